@@ -16,22 +16,30 @@ if (!program) fail('bootstrap.mjs needs the program to run, for example scripts/
 
 const [major = 0] = process.versions.node.split('.').map(Number)
 if (major < 20)
-  fail(`Node 20 or newer is needed, this is ${process.versions.node}. Install a current Node and try again.`)
+  fail(
+    `Node 20 or newer is needed, this is ${process.versions.node}. Install a current Node and try again.`
+  )
 
 ensureDependencies()
-const result = spawnSync(existsSync(pinnedNode) ? pinnedNode : process.execPath, [program, ...rest], {
-  cwd: root,
-  stdio: 'inherit',
-  // A Node flag of the calling shell may not exist in the pinned Node.
-  env: { ...process.env, NODE_OPTIONS: '' }
-})
+const result = spawnSync(
+  existsSync(pinnedNode) ? pinnedNode : process.execPath,
+  [program, ...rest],
+  {
+    cwd: root,
+    stdio: 'inherit',
+    // A Node flag of the calling shell may not exist in the pinned Node.
+    env: { ...process.env, NODE_OPTIONS: '' }
+  }
+)
 if (result.error) fail(`${program} could not be started: ${result.error.message}`)
 process.exit(result.status ?? 1)
 
 /** Installs when the lock file is not the one of the last complete install. */
 function ensureDependencies() {
   const stamp = path.join(root, 'node_modules', '.netlabs-installed')
-  const lock = createHash('sha256').update(readFileSync(path.join(root, 'package-lock.json'))).digest('hex')
+  const lock = createHash('sha256')
+    .update(readFileSync(path.join(root, 'package-lock.json')))
+    .digest('hex')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock && existsSync(pinnedNode)) return
 
   console.log('Installing the dependencies of the lock file (about a minute, first time only) …')
@@ -42,7 +50,9 @@ function ensureDependencies() {
   })
   if (npm.error) fail(`npm could not be started: ${npm.error.message}. Is npm installed?`)
   if (npm.status !== 0)
-    fail('npm ci did not succeed; its message stands above. Check the network and the registry setting of npm.')
+    fail(
+      'npm ci did not succeed; its message stands above. Check the network and the registry setting of npm.'
+    )
   writeFileSync(stamp, lock)
 }
 

@@ -18,7 +18,9 @@ const lazyBundle: Plugin = {
   setup(setup) {
     setup.onResolve({ filter: /\.ts$/ }, args => {
       if (args.kind !== 'dynamic-import') return undefined
-      const target = path.relative(root, path.join(args.resolveDir, args.path)).replaceAll('\\', '/')
+      const target = path
+        .relative(root, path.join(args.resolveDir, args.path))
+        .replaceAll('\\', '/')
       return lazy.includes(target) ? { path: './cluster.js', external: true } : undefined
     })
   }

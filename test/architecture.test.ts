@@ -27,7 +27,19 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     ...['base', 'model', 'yaml', 'api', 'net', 'rules', 'language'],
     ...['sim', 'cluster', 'labs', 'webviews', 'node']
   ],
-  cli: ['base', 'model', 'yaml', 'api', 'net', 'rules', 'language', 'sim', 'cluster', 'labs', 'node']
+  cli: [
+    'base',
+    'model',
+    'yaml',
+    'api',
+    'net',
+    'rules',
+    'language',
+    'sim',
+    'cluster',
+    'labs',
+    'node'
+  ]
 }
 
 const pure = ['base', 'model', 'yaml', 'net', 'api', 'rules', 'language', 'sim', 'labs']
@@ -124,7 +136,8 @@ test('no rule imports another rule', () => {
     for (const target of importsOf(file.code)) {
       const to = path.posix.join(path.posix.dirname(file.name), target).split('/')
       const isRule = to[1] === 'rules' && to.length > 3 && to[2] !== 'shared'
-      const exportsRule = isRule && readFileSync(path.join(root, ...to), 'utf8').includes('export default')
+      const exportsRule =
+        isRule && readFileSync(path.join(root, ...to), 'utf8').includes('export default')
       if (exportsRule) wrong.push(`${file.name} imports ${target}`)
     }
   }
@@ -141,7 +154,9 @@ test('pure rooms take time, chance and the network as parameters', () => {
 
 test('no file is longer than 400 lines without a stated reason', () => {
   const wrong = files
-    .filter(file => file.lines > 400 && !file.name.endsWith('.generated.ts') && !(file.name in longFiles))
+    .filter(
+      file => file.lines > 400 && !file.name.endsWith('.generated.ts') && !(file.name in longFiles)
+    )
     .map(file => `${file.name}: ${file.lines}`)
   assert.deepEqual(wrong, [])
 })

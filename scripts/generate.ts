@@ -1,0 +1,62 @@
+/**
+ * `npm run generate` writes everything that is derived from a source of truth;
+ * `--check` writes nothing and fails when a committed file differs from what would be written.
+ */
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { contributes } from './generate/contributes.ts'
+import { generateLabTypes } from './generate/lab-types.ts'
+import { generateRuleDocs } from './generate/rule-docs.ts'
+import { generateRuleIndex } from './generate/rule-index.ts'
+import { walkthroughContributions } from './generate/walkthroughs.ts'
+
+const root = path.dirname(import.meta.dirname)
+const checkOnly = process.argv.includes('--check')
+
+/** Folders in which every file is generated: a file that nobody writes any more is removed. */
+const ownedFolders = ['docs/rules']
+
+const wanted = new Map<string, string>([
+  ...(await generateRuleIndex()),
+  ...(await generateLabTypes()),
+  ...(await generateRuleDocs()),
+  ['package.json', manifest()]
+])
+
+const stale: string[] = []
+for (const [name, content] of wanted) {
+  const file = path.join(root, name)
+  if (existsSync(file) && readFileSync(file, 'utf8') === content) continue
+  stale.push(name)
+  if (checkOnly) continue
+  mkdirSync(path.dirname(file), { recursive: true })
+  writeFileSync(file, content)
+}
+for (const folder of ownedFolders) {
+  if (!existsSync(path.join(root, folder))) continue
+  for (const entry of readdirSync(path.join(root, folder), {
+    recursive: true,
+    withFileTypes: true
+  })) {
+    const name = path.relative(root, path.join(entry.parentPath, entry.name)).replaceAll('\\', '/')
+    if (!entry.isFile() || wanted.has(name)) continue
+    stale.push(`${name} (nobody generates it any more)`)
+    if (!checkOnly) rmSync(path.join(root, name))
+  }
+}
+
+if (stale.length === 0) console.log(`Generated files: ${wanted.size}, all fresh.`)
+else if (checkOnly) {
+  console.error(`Not fresh; run npm run generate:\n  ${stale.join('\n  ')}`)
+  process.exitCode = 1
+} else console.log(`Written:\n  ${stale.join('\n  ')}`)
+
+/** package.json with its `contributes` replaced by what the sources of truth say. */
+function manifest(): string {
+  const current = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as Record<
+    string,
+    unknown
+  >
+  const generated = { ...contributes(), walkthroughs: walkthroughContributions() }
+  return `${JSON.stringify({ ...current, contributes: generated }, null, 2)}\n`
+}

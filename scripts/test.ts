@@ -1,0 +1,64 @@
+/**
+ * `npm test`: the tests of the rooms, then the bundles, then the tests inside a real VS Code and the
+ * journey of a new user over the packaged extension. A name picks one stage: unit, editor or journey.
+ */
+import { spawnSync } from 'node:child_process'
+import { globSync } from 'node:fs'
+import path from 'node:path'
+
+const root = path.dirname(import.meta.dirname)
+const picked = process.argv.slice(2)
+
+interface Stage {
+  readonly name: string
+  readonly title: string
+  readonly args: () => readonly string[]
+}
+
+const stages: readonly Stage[] = [
+  {
+    name: 'unit',
+    title: 'Tests of the rooms',
+    args: () => [
+      '--test',
+      '--test-reporter=dot',
+      '--test-reporter-destination=stdout',
+      '--test-reporter=spec',
+      '--test-reporter-destination=out/unit.txt',
+      ...unitTests()
+    ]
+  },
+  { name: 'build', title: 'Bundles and package', args: () => ['scripts/package.ts'] },
+  { name: 'editor', title: 'Tests inside VS Code', args: () => ['test/editor/run.ts'] },
+  { name: 'journey', title: 'Journey of a new user', args: () => ['test/journey/run.ts'] }
+]
+
+const started = performance.now()
+const failed: string[] = []
+for (const stage of stages.filter(one => picked.length === 0 || picked.includes(one.name))) {
+  console.log(`\n== ${stage.title}`)
+  const from = performance.now()
+  const { status } = spawnSync(process.execPath, stage.args(), { cwd: root, stdio: 'inherit' })
+  console.log(`== ${stage.title}: ${status === 0 ? 'passed' : 'FAILED'} in ${seconds(from)}`)
+  if (status !== 0) failed.push(stage.title)
+}
+console.log(
+  failed.length === 0
+    ? `\nAll stages passed in ${seconds(started)}.`
+    : `\nFailed after ${seconds(started)}: ${failed.join(', ')}.`
+)
+process.exitCode = failed.length === 0 ? 0 : 1
+
+/** Everything but what needs an editor or a real cluster. */
+function unitTests(): string[] {
+  const files = globSync('test/**/*.test.ts', {
+    cwd: root,
+    exclude: name => /^test[\\/](editor|journey|cluster)([\\/]|$)/.test(name)
+  })
+  if (files.length === 0) throw new Error('No test files were found: the glob is wrong.')
+  return files.sort()
+}
+
+function seconds(from: number): string {
+  return `${((performance.now() - from) / 1000).toFixed(1)} s`
+}
