@@ -6,41 +6,8 @@ import { build } from 'esbuild'
 
 const root = path.dirname(import.meta.dirname)
 
-/**
- * Who may import whom. A room may always import itself; what is not written here is refused.
- * A new line is a design change and needs its reason in docs/architecture.md.
- */
-const allowed: Readonly<Record<string, readonly string[]>> = {
-  base: [],
-  model: ['base'],
-  yaml: ['base'],
-  net: ['base', 'model'],
-  api: ['base', 'model'],
-  rules: ['base', 'model', 'yaml', 'api', 'net'],
-  language: ['base', 'model', 'yaml', 'api', 'net', 'rules'],
-  sim: ['base', 'model', 'api', 'net'],
-  cluster: ['base', 'model'],
-  labs: ['base', 'model', 'yaml', 'net', 'language'],
-  webviews: ['base', 'model', 'yaml', 'api', 'net', 'rules', 'language', 'labs'],
-  node: ['base', 'model', 'cluster', 'sim'],
-  extension: [
-    ...['base', 'model', 'yaml', 'api', 'net', 'rules', 'language'],
-    ...['sim', 'cluster', 'labs', 'webviews', 'node']
-  ],
-  cli: [
-    'base',
-    'model',
-    'yaml',
-    'api',
-    'net',
-    'rules',
-    'language',
-    'sim',
-    'cluster',
-    'labs',
-    'node'
-  ]
-}
+/** Who may import whom, as docs/architecture.md says it. A room may always import itself. */
+const allowed = roomTable(readFileSync(path.join(root, 'docs/architecture.md'), 'utf8'))
 
 const pure = ['base', 'model', 'yaml', 'net', 'api', 'rules', 'language', 'sim', 'labs']
 const withNode = ['node', 'extension', 'cli']
@@ -240,4 +207,16 @@ function valueImportsOf(code: string): string[] {
 
 function withoutComments(text: string): string {
   return text.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/(^|\s)\/\/[^\n]*/g, '$1')
+}
+
+function roomTable(page: string): Readonly<Record<string, readonly string[]>> {
+  const table = /```rooms\n([\s\S]*?)```/.exec(page)?.[1] ?? ''
+  const rows = table
+    .trim()
+    .split('\n')
+    .map(line => line.split('->').map(part => part.trim()))
+    .map(
+      ([room = '', others = '']) => [room, others.split(' ').filter(other => other !== '')] as const
+    )
+  return Object.fromEntries(rows)
 }
