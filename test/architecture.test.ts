@@ -48,8 +48,13 @@ const files: SourceFile[] = globSync('src/**/*.ts', { cwd: root })
 /** Files over the limit of 400 lines, each with its reason. */
 const longFiles: Readonly<Record<string, string>> = {}
 
-test('every room of src is in the table, and every room of the table is in src', () => {
-  assert.deepEqual([...new Set(files.map(file => file.room))].sort(), Object.keys(allowed).sort())
+test('every room of src is in the table', () => {
+  const rooms = [...new Set(files.map(file => file.room))]
+  assert.ok(rooms.length > 0)
+  assert.deepEqual(
+    rooms.filter(room => !(room in allowed)),
+    []
+  )
 })
 
 for (const [room, others] of Object.entries(allowed)) {
