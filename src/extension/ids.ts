@@ -1,0 +1,109 @@
+/**
+ * The names that the manifest and the code share: commands, settings, views, context keys. The
+ * manifest's `contributes` is generated from these tables and the code is typed by them, so neither can
+ * name what the other lacks. Their texts stand in package.nls.json under the same names.
+ */
+
+export const extensionId = 'kubernetes-networking-labs.kubernetes-networking-labs'
+
+export interface CommandFacts {
+  readonly icon?: string
+  /** When the command palette offers it; `false` for commands that need what only a view knows. */
+  readonly palette?: string | false
+  /** When it can be run at all. */
+  readonly enablement?: string
+}
+
+const inYaml = 'resourceLangId == yaml'
+
+export const commandTable = {
+  'netlabs.context.pick': { icon: '$(plug)' },
+  'netlabs.practice.start': { icon: '$(play)' },
+  'netlabs.practice.stop': { icon: '$(debug-stop)', enablement: 'netlabs.practiceRunning' },
+  'netlabs.practice.copyKubeconfig': { icon: '$(copy)', enablement: 'netlabs.practiceRunning' },
+  'netlabs.cluster.refresh': { icon: '$(refresh)' },
+  'netlabs.cluster.showObject': { icon: '$(go-to-file)', palette: false },
+  'netlabs.manifest.apply': { icon: '$(play)', palette: inYaml },
+  'netlabs.manifest.applyFile': { icon: '$(run-all)', palette: inYaml },
+  'netlabs.manifest.preview': { icon: '$(diff)', palette: inYaml },
+  'netlabs.manifest.remove': { icon: '$(trash)', palette: inYaml },
+  'netlabs.lint.fixAll': { icon: '$(wand)', palette: inYaml },
+  'netlabs.lab.open': { icon: '$(book)' },
+  'netlabs.lab.openManifest': { icon: '$(go-to-file)', palette: false },
+  'netlabs.lab.apply': { icon: '$(play)', palette: false },
+  'netlabs.lab.verify': { icon: '$(beaker)' },
+  'netlabs.lab.reset': { icon: '$(discard)' },
+  'netlabs.lab.showEvidence': { icon: '$(output)' },
+  'netlabs.log.show': { icon: '$(output)' }
+} as const satisfies Readonly<Record<string, CommandFacts>>
+
+export type CommandId = keyof typeof commandTable
+
+/** The container's id in the activity bar. */
+export const viewContainer = 'netlabs'
+
+export const viewIds = { labs: 'netlabs.labs', cluster: 'netlabs.cluster' } as const
+
+/**
+ * Keys of `when` clauses. A step that is proven has a key of its own, `netlabs.done.<lab>.<step>`, see
+ * `doneKey`.
+ */
+export const contextKeys = {
+  /** The practice cluster listens. */
+  practiceRunning: 'netlabs.practiceRunning',
+  /** `none`, `connecting`, `connected`, `failed` or `restricted` (the workspace isn't trusted). */
+  clusterState: 'netlabs.clusterState',
+  /** At least one lab could be read. */
+  hasLabs: 'netlabs.hasLabs'
+} as const
+
+export const doneKeyPrefix = 'netlabs.done.'
+
+/** The context key that ticks a step of a walkthrough. */
+export function doneKey(lab: string, step: string): string {
+  return `${doneKeyPrefix}${lab}.${step}`
+}
+
+export interface SettingFacts {
+  readonly type: 'boolean' | 'number' | 'string' | 'array' | 'object'
+  readonly default: unknown
+  readonly scope: 'resource' | 'window' | 'machine' | 'machine-overridable'
+  /** Ignored in a workspace that isn't trusted: the value names a file, a program or a cluster. */
+  readonly restricted?: true
+  readonly schema?: object
+}
+
+const severities = ['error', 'warning', 'info', 'hint', 'off']
+
+export const settingTable = {
+  'netlabs.lint.enabled': { type: 'boolean', default: true, scope: 'resource' },
+  'netlabs.lint.rules': {
+    type: 'object',
+    default: {},
+    scope: 'resource',
+    schema: { additionalProperties: { type: 'string', enum: severities } }
+  },
+  'netlabs.lint.giveWayToYamlExtension': { type: 'boolean', default: true, scope: 'window' },
+  'netlabs.lint.maximumFiles': {
+    type: 'number',
+    default: 5000,
+    scope: 'window',
+    schema: { minimum: 0 }
+  },
+  'netlabs.codeLens.enabled': { type: 'boolean', default: true, scope: 'window' },
+  'netlabs.cluster.kubeconfig': {
+    type: 'string',
+    default: '',
+    scope: 'machine-overridable',
+    restricted: true
+  },
+  'netlabs.cluster.protectedContexts': {
+    type: 'array',
+    default: ['*prod*'],
+    // A workspace must not be able to take the protection away, so it can only be set by the user.
+    scope: 'machine',
+    schema: { items: { type: 'string' } }
+  }
+} as const satisfies Readonly<Record<string, SettingFacts>>
+
+export type SettingId = keyof typeof settingTable
