@@ -1,12 +1,16 @@
+import type { Clock } from '../base/clock.ts'
 import type { FieldPath } from '../base/field-path.ts'
+import { silentLog, type Log } from '../base/log.ts'
 import type { Result } from '../base/result.ts'
 import type { KubeObject } from '../model/object.ts'
 import type { ClusterError } from './cluster-error.ts'
-import type { Discovery } from './discovery.ts'
-import type { ResourceWatch, WatchOptions } from './watch-resource.ts'
-
-/** Who owns the fields that this product applies. https://kubernetes.io/docs/reference/using-api/server-side-apply/ */
-export const fieldManager = 'kubernetes-networking-labs'
+import { discover, type Discovery } from './discovery.ts'
+import { execCommand } from './exec.ts'
+import { previewOf } from './preview.ts'
+import { ResourceClient } from './resource-client.ts'
+import { readOpenApi, readVersion, reviewAccess } from './server-facts.ts'
+import type { Transport } from './transport.ts'
+import { watchResource, type ResourceWatch, type WatchOptions } from './watch-resource.ts'
 
 /** A cluster as one context of a kubeconfig sees it. Nothing is written unless a caller asks for it by name. */
 export interface Cluster {
@@ -159,4 +163,67 @@ export interface ServerVersion {
   readonly gitVersion: string
   readonly major: number
   readonly minor: number
+}
+
+export interface ClusterOptions {
+  readonly context: string
+  readonly simulated: boolean
+  readonly defaultNamespace?: string
+  readonly clock: Clock
+  /** A number from 0 up to 1; spreads the delays of watches. */
+  readonly random: () => number
+  readonly log?: Log
+}
+
+/** A client on a transport. It keeps what discovery said and nothing else. */
+export function createCluster(transport: Transport, options: ClusterOptions): Cluster {
+  const {
+    context,
+    simulated,
+    defaultNamespace = 'default',
+    clock,
+    random,
+    log = silentLog
+  } = options
+  let known: Answer<Discovery> | undefined
+  const discovery = async (refresh: boolean): Answer<Discovery> => {
+    if (refresh) known = undefined
+    known ??= discover(transport)
+    const asked = known
+    const answer = await asked
+    // An error is not worth keeping: the next caller asks again.
+    if (!answer.ok && known === asked) known = undefined
+    return answer
+  }
+  const client = new ResourceClient(transport, discovery, defaultNamespace)
+  return {
+    context,
+    simulated,
+    defaultNamespace,
+    get: (ref, call) => client.get(ref, call),
+    list: (type, list) => client.list(type, list),
+    create: (object, write) => client.create(object, write),
+    delete: (ref, remove) => client.delete(ref, remove),
+    patch: (ref, patch, how) => client.patch(ref, patch, how),
+    apply: (object, apply) => client.apply(object, apply),
+    previewOf: (object, apply) => previewOf(client, object, apply),
+    watchResource: (type, watch) =>
+      watchResource({ transport, client, clock, random, log }, type, watch),
+    exec: (pod, container, command, exec) =>
+      execCommand(
+        transport,
+        clock,
+        {
+          namespace: pod.namespace,
+          pod: pod.name,
+          ...(container !== undefined && { container }),
+          command
+        },
+        exec
+      ),
+    canI: (access, call) => reviewAccess(transport, access, call),
+    discovery: ({ refresh = false } = {}) => discovery(refresh),
+    version: () => readVersion(transport),
+    openApi: (paths = () => true) => readOpenApi(transport, paths)
+  }
 }
