@@ -18,9 +18,7 @@ export function contributes(): object {
     commands: commands(),
     menus: menus(),
     viewsContainers: {
-      activitybar: [
-        { id: viewContainer, title: '%viewContainer%', icon: 'media/activity-bar.svg' }
-      ]
+      activitybar: [{ id: viewContainer, title: '%viewContainer%', icon: 'media/activity-bar.svg' }]
     },
     views: {
       [viewContainer]: [

@@ -1,0 +1,195 @@
+import { l10n, workspace, type Memento } from 'vscode'
+import type { Disposable } from '../../base/disposable.ts'
+import { Emitter } from '../../base/events.ts'
+import type { Cluster } from '../../cluster/cluster.ts'
+import { UserError } from '../host/user-error.ts'
+import type { LogChannel } from '../host/log-channel.ts'
+import { settings } from '../host/settings.ts'
+import type { ConnectedCluster, ContextList, PracticeHandle } from './cluster-side.ts'
+import { loadClusterSide } from './load-cluster-side.ts'
+import { isProtected } from './protected-contexts.ts'
+
+export const practiceContext = 'practice'
+
+/** `idle`: nothing was asked of the cluster yet. */
+export type SessionState =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'connecting' }
+  | { readonly kind: 'connected'; readonly cluster: Cluster; readonly version: string }
+  | { readonly kind: 'failed'; readonly sentence: string }
+
+const pinKey = 'netlabs.context'
+
+/**
+ * The one cluster that the window works with. Which one is a choice of the workspace, kept in its own
+ * state: the kubeconfig's current context is never changed, and never followed unasked.
+ */
+export class ClusterSession implements Disposable {
+  readonly #memory: Memento
+  readonly #schemasFolder: string
+  readonly #log: LogChannel
+  readonly #changes = new Emitter<SessionState>()
+  #state: SessionState = { kind: 'idle' }
+  #context: string
+  #practice: PracticeHandle | undefined
+  #connected: ConnectedCluster | undefined
+  #opening: Promise<Cluster> | undefined
+  /** Counts choices, so that an answer for a context that was left meanwhile is dropped. */
+  #turn = 0
+  #unlocked = false
+
+  readonly onChange = this.#changes.event
+
+  constructor(options: { memory: Memento; schemasFolder: string; log: LogChannel }) {
+    this.#memory = options.memory
+    this.#schemasFolder = options.schemasFolder
+    this.#log = options.log
+    this.#context = options.memory.get<string>(pinKey) ?? practiceContext
+  }
+
+  get state(): SessionState {
+    return this.#state
+  }
+
+  /** The name that lenses, questions and the status bar show. */
+  get context(): string {
+    return this.#context
+  }
+
+  get isPractice(): boolean {
+    return this.#context === practiceContext
+  }
+
+  get isProtected(): boolean {
+    return !this.isPractice && isProtected(this.#context, settings.protectedContexts())
+  }
+
+  /** Whether a person typed the protected context's name since it was chosen. */
+  get isUnlocked(): boolean {
+    return this.#unlocked || !this.isProtected
+  }
+
+  get practice(): PracticeHandle | undefined {
+    return this.#practice
+  }
+
+  unlock(): void {
+    this.#unlocked = true
+    this.#changes.fire(this.#state)
+  }
+
+  /** The cluster of the chosen context; the practice cluster is started for it when it doesn't run. */
+  async cluster(): Promise<Cluster> {
+    if (this.#state.kind === 'connected') return this.#state.cluster
+    this.#opening ??= this.#open().finally(() => {
+      this.#opening = undefined
+    })
+    return this.#opening
+  }
+
+  async choose(context: string): Promise<void> {
+    if (context !== this.#context) {
+      this.#leave()
+      this.#context = context
+      this.#changes.fire(this.#state)
+      await this.#memory.update(pinKey, context)
+    }
+    await this.cluster()
+  }
+
+  /** Drops the connection and opens it again, as after a failure. */
+  async reconnect(): Promise<void> {
+    this.#leave()
+    await this.cluster()
+  }
+
+  async stopPractice(): Promise<void> {
+    const practice = this.#practice
+    this.#practice = undefined
+    if (this.isPractice) this.#leave()
+    await practice?.stop()
+  }
+
+  async contexts(): Promise<ContextList> {
+    if (!workspace.isTrusted) return { contexts: [], current: undefined, problem: undefined }
+    const side = await loadClusterSide()
+    return side.readContexts(settings.kubeconfig())
+  }
+
+  dispose(): void {
+    this.#leave()
+    void this.#practice?.stop()
+    this.#changes.dispose()
+  }
+
+  #leave(): void {
+    this.#turn++
+    this.#connected?.dispose()
+    this.#connected = undefined
+    this.#opening = undefined
+    this.#unlocked = false
+    this.#set({ kind: 'idle' })
+  }
+
+  async #open(): Promise<Cluster> {
+    const turn = this.#turn
+    this.#set({ kind: 'connecting' })
+    try {
+      const cluster = this.isPractice ? await this.#openPractice() : await this.#openContext()
+      const version = await cluster.version()
+      if (turn !== this.#turn) throw new UserError(l10n.t('The context was changed meanwhile.'))
+      if (!version.ok) throw new UserError(failureSentence(this.#context, version.error))
+      this.#set({ kind: 'connected', cluster, version: version.value.gitVersion })
+      this.#log.info(`Connected to ${this.#context}, ${version.value.gitVersion}`)
+      return cluster
+    } catch (error) {
+      const sentence = error instanceof Error ? error.message : String(error)
+      if (turn === this.#turn) this.#set({ kind: 'failed', sentence })
+      throw error instanceof UserError
+        ? error
+        : new UserError(l10n.t('The context {0} can’t be used: {1}', this.#context, sentence), {
+            cause: error,
+            button: { title: l10n.t('Choose a Context'), command: 'netlabs.context.pick' }
+          })
+    }
+  }
+
+  async #openPractice(): Promise<Cluster> {
+    if (!this.#practice) {
+      const side = await loadClusterSide()
+      const started = performance.now()
+      this.#practice = await side.startPractice({
+        schemasFolder: this.#schemasFolder,
+        log: this.#log
+      })
+      const took = Math.round(performance.now() - started)
+      this.#log.info(`The practice cluster listens at ${this.#practice.url} after ${took} ms`)
+    }
+    return this.#practice.cluster
+  }
+
+  async #openContext(): Promise<Cluster> {
+    if (!workspace.isTrusted)
+      throw new UserError(
+        l10n.t(
+          'This workspace is not trusted, so no kubeconfig is read. The practice cluster works.'
+        )
+      )
+    const side = await loadClusterSide()
+    this.#connected = await side.connect(this.#context, settings.kubeconfig())
+    return this.#connected.cluster
+  }
+
+  #set(state: SessionState): void {
+    this.#state = state
+    this.#changes.fire(state)
+  }
+}
+
+function failureSentence(
+  context: string,
+  error: { readonly message: string; readonly hint?: string }
+): string {
+  const hint = error.hint === undefined ? '' : ` ${error.hint}`
+  return `${l10n.t('The cluster of {0} does not answer: {1}', context, error.message)}${hint}`
+}

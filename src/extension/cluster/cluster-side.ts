@@ -1,0 +1,44 @@
+import type { Log } from '../../base/log.ts'
+import type { Cluster } from '../../cluster/cluster.ts'
+
+/**
+ * What the lazily loaded bundle gives to the editor: the cluster client, the practice cluster and its
+ * listener. The editor starts without it and loads it when a cluster is first needed.
+ */
+export interface ClusterSide {
+  startPractice(options: PracticeOptions): Promise<PracticeHandle>
+  /** Reads the kubeconfig; never writes it. A broken one gives its problem as a sentence. */
+  readContexts(kubeconfig: string): Promise<ContextList>
+  /** Rejects with a failure that carries a ClusterError when the context can't be used. */
+  connect(context: string, kubeconfig: string): Promise<ConnectedCluster>
+}
+
+export interface PracticeOptions {
+  readonly schemasFolder: string
+  readonly log: Log
+}
+
+export interface PracticeHandle {
+  readonly cluster: Cluster
+  readonly url: string
+  /** A kubeconfig as YAML; kubectl works with it as long as the practice cluster runs. */
+  readonly kubeconfig: string
+  stop(): Promise<void>
+}
+
+export interface ConnectedCluster {
+  readonly cluster: Cluster
+  dispose(): void
+}
+
+export interface ContextList {
+  readonly contexts: readonly ContextFacts[]
+  readonly current: string | undefined
+  readonly problem: string | undefined
+}
+
+export interface ContextFacts {
+  readonly name: string
+  readonly server: string | undefined
+  readonly namespace: string | undefined
+}

@@ -1,0 +1,42 @@
+import { Disposables, type Disposable } from '../../base/disposable.ts'
+import { createLanguageService, type LanguageService } from '../../language/language-service.ts'
+import { rules } from '../../rules/index.generated.ts'
+import type { LogChannel } from '../host/log-channel.ts'
+import { bundledSchemas } from './bundled-schemas.ts'
+import { provideCodeActions } from './code-actions.ts'
+import { provideCompletion } from './completion.ts'
+import { provideHover } from './hover.ts'
+import { LiveLint } from './live-lint.ts'
+import { provideSymbols } from './symbols.ts'
+import { WorkspaceIndex } from './workspace-index.ts'
+
+/** Everything that a YAML file gets from the language service. */
+export interface LanguageFeatures extends Disposable {
+  readonly service: LanguageService
+  readonly lint: LiveLint
+}
+
+/** Starts the language service. Called when the first YAML file is open, not before. */
+export async function startLanguageFeatures(
+  schemasFolder: string,
+  log: LogChannel
+): Promise<LanguageFeatures> {
+  const started = performance.now()
+  const schemas = await bundledSchemas(schemasFolder)
+  const service = createLanguageService({
+    schemas,
+    rules,
+    onRuleFailure: (rule, cause) => log.error(`The rule ${rule} failed and was left out.`, cause)
+  })
+  const disposables = new Disposables()
+  const lint = disposables.add(new LiveLint(service))
+  disposables.add(provideCodeActions(lint))
+  disposables.add(provideCompletion(service, lint))
+  disposables.add(provideHover(service, lint))
+  disposables.add(provideSymbols(service, lint))
+  const index = disposables.add(new WorkspaceIndex(service, log, () => lint.lintAll()))
+  const took = Math.round(performance.now() - started)
+  log.debug(`Manifests are checked with ${schemas.label} after ${took} ms`)
+  void index.readAll()
+  return { service, lint, dispose: () => disposables.dispose() }
+}

@@ -1,0 +1,43 @@
+import type { Disposable } from '../../base/disposable.ts'
+import { Disposables } from '../../base/disposable.ts'
+import { guarded } from '../host/run-command.ts'
+import type { LogChannel } from '../host/log-channel.ts'
+import type { LanguageFeatures } from './language-features.ts'
+import type { LiveLint } from './live-lint.ts'
+import { whenYamlIsOpen } from './when-yaml-is-open.ts'
+
+/** The language features of the window: started with the first YAML file, ended with the extension. */
+export class LiveLanguage implements Disposable {
+  readonly #disposables = new Disposables()
+  #started: Promise<LanguageFeatures | undefined> | undefined
+  #markChecked: () => void = () => undefined
+
+  /** Settles when the open files were checked for the first time. */
+  readonly checked: Promise<void> = new Promise(resolve => {
+    this.#markChecked = resolve
+  })
+
+  constructor(schemasFolder: string, log: LogChannel, onLint: (lint: LiveLint) => void) {
+    this.#disposables.add(
+      whenYamlIsOpen(() => {
+        this.#started = guarded('check manifests', log, async () => {
+          const { startLanguageFeatures } = await import('./language-features.ts')
+          const features = await startLanguageFeatures(schemasFolder, log)
+          this.#disposables.add(features)
+          onLint(features.lint)
+          this.#markChecked()
+          return features
+        })
+      })
+    )
+  }
+
+  /** Undefined when no YAML file was open yet or the start failed, which the log tells. */
+  async features(): Promise<LanguageFeatures | undefined> {
+    return this.#started
+  }
+
+  dispose(): void {
+    this.#disposables.dispose()
+  }
+}

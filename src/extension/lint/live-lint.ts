@@ -1,0 +1,159 @@
+import { languages, workspace, type Diagnostic, type TextDocument, type Uri } from 'vscode'
+import { Disposables, type Disposable } from '../../base/disposable.ts'
+import type { Finding } from '../../language/finding.ts'
+import type { LanguageService } from '../../language/language-service.ts'
+import { settings } from '../host/settings.ts'
+import { diagnosticOf, diagnosticSource } from './to-editor.ts'
+
+/** After this many milliseconds without a change the other open files are looked at again. */
+const othersAfter = 250
+
+/** The findings of the open YAML files as diagnostics, following every keystroke. */
+export class LiveLint implements Disposable {
+  readonly #service: LanguageService
+  readonly #collection = languages.createDiagnosticCollection(diagnosticSource)
+  readonly #disposables = new Disposables()
+  readonly #findings = new Map<string, readonly Finding[]>()
+  readonly #timers = new Map<string, NodeJS.Timeout>()
+  readonly #shown = new Map<string, string>()
+  #others: NodeJS.Timeout | undefined
+  /** How long the last look at each file took, which decides how long the next one waits. */
+  readonly #cost = new Map<string, number>()
+
+  constructor(service: LanguageService) {
+    this.#service = service
+    this.#disposables.add(this.#collection)
+    this.#disposables.add(workspace.onDidOpenTextDocument(text => this.#opened(text)))
+    this.#disposables.add(workspace.onDidCloseTextDocument(text => this.#closed(text)))
+    this.#disposables.add(
+      workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (contentChanges.length > 0 && isYaml(document)) this.#soon(document)
+      })
+    )
+    this.#disposables.add(
+      workspace.onDidChangeConfiguration(change => {
+        if (change.affectsConfiguration('netlabs.lint')) this.lintAll()
+      })
+    )
+    this.#disposables.add(languages.onDidChangeDiagnostics(({ uris }) => this.#giveWay(uris)))
+    for (const text of workspace.textDocuments) this.#opened(text)
+  }
+
+  /** The findings behind the diagnostics of a file, with their fixes. */
+  findingsOf(text: TextDocument): readonly Finding[] {
+    this.flush(text)
+    return this.#findings.get(text.uri.toString()) ?? []
+  }
+
+  /** Makes the service know a text as it is now, without waiting for the pause after a keystroke. */
+  flush(text: TextDocument): void {
+    const uri = text.uri.toString()
+    if (!this.#timers.has(uri)) return
+    this.#stopTimer(uri)
+    this.#lint(text)
+  }
+
+  /** Looks at every open file again, as after a change of another file. */
+  lintAll(): void {
+    for (const text of workspace.textDocuments) if (isYaml(text)) this.#lint(text)
+  }
+
+  dispose(): void {
+    for (const uri of [...this.#timers.keys()]) this.#stopTimer(uri)
+    clearTimeout(this.#others)
+    this.#disposables.dispose()
+  }
+
+  #opened(text: TextDocument): void {
+    if (isYaml(text)) this.#lint(text)
+  }
+
+  #closed(text: TextDocument): void {
+    const uri = text.uri.toString()
+    this.#stopTimer(uri)
+    this.#service.removeFile(uri, 'editor')
+    this.#findings.delete(uri)
+    this.#shown.delete(uri)
+    this.#cost.delete(uri)
+    this.#collection.delete(text.uri)
+  }
+
+  #soon(text: TextDocument): void {
+    const uri = text.uri.toString()
+    this.#stopTimer(uri)
+    const wait = Math.min(300, 5 + 3 * (this.#cost.get(uri) ?? 0))
+    this.#timers.set(
+      uri,
+      setTimeout(() => {
+        this.#timers.delete(uri)
+        this.#lint(text)
+        clearTimeout(this.#others)
+        this.#others = setTimeout(() => this.#lintOthers(uri), othersAfter)
+      }, wait)
+    )
+  }
+
+  #lintOthers(changed: string): void {
+    for (const text of workspace.textDocuments)
+      if (isYaml(text) && text.uri.toString() !== changed) this.#lint(text)
+  }
+
+  #lint(text: TextDocument): void {
+    if (text.isClosed) return
+    const uri = text.uri.toString()
+    const started = performance.now()
+    this.#service.setFile(uri, text.getText(), 'editor')
+    this.#findings.set(uri, settings.lintEnabled(text) ? this.#service.lint(uri).findings : [])
+    this.#cost.set(uri, performance.now() - started)
+    this.#show(text.uri)
+  }
+
+  #show(uri: Uri): void {
+    const severities = settings.ruleSeverities({ uri, languageId: 'yaml' })
+    const others = othersHere(uri)
+    const diagnostics = (this.#findings.get(uri.toString()) ?? []).flatMap(finding => {
+      const severity = severities[finding.rule] ?? finding.severity
+      if (severity === 'off') return []
+      const diagnostic = diagnosticOf(finding, severity)
+      return saidAlready(finding, diagnostic, others) ? [] : [diagnostic]
+    })
+    // Setting tells everybody, and being told makes us look again: equal lists end that.
+    const picture = JSON.stringify(diagnostics)
+    if (this.#shown.get(uri.toString()) === picture) return
+    this.#shown.set(uri.toString(), picture)
+    this.#collection.set(uri, diagnostics)
+  }
+
+  #giveWay(uris: readonly Uri[]): void {
+    for (const uri of uris) if (this.#findings.has(uri.toString())) this.#show(uri)
+  }
+
+  #stopTimer(uri: string): void {
+    clearTimeout(this.#timers.get(uri))
+    this.#timers.delete(uri)
+  }
+}
+
+function isYaml(text: TextDocument): boolean {
+  return text.languageId === 'yaml' && text.uri.scheme !== 'netlabs'
+}
+
+/** What the YAML extension by Red Hat reports about a file; it names its schemas as sources. */
+function othersHere(uri: Uri): readonly Diagnostic[] {
+  if (!settings.giveWayToYamlExtension()) return []
+  return languages
+    .getDiagnostics(uri)
+    .filter(({ source }) => source !== undefined && /^yaml(-schema|$)/i.test(source))
+}
+
+/** Only what a schema or the syntax says gives way; the rules say what that extension doesn't know. */
+function saidAlready(
+  finding: Finding,
+  diagnostic: Diagnostic,
+  others: readonly Diagnostic[]
+): boolean {
+  return (
+    /^(yaml|schema)\//.test(finding.rule) &&
+    others.some(({ range }) => range.intersection(diagnostic.range) !== undefined)
+  )
+}

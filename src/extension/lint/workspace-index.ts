@@ -1,0 +1,99 @@
+import { workspace, type Uri } from 'vscode'
+import { Disposables, type Disposable } from '../../base/disposable.ts'
+import type { LanguageService } from '../../language/language-service.ts'
+import type { LogChannel } from '../host/log-channel.ts'
+import { settings } from '../host/settings.ts'
+
+const pattern = '**/*.{yaml,yml}'
+const left = '**/{node_modules,.git,.terraform,vendor}/**'
+
+/** Milliseconds of work after which other work of the editor gets its turn. */
+const slice = 12
+/** Characters over which a file that isn't open is left out: it is generated data. */
+const longest = 1_000_000
+
+/**
+ * Keeps the texts of the workspace's YAML files in the language service, so that checks across files
+ * know files that aren't open. Reading waits its turn; what is open is known from the start.
+ */
+export class WorkspaceIndex implements Disposable {
+  readonly #service: LanguageService
+  readonly #log: LogChannel
+  readonly #changed: () => void
+  readonly #disposables = new Disposables()
+  #disposed = false
+
+  constructor(service: LanguageService, log: LogChannel, changed: () => void) {
+    this.#service = service
+    this.#log = log
+    this.#changed = changed
+    const watcher = workspace.createFileSystemWatcher(pattern)
+    this.#disposables.add(watcher)
+    this.#disposables.add(watcher.onDidCreate(uri => void this.#readAndTell(uri)))
+    this.#disposables.add(watcher.onDidChange(uri => void this.#readAndTell(uri)))
+    this.#disposables.add(
+      watcher.onDidDelete(uri => {
+        service.removeFile(uri.toString(), 'disk')
+        changed()
+      })
+    )
+  }
+
+  /** Reads what is there. The editor stays free: no slice of work is longer than a few milliseconds. */
+  async readAll(): Promise<void> {
+    const started = performance.now()
+    const limit = settings.maximumFiles()
+    const uris = limit === 0 ? [] : await workspace.findFiles(pattern, left, limit)
+    let longestSlice = 0
+    let turn = performance.now()
+    for (const uri of uris) {
+      if (this.#disposed) return
+      const text = await textOf(uri)
+      const from = performance.now()
+      this.#take(uri, text)
+      const now = performance.now()
+      longestSlice = Math.max(longestSlice, now - from)
+      if (now - turn < slice) continue
+      await new Promise(next => setImmediate(next))
+      turn = performance.now()
+    }
+    const took = Math.round(performance.now() - started)
+    this.#log.debug(
+      `${uris.length} YAML files read in ${took} ms, the longest step ${longestSlice.toFixed(1)} ms`
+    )
+    this.#changed()
+  }
+
+  dispose(): void {
+    this.#disposed = true
+    this.#disposables.dispose()
+  }
+
+  async #readAndTell(uri: Uri): Promise<void> {
+    const text = await textOf(uri)
+    if (this.#disposed) return
+    this.#take(uri, text)
+    this.#changed()
+  }
+
+  #take(uri: Uri, text: string | undefined): void {
+    if (text === undefined || !text.includes('apiVersion')) {
+      this.#service.removeFile(uri.toString(), 'disk')
+      return
+    }
+    this.#service.setFile(uri.toString(), text, 'disk')
+    // The service reads a text when it is asked; asking now keeps each step as small as one file.
+    this.#service.workspace()
+  }
+}
+
+/** Undefined when the file is gone or too long. */
+async function textOf(uri: Uri): Promise<string | undefined> {
+  try {
+    const bytes = await workspace.fs.readFile(uri)
+    return bytes.byteLength > longest ? undefined : new TextDecoder().decode(bytes)
+  } catch {
+    // Deleted between being found and being read: then there is nothing to know of it.
+    return undefined
+  }
+}

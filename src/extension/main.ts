@@ -1,0 +1,90 @@
+import path from 'node:path'
+import type { ExtensionContext } from 'vscode'
+import { applyFile, applyManifest } from './cluster/apply-manifest.ts'
+import { ClusterProblems } from './cluster/cluster-problems.ts'
+import { ClusterSession, practiceContext } from './cluster/cluster-session.ts'
+import { pickContext } from './cluster/context-picker.ts'
+import { provideLenses } from './cluster/manifest-lenses.ts'
+import { copyPracticeKubeconfig } from './cluster/practice-kubeconfig.ts'
+import { previewManifest } from './cluster/preview-manifest.ts'
+import { removeManifest } from './cluster/remove-manifest.ts'
+import { showObject } from './cluster/show-object.ts'
+import { showStatusBar } from './cluster/status-bar.ts'
+import { openLogChannel } from './host/log-channel.ts'
+import { guarded, registerCommands } from './host/run-command.ts'
+import { VirtualDocuments } from './host/virtual-documents.ts'
+import { LabRoom } from './labs/lab-room.ts'
+import { fixAllInFile } from './lint/fix-all-in-file.ts'
+import { LiveLanguage } from './lint/live-language.ts'
+import type { TreeNode } from './views/tree-node.ts'
+import { ClusterView } from './views/cluster-view.ts'
+
+/** What the extension answers to whoever asks for its exports. */
+export interface ExtensionApi {
+  /** The rows of the Cluster view as they are now. */
+  clusterRows(): readonly TreeNode[]
+  /** The rows of the Labs view as they are now. */
+  labRows(): readonly TreeNode[]
+  /** Resolves when the open files were checked for the first time. */
+  checked(): Promise<void>
+}
+
+let session: ClusterSession | undefined
+
+/** Registers everything and waits for nothing: what takes time is begun when it is first needed. */
+export function activate(context: ExtensionContext): ExtensionApi {
+  const own = context.subscriptions
+  const schemasFolder = path.join(context.extensionPath, 'schemas')
+  const log = openLogChannel()
+  const documents = new VirtualDocuments()
+  const problems = new ClusterProblems()
+  session = new ClusterSession({ memory: context.workspaceState, schemasFolder, log })
+  const cluster = session
+  const labs = new LabRoom({ context, session: cluster, documents, log })
+  const language = new LiveLanguage(schemasFolder, log, lint => labs.watchFindings(lint))
+  const view = new ClusterView(cluster, log)
+  own.push(log, documents, problems, cluster, labs, language, view)
+  own.push(
+    showStatusBar(cluster),
+    provideLenses(cluster, uri => labs.stepOfManifest(uri))
+  )
+
+  const apply = { session: cluster, problems, log }
+  own.push(
+    ...registerCommands(
+      {
+        'netlabs.context.pick': () => pickContext(cluster),
+        'netlabs.practice.start': () => cluster.choose(practiceContext),
+        'netlabs.practice.stop': () => cluster.stopPractice(),
+        'netlabs.practice.copyKubeconfig': () => copyPracticeKubeconfig(cluster, context),
+        'netlabs.cluster.refresh': () => view.refresh(),
+        'netlabs.cluster.showObject': node => showObject(cluster, documents, node),
+        'netlabs.manifest.apply': target => applyManifest(apply, target),
+        'netlabs.manifest.applyFile': target => applyFile(apply, target),
+        'netlabs.manifest.preview': target =>
+          previewManifest({ session: cluster, problems, documents }, target),
+        'netlabs.manifest.remove': target => removeManifest({ session: cluster, log }, target),
+        'netlabs.lint.fixAll': () => fixAllInFile(language),
+        'netlabs.lab.open': lab => labs.open(lab),
+        'netlabs.lab.openManifest': step => labs.openManifest(step),
+        'netlabs.lab.apply': step => labs.apply(step),
+        'netlabs.lab.verify': step => labs.verify(step),
+        'netlabs.lab.reset': step => labs.reset(step),
+        'netlabs.lab.showEvidence': step => labs.showEvidence(step),
+        'netlabs.log.show': () => log.show()
+      },
+      log
+    )
+  )
+  void guarded('read the labs', log, () => labs.load())
+  return {
+    clusterRows: () => view.roots,
+    labRows: () => labs.rows,
+    checked: () => language.checked
+  }
+}
+
+/** The practice cluster's listener is closed before the window goes. */
+export async function deactivate(): Promise<void> {
+  await session?.stopPractice()
+}

@@ -1,0 +1,106 @@
+import { commands, window, workspace } from 'vscode'
+import { Disposables, type Disposable } from '../../base/disposable.ts'
+import type { ClusterSession } from '../cluster/cluster-session.ts'
+import { LiveObjects } from '../cluster/live-objects.ts'
+import { guarded } from '../host/run-command.ts'
+import type { LogChannel } from '../host/log-channel.ts'
+import { contextKeys, viewIds } from '../ids.ts'
+import { clusterTree } from './cluster-tree.ts'
+import { NodeTree } from './node-tree.ts'
+
+/** The Cluster view. It watches the cluster only while it is on screen. */
+export class ClusterView implements Disposable {
+  readonly #session: ClusterSession
+  readonly #log: LogChannel
+  readonly #tree = new NodeTree()
+  readonly #view = window.createTreeView(viewIds.cluster, {
+    treeDataProvider: this.#tree,
+    showCollapseAll: true
+  })
+  readonly #disposables = new Disposables()
+  #live: LiveObjects | undefined
+
+  constructor(session: ClusterSession, log: LogChannel) {
+    this.#session = session
+    this.#log = log
+    this.#disposables.add(this.#tree)
+    this.#disposables.add(this.#view)
+    this.#disposables.add(session.onChange(() => this.#follow()))
+    this.#disposables.add(this.#view.onDidChangeVisibility(() => this.#follow()))
+    this.#disposables.add(workspace.onDidGrantWorkspaceTrust(() => this.#follow()))
+    this.#follow()
+  }
+
+  /** What the view shows, for the tests. */
+  get roots(): NodeTree['roots'] {
+    return this.#tree.roots
+  }
+
+  async refresh(): Promise<void> {
+    await this.#session.reconnect()
+    this.#follow()
+  }
+
+  dispose(): void {
+    this.#live?.dispose()
+    this.#disposables.dispose()
+  }
+
+  #follow(): void {
+    const { state } = this.#session
+    this.#announce()
+    if (state.kind !== 'connected') {
+      this.#live?.dispose()
+      this.#live = undefined
+      this.#tree.show([])
+      this.#view.message = state.kind === 'failed' ? state.sentence : undefined
+      this.#openPinned()
+      return
+    }
+    this.#view.message = undefined
+    if (!this.#view.visible) {
+      this.#live?.dispose()
+      this.#live = undefined
+      return
+    }
+    if (this.#live) {
+      this.#draw(this.#live)
+      return
+    }
+    const live = new LiveObjects(state.cluster)
+    this.#live = live
+    live.onChange(() => this.#draw(live))
+    this.#draw(live)
+  }
+
+  /** A context of the kubeconfig that was chosen for this workspace is opened when the view is first seen. */
+  #openPinned(): void {
+    const { state, isPractice } = this.#session
+    if (state.kind !== 'idle' || isPractice || !workspace.isTrusted || !this.#view.visible) return
+    void guarded('open the context', this.#log, () => this.#session.cluster())
+  }
+
+  #draw(live: LiveObjects): void {
+    const { state, context, isProtected } = this.#session
+    if (live !== this.#live || state.kind !== 'connected') return
+    const stale = live.staleness()
+    this.#tree.show(
+      clusterTree({
+        context,
+        version: state.version,
+        simulated: state.cluster.simulated,
+        protected: isProtected,
+        ...(stale !== undefined && { stale }),
+        objects: live.objects()
+      })
+    )
+  }
+
+  #announce(): void {
+    const { state, isPractice, practice } = this.#session
+    const restricted = state.kind === 'idle' && !isPractice && !workspace.isTrusted
+    const shown = restricted ? 'restricted' : state.kind === 'idle' ? 'none' : state.kind
+    void commands.executeCommand('setContext', contextKeys.clusterState, shown)
+    void commands.executeCommand('setContext', contextKeys.practiceRunning, practice !== undefined)
+  }
+}
