@@ -1,0 +1,97 @@
+/**
+ * The value of a plain scalar as Kubernetes reads it: sigs.k8s.io/yaml on go-yaml v2, which follows
+ * YAML 1.1 for booleans and Go's own syntax for numbers, and keeps dates and `22:30` as text.
+ */
+export function goScalar(text: string): string | number | boolean | null {
+  switch (hintOf(text.charCodeAt(0))) {
+    case 'word':
+      return words.has(text) ? (words.get(text) ?? null) : text
+    case 'point':
+      return words.has(text) ? (words.get(text) ?? null) : (goFloat(text) ?? text)
+    case 'number':
+      return goNumber(text) ?? text
+    case 'text':
+      return text
+  }
+}
+
+/** How a map key reads in JSON; undefined for a key that JSON cannot have, such as `null`. */
+export function goKey(text: string): string | undefined {
+  const value = goScalar(text)
+  if (value === null) return undefined
+  if (typeof value !== 'number') return String(value)
+  if (Number.isNaN(value)) return '.nan'
+  if (!Number.isFinite(value)) return value > 0 ? '.inf' : '-.inf'
+  return goFloatKey(value)
+}
+
+type Hint = 'word' | 'point' | 'number' | 'text'
+
+/** go-yaml looks at the first character and takes everything else for text. */
+function hintOf(first: number): Hint {
+  if (Number.isNaN(first)) return 'word'
+  if ((first >= 48 && first <= 57) || first === 43 || first === 45) return 'number'
+  if (first === 46) return 'point'
+  return wordStarts.has(first) ? 'word' : 'text'
+}
+
+function goNumber(text: string): number | undefined {
+  const special = words.get(text)
+  if (typeof special === 'number') return special
+  const plain = text.replaceAll('_', '')
+  return goInteger(plain) ?? goFloat(plain)
+}
+
+/** `strconv.ParseInt(text, 0, 64)`, then `ParseUint`; numbers that fit in neither are no integers. */
+function goInteger(text: string): number | undefined {
+  const match = /^([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+)|(0|[1-9][0-9]*))$/.exec(
+    text
+  )
+  if (!match) return undefined
+  const [, sign, hex, binary, octal, decimal] = match
+  const source =
+    hex !== undefined
+      ? `0x${hex}`
+      : binary !== undefined
+        ? `0b${binary}`
+        : octal !== undefined
+          ? `0o${octal}`
+          : (decimal ?? '')
+  const small = Number(source)
+  if (small <= Number.MAX_SAFE_INTEGER) return sign === '-' ? 0 - small : small
+  const exact = BigInt(source)
+  if (sign === '-') return exact <= 1n << 63n ? -Number(exact) : undefined
+  const limit = sign === '+' ? (1n << 63n) - 1n : (1n << 64n) - 1n
+  return exact <= limit ? Number(exact) : undefined
+}
+
+/** A float that is too large for 64 bits stays text. */
+function goFloat(text: string): number | undefined {
+  if (!/^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/.test(text)) return undefined
+  const value = Number(text)
+  return Number.isFinite(value) ? value : undefined
+}
+
+/** `strconv.FormatFloat(value, 'g', -1, 64)` for floats; integers are written as they are. */
+function goFloatKey(value: number): string {
+  if (Number.isInteger(value) && Math.abs(value) < 1e21) return BigInt(value).toString()
+  return String(value)
+}
+
+const words: ReadonlyMap<string, boolean | number | null> = new Map<
+  string,
+  boolean | number | null
+>([
+  ...['', '~', 'null', 'Null', 'NULL'].map(text => [text, null] as const),
+  ...['y', 'Y', 'yes', 'Yes', 'YES', 'true', 'True', 'TRUE', 'on', 'On', 'ON'].map(
+    text => [text, true] as const
+  ),
+  ...['n', 'N', 'no', 'No', 'NO', 'false', 'False', 'FALSE', 'off', 'Off', 'OFF'].map(
+    text => [text, false] as const
+  ),
+  ...['.nan', '.NaN', '.NAN'].map(text => [text, NaN] as const),
+  ...['.inf', '.Inf', '.INF', '+.inf', '+.Inf', '+.INF'].map(text => [text, Infinity] as const),
+  ...['-.inf', '-.Inf', '-.INF'].map(text => [text, -Infinity] as const)
+])
+
+const wordStarts: ReadonlySet<number> = new Set([...'yYnNtTfFoO~'].map(char => char.charCodeAt(0)))

@@ -1,0 +1,53 @@
+import type { FieldPath } from '../base/field-path.ts'
+import { changedValue, type ValueChange } from './changed-value.ts'
+import { stringifyManifest } from './stringify-manifest.ts'
+import type { OffsetRange, TextEdit } from './text-edit.ts'
+
+/** Smallest text edits on one document. */
+export class YamlEditor {
+  readonly #value: unknown
+  readonly #range: OffsetRange
+  readonly #fileText: string
+
+  constructor(value: unknown, range: OffsetRange, fileText: string) {
+    this.#value = value
+    this.#range = range
+    this.#fileText = fileText
+  }
+
+  set(path: FieldPath, value: unknown): TextEdit[] {
+    return this.#change({ kind: 'set', path, value })
+  }
+
+  insert(path: FieldPath, key: string, value: unknown, after?: string): TextEdit[] {
+    return this.#change({ kind: 'insert', path, key, value, after })
+  }
+
+  append(path: FieldPath, value: unknown): TextEdit[] {
+    return this.#change({ kind: 'append', path, value })
+  }
+
+  remove(path: FieldPath): TextEdit[] {
+    return this.#change({ kind: 'remove', path })
+  }
+
+  renameKey(path: FieldPath, key: string): TextEdit[] {
+    return this.#change({ kind: 'rename', path, key })
+  }
+
+  replaceDocument(value: unknown): TextEdit[] {
+    const values = Array.isArray(value) ? (value as readonly unknown[]) : [value]
+    const text = this.#fileText.slice(this.#range.start, this.#range.end)
+    const head = /^(?:\uFEFF)?(?:---[^\n]*\n)?/.exec(text)?.[0] ?? ''
+    return [
+      {
+        range: { start: this.#range.start + head.length, end: this.#range.end },
+        newText: values.map(stringifyManifest).join('---\n')
+      }
+    ]
+  }
+
+  #change(change: ValueChange): TextEdit[] {
+    return this.replaceDocument([changedValue(this.#value, change)])
+  }
+}
