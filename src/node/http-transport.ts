@@ -1,0 +1,168 @@
+import http from 'node:http'
+import https from 'node:https'
+import { promisify } from 'node:util'
+import { gunzip } from 'node:zlib'
+import type {
+  Transport,
+  TransportRequest,
+  TransportResponse,
+  TransportStream
+} from '../cluster/transport.ts'
+import { pathOn, type Connect, type HttpConnection } from './http-connection.ts'
+import { cancelledFailure, failureOf, timeoutFailure } from './transport-failure.ts'
+import { openSocket } from './web-socket.ts'
+
+/** Speaks HTTPS to an API server. */
+export function httpTransport(connect: Connect): Transport {
+  return {
+    async request(request) {
+      const response = await requestOnce(await connect(false), request)
+      // A token that was just replaced on the server's side is asked for once more.
+      return response.status === 401 ? requestOnce(await connect(true), request) : response
+    },
+    async stream(request) {
+      const stream = await streamOnce(await connect(false), request)
+      if (stream.status !== 401) return stream
+      // Leaving the body unread gives the connection up.
+      await stream.chunks[Symbol.asyncIterator]().return?.()
+      return streamOnce(await connect(true), request)
+    },
+    async socket(request) {
+      return openSocket(await connect(false), request)
+    }
+  }
+}
+
+async function requestOnce(
+  connection: HttpConnection,
+  request: TransportRequest
+): Promise<TransportResponse> {
+  const exchange = send(connection, request, { 'accept-encoding': 'gzip' })
+  try {
+    const response = await exchange.response
+    const pieces: Buffer[] = []
+    for await (const piece of response) pieces.push(piece as Buffer)
+    const whole = Buffer.concat(pieces)
+    const plain = response.headers['content-encoding'] === 'gzip' ? await unzip(whole) : whole
+    return {
+      status: response.statusCode ?? 0,
+      headers: plainHeaders(response),
+      body: plain.toString('utf8')
+    }
+  } catch (thrown) {
+    throw exchange.failureOf(thrown)
+  } finally {
+    exchange.end()
+  }
+}
+
+async function streamOnce(
+  connection: HttpConnection,
+  request: TransportRequest
+): Promise<TransportStream> {
+  const exchange = send(connection, request, {})
+  try {
+    const response = await exchange.response
+    exchange.stopTimer()
+    response.setEncoding('utf8')
+    return {
+      status: response.statusCode ?? 0,
+      headers: plainHeaders(response),
+      chunks: chunksOf(response, exchange)
+    }
+  } catch (thrown) {
+    exchange.end()
+    throw exchange.failureOf(thrown)
+  }
+}
+
+async function* chunksOf(
+  response: http.IncomingMessage,
+  exchange: Exchange
+): AsyncIterable<string> {
+  try {
+    for await (const chunk of response) yield chunk as string
+  } catch (thrown) {
+    throw exchange.failureOf(thrown)
+  } finally {
+    exchange.end()
+    response.destroy()
+  }
+}
+
+const unzip = promisify(gunzip)
+
+interface Exchange {
+  readonly response: Promise<http.IncomingMessage>
+  stopTimer(): void
+  end(): void
+  failureOf(thrown: unknown): Error
+}
+
+function send(
+  { server, options, headers }: HttpConnection,
+  request: TransportRequest,
+  extraHeaders: Readonly<Record<string, string>>
+): Exchange {
+  const { signal, timeoutMs } = request
+  if (signal?.aborted) {
+    const refused = cancelledFailure()
+    return {
+      response: Promise.reject(refused),
+      stopTimer() {},
+      end() {},
+      failureOf: () => refused
+    }
+  }
+  const body = request.body === undefined ? undefined : Buffer.from(request.body)
+  const client = (server.protocol === 'http:' ? http : https).request({
+    ...options,
+    method: request.method,
+    // URLs write IPv6 addresses in brackets, sockets don't.
+    hostname: server.hostname.replace(/^\[|\]$/g, ''),
+    port: server.port,
+    path: pathOn(server, request.path, request.query),
+    headers: {
+      'user-agent': 'kubernetes-networking-labs',
+      ...extraHeaders,
+      ...request.headers,
+      ...headers,
+      ...(body && { 'content-length': body.length })
+    }
+  })
+  let ended: Error | undefined
+  const stop = (failure: Error): void => {
+    ended ??= failure
+    client.destroy(failure)
+  }
+  const cancel = (): void => stop(cancelledFailure())
+  signal?.addEventListener('abort', cancel, { once: true })
+  const timer =
+    timeoutMs === undefined
+      ? undefined
+      : setTimeout(() => stop(timeoutFailure(server.origin, timeoutMs)), timeoutMs)
+  const response = new Promise<http.IncomingMessage>((resolve, reject) => {
+    client.on('response', resolve)
+    client.on('error', reject)
+  })
+  client.end(body)
+  return {
+    response,
+    stopTimer: () => clearTimeout(timer),
+    end() {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', cancel)
+    },
+    // Destroying a request shows as a broken connection; what ended it is the better answer.
+    failureOf: thrown => ended ?? failureOf(thrown, server.origin)
+  }
+}
+
+function plainHeaders(response: http.IncomingMessage): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(response.headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(', ') : (value ?? '')
+    ])
+  )
+}

@@ -1,0 +1,62 @@
+import { readdir, realpath, stat } from 'node:fs/promises'
+import path from 'node:path'
+
+export interface ManifestFiles {
+  readonly files: readonly string[]
+  /** Paths that were named and don't exist or can't be read, each with its reason. */
+  readonly problems: readonly { readonly path: string; readonly message: string }[]
+}
+
+/**
+ * The YAML and JSON files under the named paths, each once and in a steady order. A file that is named
+ * itself counts whatever it is called; folders are walked without `node_modules` and `.git`. Links are
+ * followed, but no folder is entered twice, so links in a circle end.
+ */
+export async function findManifestFiles(paths: readonly string[]): Promise<ManifestFiles> {
+  const files = new Set<string>()
+  const entered = new Set<string>()
+  const problems: { path: string; message: string }[] = []
+
+  const visit = async (at: string, isNamed: boolean): Promise<void> => {
+    try {
+      const info = await stat(at)
+      if (info.isDirectory()) await walk(at)
+      else if (isNamed || (info.isFile() && manifestName.test(at))) files.add(at)
+    } catch (thrown) {
+      // A link inside a folder that leads nowhere is not what was asked for.
+      if (!isNamed && codeOf(thrown) === 'ENOENT') return
+      problems.push({ path: at, message: sentenceOf(at, thrown) })
+    }
+  }
+  const walk = async (folder: string): Promise<void> => {
+    const real = await realpath(folder)
+    if (entered.has(real)) return
+    entered.add(real)
+    const entries = await readdir(folder, { withFileTypes: true })
+    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      if (skipped.has(entry.name)) continue
+      const isLikely =
+        entry.isDirectory() || entry.isSymbolicLink() || manifestName.test(entry.name)
+      if (isLikely) await visit(path.join(folder, entry.name), false)
+    }
+  }
+
+  for (const named of paths) await visit(named, true)
+  return { files: [...files], problems }
+}
+
+const manifestName = /\.(ya?ml|json)$/i
+const skipped = new Set(['node_modules', '.git'])
+
+function sentenceOf(at: string, thrown: unknown): string {
+  const code = codeOf(thrown)
+  if (code === 'ENOENT') return `${at} does not exist.`
+  if (code === 'EACCES' || code === 'EPERM')
+    return `The permissions of ${at} do not allow to read it.`
+  if (code === 'ELOOP') return `${at} is a link that leads to itself.`
+  return `${at} can't be read (${code}).`
+}
+
+function codeOf(thrown: unknown): string {
+  return (thrown as NodeJS.ErrnoException).code ?? String(thrown)
+}
