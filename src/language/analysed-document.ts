@@ -1,0 +1,69 @@
+import type { FieldPath } from '../base/field-path.ts'
+import { isRecord, itemsOf, recordOf, stringOf } from '../base/json.ts'
+import {
+  gvkKey,
+  gvkOf,
+  isKubeObject,
+  type GroupVersionKind,
+  type KubeObject
+} from '../model/object.ts'
+import type { SchemaSet } from '../api/schema-set.ts'
+import { validateObject } from '../api/validate.ts'
+import type { CheckReport } from './check-report.ts'
+import { readableObject } from './readable-object.ts'
+import { schemaReport } from './schema-report.ts'
+
+/** One object of a document, without its place in the file, so that it is kept while the text stays. */
+export interface AnalysedObject {
+  readonly gvk: GroupVersionKind
+  readonly key: string
+  readonly object: KubeObject
+  readonly name: string | undefined
+  readonly namespace: string | undefined
+  /** Where it begins in the document. */
+  readonly path: FieldPath
+  readonly schemaReports: readonly CheckReport[]
+  /** What the rules that look at the object alone found; filled when first asked for. */
+  ruleReports: readonly CheckReport[] | undefined
+}
+
+/** The objects of a document's value with what the API server's schemas say to them. */
+export function analyseDocument(
+  value: unknown,
+  options: { readonly schemas: SchemaSet; readonly partial: boolean }
+): readonly AnalysedObject[] {
+  return objectsIn(value, []).map(({ raw, path }) => {
+    const gvk = gvkOf(raw)
+    const known = options.schemas.schemaOf(gvk) !== undefined
+    const errors = known
+      ? validateObject(raw, options.schemas, {
+          partial: options.partial,
+          unknownFields: options.schemas.isPartial(gvk) ? 'ignore' : 'report'
+        })
+      : []
+    const readable = readableObject(raw, errors)
+    const object = withMetadata(isKubeObject(readable) ? readable : raw)
+    return {
+      gvk,
+      key: gvkKey(gvk),
+      object,
+      name: stringOf(object.metadata.name),
+      namespace: stringOf(object.metadata.namespace),
+      path,
+      schemaReports: errors.map(error => schemaReport(error, raw)),
+      ruleReports: undefined
+    }
+  })
+}
+
+/** The object itself, or the items when it is a `List` (or a `PodList` and the like, as kubectl writes them). */
+function objectsIn(value: unknown, path: FieldPath): { raw: KubeObject; path: FieldPath }[] {
+  if (!isKubeObject(value)) return []
+  if (!value.kind.endsWith('List') || !Array.isArray(value.items)) return [{ raw: value, path }]
+  return itemsOf(value.items).flatMap((item, i) => objectsIn(item, [...path, 'items', i]))
+}
+
+/** Rules read `metadata` without asking whether it is there. */
+function withMetadata(object: KubeObject): KubeObject {
+  return isRecord(object.metadata) ? object : { ...object, metadata: recordOf(object.metadata) }
+}

@@ -1,0 +1,114 @@
+import type { SchemaSet } from '../api/schema-set.ts'
+import type { Manifest } from '../rules/manifest.ts'
+import { parseYamlFile, type YamlDocument, type YamlFile } from '../yaml/yaml-file.ts'
+import { analyseDocument, type AnalysedObject } from './analysed-document.ts'
+import { Positions } from './positions.ts'
+import { suppressionsIn, type Suppression } from './suppression.ts'
+
+/** What is known about one text; documents whose text stayed keep what was found out about them. */
+export interface FileState {
+  readonly uri: string
+  readonly text: string
+  readonly parsed: YamlFile
+  readonly positions: Positions
+  readonly documents: readonly DocumentState[]
+  readonly manifests: readonly Manifest[]
+  readonly suppressions: readonly Suppression[]
+  /** Not Kubernetes manifests, or their author asked to leave the file alone. */
+  readonly ignored: boolean
+}
+
+export interface DocumentState {
+  readonly document: YamlDocument
+  readonly objects: readonly LocatedObject[]
+}
+
+export interface LocatedObject {
+  readonly analysed: AnalysedObject
+  readonly manifest: Manifest
+}
+
+/** What a document is, decided by its content and the files around it. */
+export type Treatment = 'manifest' | 'partial' | 'ignored'
+
+export interface ReadOptions {
+  readonly schemas: SchemaSet
+  readonly previous: FileState | undefined
+  treat(document: YamlDocument): Treatment
+}
+
+export function readFileState(uri: string, text: string, options: ReadOptions): FileState {
+  const { previous } = options
+  const parsed = parseYamlFile(text, { previous: previous?.parsed, path: uri })
+  const ignored = parsed.kind === 'helm-template' || isExcluded(text)
+  const known = knownAnalyses(previous)
+  const documents = ignored
+    ? []
+    : parsed.documents.map(document => readDocument(uri, document, known, options))
+  return {
+    uri,
+    text,
+    parsed,
+    positions: new Positions(text),
+    documents,
+    manifests: documents.flatMap(({ objects }) => objects.map(({ manifest }) => manifest)),
+    suppressions: suppressionsIn(
+      text,
+      parsed.documents.map(document => document.range)
+    ),
+    ignored
+  }
+}
+
+function readDocument(
+  uri: string,
+  document: YamlDocument,
+  known: ReadonlyMap<string, readonly AnalysedObject[]>,
+  options: ReadOptions
+): DocumentState {
+  const treatment = options.treat(document)
+  if (treatment === 'ignored') return { document, objects: [] }
+  const partial = treatment === 'partial'
+  const analysed =
+    known.get(cacheKey(document.text, partial)) ??
+    analyseDocument(document.value, { schemas: options.schemas, partial })
+  const objects = analysed.map(one => ({
+    analysed: one,
+    manifest: {
+      uri,
+      gvk: one.gvk,
+      key: one.key,
+      object: one.object,
+      name: one.name,
+      namespace: one.namespace,
+      document,
+      path: one.path,
+      partial
+    }
+  }))
+  return { document, objects }
+}
+
+function knownAnalyses(
+  previous: FileState | undefined
+): ReadonlyMap<string, readonly AnalysedObject[]> {
+  const known = new Map<string, readonly AnalysedObject[]>()
+  for (const { document, objects } of previous?.documents ?? [])
+    known.set(
+      cacheKey(document.text, objects[0]?.manifest.partial ?? false),
+      objects.map(({ analysed }) => analysed)
+    )
+  return known
+}
+
+function cacheKey(text: string, partial: boolean): string {
+  return partial ? `partial\n${text}` : text
+}
+
+/** The Kubernetes extension's own comment, which people already have in their kustomize patches. */
+function isExcluded(text: string): boolean {
+  return (
+    text.includes('vscode-kubernetes-tools') &&
+    /^#\s*vscode-kubernetes-tools:\s*exclude\b/m.test(text)
+  )
+}

@@ -1,0 +1,163 @@
+import type { SchemaSet } from '../api/schema-set.ts'
+import type { Rule } from '../rules/define-rule.ts'
+import { complete, type Completion } from './completion.ts'
+import { treatmentOf } from './document-treatment.ts'
+import { readFileState, type FileState } from './file-state.ts'
+import type { FileFindings } from './finding.ts'
+import { hover, type Hover } from './hover.ts'
+import { lintFile } from './lint-file.ts'
+import { Positions } from './positions.ts'
+import { symbolsOf, type DocumentSymbol } from './symbols.ts'
+import { ManifestIndex, viewOf } from './workspace.ts'
+import type { WorkspaceView } from '../rules/workspace-view.ts'
+
+export interface LanguageServiceOptions {
+  readonly schemas: SchemaSet
+  readonly rules: readonly Rule[]
+  /** Told when a check throws; the other checks go on. */
+  readonly onRuleFailure?: (rule: string, cause: unknown) => void
+}
+
+/** Where a text comes from. What an open editor holds goes before what is on disk. */
+export type TextSource = 'disk' | 'editor'
+
+/** Findings, completion, hover and symbols over a snapshot of a workspace. Files are known by their URI. */
+export interface LanguageService {
+  setFile(uri: string, text: string, source?: TextSource): void
+  /** Forgets one source of a file; with none left the file is gone. */
+  removeFile(uri: string, source?: TextSource): void
+  setSchemas(schemas: SchemaSet): void
+  files(): readonly string[]
+  lint(uri: string): FileFindings
+  lintAll(): readonly FileFindings[]
+  complete(uri: string, offset: number): readonly Completion[]
+  hover(uri: string, offset: number): Hover | undefined
+  symbols(uri: string): readonly DocumentSymbol[]
+  /** The manifests as they are now, for views that show more than findings. */
+  workspace(): WorkspaceView
+}
+
+export function createLanguageService(options: LanguageServiceOptions): LanguageService {
+  return new SnapshotService(options)
+}
+
+class SnapshotService implements LanguageService {
+  readonly #options: LanguageServiceOptions
+  readonly #texts = new Map<string, Map<TextSource, string>>()
+  readonly #states = new Map<string, FileState>()
+  /** Files whose text changed since they were read; reading waits until somebody asks. */
+  readonly #stale = new Set<string>()
+  #index = new ManifestIndex()
+  #schemas: SchemaSet
+  #view: WorkspaceView | undefined
+
+  constructor(options: LanguageServiceOptions) {
+    this.#options = options
+    this.#schemas = options.schemas
+  }
+
+  setFile(uri: string, text: string, source: TextSource = 'disk'): void {
+    const texts = this.#texts.get(uri) ?? new Map<TextSource, string>()
+    if (texts.get(source) === text) return
+    texts.set(source, text)
+    this.#texts.set(uri, texts)
+    this.#changed(uri)
+  }
+
+  removeFile(uri: string, source: TextSource = 'disk'): void {
+    const texts = this.#texts.get(uri)
+    if (!texts?.delete(source)) return
+    if (texts.size === 0) this.#texts.delete(uri)
+    this.#changed(uri)
+  }
+
+  setSchemas(schemas: SchemaSet): void {
+    this.#schemas = schemas
+    this.#states.clear()
+    this.#index = new ManifestIndex()
+    this.#view = undefined
+    for (const uri of this.#texts.keys()) this.#stale.add(uri)
+  }
+
+  files(): readonly string[] {
+    return [...this.#texts.keys()]
+  }
+
+  lint(uri: string): FileFindings {
+    this.#refresh()
+    const state = this.#states.get(uri)
+    if (!state) return { uri, documents: 0, findings: [] }
+    return lintFile(state, {
+      rules: this.#options.rules,
+      workspace: this.workspace(),
+      positionsOf: other => this.#states.get(other)?.positions ?? new Positions(''),
+      onRuleFailure: this.#options.onRuleFailure
+    })
+  }
+
+  lintAll(): readonly FileFindings[] {
+    return this.files().map(uri => this.lint(uri))
+  }
+
+  complete(uri: string, offset: number): readonly Completion[] {
+    this.#refresh()
+    const state = this.#states.get(uri)
+    return state && !state.ignored
+      ? complete(state, offset, { schemas: this.#schemas, workspace: this.workspace() })
+      : []
+  }
+
+  hover(uri: string, offset: number): Hover | undefined {
+    this.#refresh()
+    const state = this.#states.get(uri)
+    return state && hover(state, offset, this.#schemas)
+  }
+
+  symbols(uri: string): readonly DocumentSymbol[] {
+    this.#refresh()
+    const state = this.#states.get(uri)
+    return state ? symbolsOf(state) : []
+  }
+
+  workspace(): WorkspaceView {
+    this.#refresh()
+    this.#view ??= viewOf(this.#index)
+    return this.#view
+  }
+
+  #changed(uri: string): void {
+    this.#stale.add(uri)
+    this.#view = undefined
+    // A kustomization decides what the files around it are, so they are looked at again.
+    if (!/kustomization\.ya?ml$/i.test(uri)) return
+    const folder = uri.slice(0, uri.lastIndexOf('/') + 1)
+    for (const other of this.#texts.keys()) if (other.startsWith(folder)) this.#stale.add(other)
+  }
+
+  #refresh(): void {
+    if (this.#stale.size === 0) return
+    const uris = [...this.#stale]
+    this.#stale.clear()
+    for (const uri of uris) {
+      const before = this.#states.get(uri)
+      const texts = this.#texts.get(uri)
+      const text = texts?.get('editor') ?? texts?.get('disk')
+      const after =
+        text === undefined
+          ? undefined
+          : readFileState(uri, text, {
+              schemas: this.#schemas,
+              previous: before,
+              treat: document => treatmentOf(uri, document, path => this.#textOf(path))
+            })
+      if (after) this.#states.set(uri, after)
+      else this.#states.delete(uri)
+      this.#index.replace(uri, before?.manifests ?? [], after?.manifests ?? [])
+    }
+  }
+
+  #textOf(uri: string): string | undefined {
+    const texts = this.#texts.get(uri)
+    return texts?.get('editor') ?? texts?.get('disk')
+  }
+}

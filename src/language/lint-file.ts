@@ -1,0 +1,172 @@
+import type { Rule } from '../rules/define-rule.ts'
+import type { Report } from '../rules/report.ts'
+import type { WorkspaceView } from '../rules/workspace-view.ts'
+import type { YamlProblem } from '../yaml/yaml-file.ts'
+import type { CheckReport } from './check-report.ts'
+import type { FileState, LocatedObject } from './file-state.ts'
+import type { FileFindings, Finding } from './finding.ts'
+import { locateReport, locateText } from './located-finding.ts'
+import type { Positions } from './positions.ts'
+import { schemaChecks, type SchemaCheckId } from './schema-checks.ts'
+import { isSuppressedBy } from './suppression.ts'
+
+export interface LintOptions {
+  readonly rules: readonly Rule[]
+  readonly workspace: WorkspaceView
+  positionsOf(uri: string): Positions
+  readonly onRuleFailure: ((rule: string, cause: unknown) => void) | undefined
+}
+
+/** Everything there is to say about one file, in the order of its text. */
+export function lintFile(state: FileState, options: LintOptions): FileFindings {
+  const findings: Finding[] = []
+  for (const problem of state.parsed.problems) findings.push(textFinding(state, 0, problem))
+  for (const { document, objects } of state.documents) {
+    // Text that merely happens to end in .yaml is none of our business; broken manifests are.
+    for (const problem of document.problems)
+      findings.push(textFinding(state, document.index, problem))
+    for (const object of objects)
+      for (const report of reportsOn(object, options))
+        findings.push(locateReport(report, object.manifest, options.positionsOf))
+  }
+  return {
+    uri: state.uri,
+    documents: state.parsed.documents.filter(document => document.value !== undefined).length,
+    findings: withoutSuppressed(state, findings).sort(byPlace)
+  }
+}
+
+function reportsOn(located: LocatedObject, options: LintOptions): readonly CheckReport[] {
+  const { analysed } = located
+  const rules = rulesFor(options.rules, analysed.key)
+  analysed.ruleReports ??= rules
+    .filter(rule => rule.scope === 'manifest')
+    .flatMap(rule => run(rule, located, options))
+  const ruleReports = [
+    ...analysed.ruleReports,
+    ...rules.filter(rule => rule.scope === 'workspace').flatMap(rule => run(rule, located, options))
+  ]
+  const all = [...analysed.schemaReports, ...ruleReports]
+  return ruleReports.some(report => report.supersedes)
+    ? all.filter(report => !ruleReports.some(other => supersedes(other, report)))
+    : all
+}
+
+function supersedes(stronger: CheckReport, weaker: CheckReport): boolean {
+  return (
+    stronger.supersedes?.includes(weaker.rule) === true &&
+    stronger.report.at.length === weaker.report.at.length &&
+    stronger.report.at.every((step, i) => weaker.report.at[i] === step)
+  )
+}
+
+/** One rule on one object. A rule that throws is a mistake in the rule and keeps no other from running. */
+function run(rule: Rule, { manifest }: LocatedObject, options: LintOptions): CheckReport[] {
+  const reports: Report[] = []
+  try {
+    rule.check({
+      manifest,
+      workspace: options.workspace,
+      report: report => {
+        reports.push(report)
+      }
+    })
+  } catch (cause) {
+    options.onRuleFailure?.(rule.id, cause)
+    const failed = schemaChecks['internal/rule-failed']
+    return [
+      {
+        rule: failed.id,
+        severity: failed.severity,
+        why: failed.why,
+        todo: failed.todo,
+        report: { at: ['kind'], part: 'value', message: `The check ${rule.id} failed here.` }
+      }
+    ]
+  }
+  return reports.map(report => ({
+    rule: rule.id,
+    severity: rule.severity,
+    why: rule.why,
+    todo: rule.todo,
+    report,
+    ...(rule.supersedes && { supersedes: rule.supersedes })
+  }))
+}
+
+const byType = new WeakMap<readonly Rule[], Map<string, readonly Rule[]>>()
+
+function rulesFor(rules: readonly Rule[], key: string): readonly Rule[] {
+  let known = byType.get(rules)
+  if (!known) byType.set(rules, (known = new Map()))
+  let own = known.get(key)
+  if (!own)
+    known.set(
+      key,
+      (own = rules.filter(({ appliesTo }) => appliesTo.includes(key) || appliesTo.includes('*')))
+    )
+  return own
+}
+
+function textFinding(state: FileState, document: number, problem: YamlProblem): Finding {
+  const id = `yaml/${problem.code}`
+  const check = isSchemaCheck(id) ? schemaChecks[id] : schemaChecks['yaml/syntax']
+  return locateText(
+    {
+      rule: check.id,
+      severity: check.severity,
+      why: '',
+      todo: '',
+      message: problem.message
+    },
+    { uri: state.uri, document, range: problem.range },
+    state.positions
+  )
+}
+
+function isSchemaCheck(id: string): id is SchemaCheckId {
+  return Object.hasOwn(schemaChecks, id)
+}
+
+function withoutSuppressed(state: FileState, findings: readonly Finding[]): Finding[] {
+  if (state.suppressions.length === 0) return [...findings]
+  const used = new Set<unknown>()
+  const left = findings.filter(finding => {
+    const by = state.suppressions.find(suppression => isSuppressedBy(suppression, finding))
+    if (by) used.add(by)
+    return !by
+  })
+  const unused = schemaChecks['suppression/unused']
+  for (const suppression of state.suppressions) {
+    if (used.has(suppression) || state.ignored) continue
+    left.push(
+      locateText(
+        {
+          rule: unused.id,
+          severity: unused.severity,
+          why: unused.why,
+          todo: unused.todo,
+          message: 'This comment suppresses nothing.'
+        },
+        {
+          uri: state.uri,
+          document: documentAt(state, suppression.range.start),
+          range: suppression.range
+        },
+        state.positions
+      )
+    )
+  }
+  return left
+}
+
+function documentAt(state: FileState, offset: number): number {
+  const document = state.parsed.documents.find(
+    ({ range }) => range.start <= offset && offset < range.end
+  )
+  return document?.index ?? 0
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  return a.range.start - b.range.start || a.range.end - b.range.end || a.rule.localeCompare(b.rule)
+}

@@ -1,0 +1,188 @@
+import { formatFieldPath, type FieldPath } from '../base/field-path.ts'
+import { isRecord, valueAt } from '../base/json.ts'
+import { formatFieldError, type FieldError } from '../api/field-error.ts'
+import type { FixPlan, Report } from '../rules/report.ts'
+import type { CheckReport } from './check-report.ts'
+import { schemaChecks, type SchemaCheckId } from './schema-checks.ts'
+
+const idOfType: Readonly<Record<FieldError['type'], SchemaCheckId>> = {
+  required: 'schema/missing-field',
+  'unknown-field': 'schema/unknown-field',
+  'type-invalid': 'schema/wrong-type',
+  'not-supported': 'schema/unsupported-value',
+  invalid: 'schema/invalid-value',
+  duplicate: 'schema/duplicate-value',
+  forbidden: 'schema/forbidden-field',
+  'too-long': 'schema/too-long',
+  'too-many': 'schema/too-long',
+  'not-found': 'schema/invalid-value'
+}
+
+/** A field error of the API server's validation as something to show a person, with its fixes. */
+export function schemaReport(error: FieldError, object: unknown): CheckReport {
+  const id = idOfType[error.type]
+  const check = schemaChecks[id]
+  return {
+    rule: id,
+    severity: check.severity,
+    why: check.why,
+    todo: check.todo,
+    report: reportOf(error, object)
+  }
+}
+
+function reportOf(error: FieldError, object: unknown): Report {
+  const at = error.path
+  const name = `\`${String(at.at(-1) ?? '')}\``
+  const parent = at.length > 1 ? `\`${formatFieldPath(at.slice(0, -1))}\`` : 'this object'
+  switch (error.type) {
+    case 'required':
+      return missingField(error, object, name, parent)
+    case 'unknown-field':
+      return unknownField(error, object, name, parent)
+    case 'type-invalid':
+      return { at, part: 'value', message: sentence(error), fixes: retype(error) }
+    case 'not-supported':
+      return unsupportedValue(error)
+    default:
+      return { at, part: error.type === 'forbidden' ? 'key' : 'value', message: sentence(error) }
+  }
+}
+
+function missingField(error: FieldError, object: unknown, name: string, parent: string): Report {
+  const at = error.path
+  if (/\b(?:must|may|one of|when|at least)\b/.test(error.detail))
+    return { at, part: 'key', message: sentence(error), fixes: [] }
+  return {
+    at,
+    part: 'key',
+    message: `${name} is missing in ${parent}.`,
+    todo: `Add ${name}.`,
+    fixes: insertions(error, object)
+  }
+}
+
+function unknownField(error: FieldError, object: unknown, name: string, parent: string): Report {
+  const at = error.path
+  const removal: FixPlan = {
+    title: `Remove ${name}`,
+    safe: false,
+    change: edit => edit.remove(at)
+  }
+  const { suggestion } = error
+  if (suggestion === undefined || isTaken(object, at, suggestion))
+    return {
+      at,
+      part: 'entry',
+      message: `${name} is not a field of ${parent}.`,
+      todo: `Remove ${name}, or move it to where it belongs.`,
+      fixes: [removal]
+    }
+  return {
+    at,
+    part: 'key',
+    message: `${name} is not a field of ${parent}; \`${suggestion}\` is.`,
+    todo: `Rename it to \`${suggestion}\`.`,
+    fixes: [
+      {
+        title: `Rename ${name} to \`${suggestion}\``,
+        safe: true,
+        preferred: true,
+        change: edit => edit.renameKey(at, suggestion)
+      },
+      removal
+    ]
+  }
+}
+
+function unsupportedValue(error: FieldError): Report {
+  const { path: at, suggestion, supported = [] } = error
+  const choices = suggestion === undefined ? supported : [suggestion]
+  return {
+    at,
+    part: 'value',
+    message: `${sentence(error)}`,
+    fixes: choices.slice(0, 6).map(value => ({
+      title: `Set to \`${value}\``,
+      safe: value === suggestion,
+      preferred: value === suggestion,
+      change: edit => edit.set(at, value)
+    }))
+  }
+}
+
+/** A value whose text is right and whose type is not: numbers and booleans where text belongs, and back. */
+function retype(error: FieldError): FixPlan[] {
+  const { path: at, badValue, detail } = error
+  const wantsText = /\bstring\b/.test(detail) && !/\binteger\b/.test(detail)
+  if (wantsText && (typeof badValue === 'number' || typeof badValue === 'boolean'))
+    return [
+      {
+        title: 'Put the value in quotes',
+        safe: true,
+        preferred: true,
+        change: edit => edit.set(at, edit.source(at))
+      }
+    ]
+  if (
+    typeof badValue === 'string' &&
+    /integer|number/.test(detail) &&
+    /^-?\d{1,15}$/.test(badValue)
+  )
+    return [
+      {
+        title: `Write the number ${badValue} without quotes`,
+        safe: true,
+        preferred: true,
+        change: edit => edit.set(at, Number(badValue))
+      }
+    ]
+  return []
+}
+
+/** Missing fields whose value follows from what is written around them. */
+function insertions(error: FieldError, object: unknown): FixPlan[] {
+  const parent = error.path.slice(0, -1)
+  const key = String(error.path.at(-1))
+  const sibling = valueAt(object, parent)
+  if (!isRecord(sibling)) return []
+  if (key === 'pathType' && 'backend' in sibling) return pathTypes(parent, sibling.path)
+  if (key === 'selector' && isRecord(sibling.template)) {
+    const labels = valueAt(sibling.template, ['metadata', 'labels'])
+    if (!isRecord(labels) || Object.keys(labels).length === 0) return []
+    return [
+      {
+        title: 'Insert `selector` with the labels of the Pod template',
+        safe: true,
+        preferred: true,
+        change: edit => edit.insert(parent, 'selector', { matchLabels: labels })
+      }
+    ]
+  }
+  return []
+}
+
+function pathTypes(parent: FieldPath, path: unknown): FixPlan[] {
+  // Regular expressions and wildcards only ever worked with ImplementationSpecific.
+  const isPlain = typeof path === 'string' && /^\/[\w\-./%~!&'@:+,;=]*$/.test(path)
+  const types = isPlain
+    ? ['Prefix', 'Exact', 'ImplementationSpecific']
+    : ['ImplementationSpecific', 'Prefix', 'Exact']
+  return types.map((type, i) => ({
+    title: `Insert \`pathType: ${type}\``,
+    safe: i === 0 && isPlain,
+    preferred: i === 0 && isPlain,
+    change: edit => edit.insert(parent, 'pathType', type, 'path')
+  }))
+}
+
+function isTaken(object: unknown, at: FieldPath, key: string): boolean {
+  const parent = valueAt(object, at.slice(0, -1))
+  return isRecord(parent) && Object.hasOwn(parent, key)
+}
+
+/** The API server's own words as a sentence. */
+function sentence(error: FieldError): string {
+  const text = formatFieldError(error)
+  return /[.!?]$/.test(text) ? text : `${text}.`
+}

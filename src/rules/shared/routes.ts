@@ -1,0 +1,95 @@
+import type { FieldPath } from '../../base/field-path.ts'
+import {
+  gatewayGroup,
+  type BackendRef,
+  type Gateway,
+  type GRPCRoute,
+  type HTTPRoute,
+  type Listener,
+  type ParentReference
+} from '../../model/gateway-kinds.ts'
+import type { Manifest } from '../manifest.ts'
+import type { WorkspaceView } from '../workspace-view.ts'
+
+export type Route = HTTPRoute | GRPCRoute
+
+/** The route types that the rules of Gateway API look at. */
+export const routeKeys = [
+  'gateway.networking.k8s.io/v1/HTTPRoute',
+  'gateway.networking.k8s.io/v1beta1/HTTPRoute',
+  'gateway.networking.k8s.io/v1/GRPCRoute'
+]
+
+export interface ParentPlace {
+  readonly parent: ParentReference
+  readonly at: FieldPath
+}
+
+/** The parents that are Gateways; a mesh attaches routes to Services instead. */
+export function gatewayParentsOf(route: Route): readonly ParentPlace[] {
+  return (route.spec?.parentRefs ?? [])
+    .map((parent, i) => ({ parent, at: ['spec', 'parentRefs', i] }))
+    .filter(
+      ({ parent }) =>
+        (parent.kind ?? 'Gateway') === 'Gateway' && (parent.group ?? gatewayGroup) === gatewayGroup
+    )
+}
+
+/** The Gateways that a parent reference can mean; without a namespace it is the one of the route. */
+export function gatewaysFor(
+  workspace: WorkspaceView,
+  route: Manifest,
+  parent: ParentReference
+): readonly Manifest<Gateway>[] {
+  const namespace = parent.namespace ?? route.namespace
+  return allGateways(workspace).filter(
+    gateway =>
+      gateway.name === parent.name &&
+      (namespace === undefined ||
+        gateway.namespace === undefined ||
+        gateway.namespace === namespace)
+  )
+}
+
+export function allGateways(workspace: WorkspaceView): readonly Manifest<Gateway>[] {
+  return workspace.ofKind(gatewayGroup, 'Gateway') as readonly Manifest<Gateway>[]
+}
+
+/** The listeners that a parent reference names: by section, by port, or all of them. */
+export function listenersFor(gateway: Gateway, parent: ParentReference): readonly Listener[] {
+  return (gateway.spec?.listeners ?? []).filter(
+    listener =>
+      (parent.sectionName === undefined || listener.name === parent.sectionName) &&
+      (parent.port === undefined || listener.port === parent.port)
+  )
+}
+
+export interface BackendRefPlace {
+  readonly backend: BackendRef
+  readonly at: FieldPath
+}
+
+/** The backends of a route that are Services. */
+export function serviceBackendsOf(route: Route): readonly BackendRefPlace[] {
+  return (route.spec?.rules ?? []).flatMap((rule, i) =>
+    (rule.backendRefs ?? [])
+      .map((backend, j) => ({ backend, at: ['spec', 'rules', i, 'backendRefs', j] }))
+      .filter(
+        ({ backend }) => (backend.kind ?? 'Service') === 'Service' && (backend.group ?? '') === ''
+      )
+  )
+}
+
+/**
+ * Whether a request can have a host that both names allow. `*.example.com` stands for one label or more.
+ * https://gateway-api.sigs.k8s.io/reference/spec/#httproutespec
+ */
+export function hostnamesIntersect(a: string, b: string): boolean {
+  const left = a.toLowerCase()
+  const right = b.toLowerCase()
+  if (left === right) return true
+  if (left.startsWith('*.') && right.startsWith('*.'))
+    return left.endsWith(right.slice(1)) || right.endsWith(left.slice(1))
+  if (left.startsWith('*.')) return right.endsWith(left.slice(1))
+  return right.startsWith('*.') && left.endsWith(right.slice(1))
+}

@@ -1,0 +1,41 @@
+import type { Service, ServicePort } from '../../model/kinds.ts'
+import { mayShareNamespace, type Manifest } from '../manifest.ts'
+import type { WorkspaceView } from '../workspace-view.ts'
+
+/** The Services of a name that could be meant by a manifest in this namespace. */
+export function servicesNamed(
+  workspace: WorkspaceView,
+  from: Pick<Manifest, 'namespace'>,
+  name: string
+): readonly Manifest<Service>[] {
+  return servicesBeside(workspace, from).filter(service => service.name === name)
+}
+
+export function servicesBeside(
+  workspace: WorkspaceView,
+  from: Pick<Manifest, 'namespace'>
+): readonly Manifest<Service>[] {
+  return (workspace.all('v1/Service') as readonly Manifest<Service>[]).filter(service =>
+    mayShareNamespace(service, from)
+  )
+}
+
+export function hasPort(
+  service: Manifest<Service>,
+  wanted: { name?: string; number?: number }
+): boolean {
+  return portsOf(service).some(port =>
+    wanted.name === undefined ? port.port === wanted.number : port.name === wanted.name
+  )
+}
+
+export function portsOf(service: Manifest<Service>): readonly ServicePort[] {
+  return service.object.spec?.ports ?? []
+}
+
+/** Ports as a sentence lists them: `80 (http), 9090`. */
+export function listPorts(ports: readonly ServicePort[]): string {
+  return ports
+    .map(port => (port.name === undefined ? String(port.port) : `${port.port} (${port.name})`))
+    .join(', ')
+}
