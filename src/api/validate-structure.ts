@@ -1,0 +1,216 @@
+import type { FieldPath } from '../base/field-path.ts'
+import { didYouMean } from '../base/did-you-mean.ts'
+import { isRecord, type UnknownRecord } from '../base/json.ts'
+import type { FieldError } from './field-error.ts'
+import { formatFault } from './formats.ts'
+import type { Schema } from './schema.ts'
+import type { SchemaSet } from './schema-set.ts'
+
+interface StructureOptions {
+  readonly partial?: boolean
+  readonly unknownFields?: 'report' | 'ignore'
+}
+
+/**
+ * Holds an object against its structural schema: unknown fields, types, required fields, enums,
+ * formats, patterns, bounds, and the uniqueness of list maps and sets. One error per fault: below a
+ * value of the wrong type nothing is said.
+ */
+export function validateStructure(
+  object: unknown,
+  schema: Schema,
+  schemas: SchemaSet,
+  options: StructureOptions
+): FieldError[] {
+  const errors: FieldError[] = []
+  const add = (error: Omit<FieldError, 'source'>): void => {
+    errors.push({ ...error, source: 'structure' })
+  }
+
+  const visit = (value: unknown, node: Schema, path: FieldPath): void => {
+    const target = node.$ref === undefined ? node : schemas.resolve(node.$ref)
+    // The server treats null as a field that isn't there.
+    if (!target || value === null || value === undefined) return
+    if (target.intOrString) return visitIntOrString(value, target, path)
+    const expected = target.type
+    if (expected !== undefined && !hasType(value, expected)) {
+      add({
+        type: 'type-invalid',
+        path,
+        badValue: value,
+        detail: `expected ${article(expected)}, got ${article(typeName(value))}`
+      })
+      return
+    }
+    if (isRecord(value)) visitObject(value, target, path)
+    else if (Array.isArray(value)) visitList(value as readonly unknown[], target, path)
+    else visitScalar(value, target, path)
+  }
+
+  const visitIntOrString = (value: unknown, schema: Schema, path: FieldPath): void => {
+    if (typeof value === 'string' || (typeof value === 'number' && Number.isInteger(value))) {
+      if (typeof value === 'string') visitScalar(value, schema, path)
+      return
+    }
+    // Quantities are int-or-string in the schema and take decimals as well.
+    if (typeof value === 'number' && schema.format === 'quantity') return
+    add({
+      type: 'type-invalid',
+      path,
+      badValue: value,
+      detail: `expected an integer or a string, got ${article(typeName(value))}`
+    })
+  }
+
+  const visitObject = (value: UnknownRecord, target: Schema, path: FieldPath): void => {
+    const properties = target.properties
+    const open =
+      target.preserveUnknownFields === true || (!properties && !target.additionalProperties)
+    for (const [key, child] of Object.entries(value)) {
+      const property = properties && Object.hasOwn(properties, key) ? properties[key] : undefined
+      if (property) visit(child, property, [...path, key])
+      else if (target.additionalProperties)
+        visit(child, target.additionalProperties, [...path, key])
+      else if (!open && options.unknownFields !== 'ignore' && !isRootField(path, key))
+        add({
+          type: 'unknown-field',
+          path: [...path, key],
+          badValue: child,
+          detail: '',
+          suggestion: didYouMean(key, Object.keys(properties ?? {}))
+        })
+    }
+    if (!options.partial)
+      for (const key of target.required ?? []) {
+        if (Object.hasOwn(value, key) && value[key] !== null) continue
+        // The server fills in what has a default before it looks for what is required.
+        if (properties?.[key]?.default !== undefined) continue
+        add({ type: 'required', path: [...path, key], detail: '' })
+      }
+    const count = Object.keys(value).length
+    if (target.maxProperties !== undefined && count > target.maxProperties)
+      add({ type: 'too-many', path, detail: `must have at most ${target.maxProperties} items` })
+    if (target.minProperties !== undefined && count < target.minProperties && !options.partial)
+      add({
+        type: 'invalid',
+        path,
+        badValue: value,
+        detail: `should have at least ${target.minProperties} properties`
+      })
+  }
+
+  const visitList = (items: readonly unknown[], target: Schema, path: FieldPath): void => {
+    const { items: itemSchema } = target
+    if (itemSchema) items.forEach((item, i) => visit(item, itemSchema, [...path, i]))
+    if (target.maxItems !== undefined && items.length > target.maxItems)
+      add({ type: 'too-many', path, detail: `must have at most ${target.maxItems} items` })
+    if (target.minItems !== undefined && items.length < target.minItems && !options.partial)
+      add({
+        type: 'invalid',
+        path,
+        badValue: items.length,
+        detail: `should have at least ${target.minItems} items`
+      })
+    visitUniqueness(items, target, path)
+  }
+
+  const visitUniqueness = (items: readonly unknown[], target: Schema, path: FieldPath): void => {
+    const keys = target.listType === 'map' ? target.listMapKeys : undefined
+    if (!keys && target.listType !== 'set') return
+    const itemSchema = target.items?.$ref ? schemas.resolve(target.items.$ref) : target.items
+    const seen = new Set<string>()
+    items.forEach((item, i) => {
+      const identity = keys
+        ? keys.map(key =>
+            isRecord(item) ? (item[key] ?? itemSchema?.properties?.[key]?.default) : undefined
+          )
+        : item
+      if (keys && (identity as unknown[]).some(part => part === undefined)) return
+      const text = JSON.stringify(identity)
+      if (seen.has(text))
+        add({
+          type: 'duplicate',
+          path: [...path, i],
+          badValue: keys
+            ? Object.fromEntries(keys.map((key, k) => [key, (identity as unknown[])[k]]))
+            : item,
+          detail: ''
+        })
+      seen.add(text)
+    })
+  }
+
+  const visitScalar = (value: unknown, target: Schema, path: FieldPath): void => {
+    if (target.enum && !target.enum.includes(value) && value !== '') {
+      const supported = target.enum.map(one => String(one)).sort()
+      add({
+        type: 'not-supported',
+        path,
+        badValue: value,
+        detail: '',
+        supported,
+        suggestion: typeof value === 'string' ? didYouMean(value, supported) : undefined
+      })
+      return
+    }
+    const detail = boundsFault(value, target) ?? formatFault(value, target)
+    if (detail !== undefined) add({ type: 'invalid', path, badValue: value, detail })
+  }
+
+  visit(object, schema, [])
+  return errors
+
+  /** The type of an object stands in every document, whether or not its schema repeats it. */
+  function isRootField(path: FieldPath, key: string): boolean {
+    return path.length === 0 && (key === 'apiVersion' || key === 'kind' || key === 'metadata')
+  }
+}
+
+function boundsFault(value: unknown, schema: Schema): string | undefined {
+  if (typeof value === 'number') {
+    if (schema.minimum !== undefined && value < schema.minimum)
+      return `should be greater than or equal to ${schema.minimum}`
+    if (schema.maximum !== undefined && value > schema.maximum)
+      return `should be less than or equal to ${schema.maximum}`
+  }
+  if (typeof value === 'string') {
+    const { length } = [...value]
+    if (schema.maxLength !== undefined && length > schema.maxLength)
+      return `should be at most ${schema.maxLength} chars long`
+    if (schema.minLength !== undefined && length < schema.minLength)
+      return `should be at least ${schema.minLength} chars long`
+  }
+  return undefined
+}
+
+function hasType(value: unknown, type: NonNullable<Schema['type']>): boolean {
+  switch (type) {
+    case 'object':
+      return isRecord(value)
+    case 'array':
+      return Array.isArray(value)
+    case 'integer':
+      return typeof value === 'number' && Number.isInteger(value)
+    default:
+      return typeof value === type
+  }
+}
+
+function typeName(value: unknown): string {
+  if (Array.isArray(value)) return 'array'
+  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number'
+  return typeof value
+}
+
+/** Types in the words of YAML. */
+function article(type: string): string {
+  const words: Readonly<Record<string, string>> = {
+    object: 'a map',
+    array: 'a list',
+    integer: 'an integer',
+    number: 'a number',
+    string: 'a string',
+    boolean: 'a boolean'
+  }
+  return words[type] ?? type
+}
