@@ -88,10 +88,17 @@ export function errorOfStatus(status: Status): ClusterError {
         hint: 'Ask for a Role that allows it, or choose another context.'
       }
     case 'not-found':
+      if (status.details?.kind === 'namespaces')
+        return {
+          reason,
+          status,
+          message: `The Namespace ${status.details.name ?? ''} does not exist.`,
+          hint: 'Apply the manifest of the Namespace first.'
+        }
       return {
         reason,
         status,
-        message: said === '' ? 'The cluster has no such object.' : said,
+        message: said === '' ? 'The cluster has no such object.' : `The cluster says: ${said}`,
         hint: 'Check the name and the namespace, or apply the manifest first.'
       }
     case 'conflict':
@@ -105,7 +112,7 @@ export function errorOfStatus(status: Status): ClusterError {
         : {
             reason,
             status,
-            message: said === '' ? 'The object has changed in the meantime.' : said,
+            message: `The object is not as this request expects it. ${said}`.trim(),
             hint: 'Read the object again, then retry.'
           }
     case 'gone':
@@ -119,7 +126,7 @@ export function errorOfStatus(status: Status): ClusterError {
       return {
         reason,
         status,
-        message: said === '' ? 'The cluster does not accept this object.' : said,
+        message: `The cluster does not accept this. ${said}`.trim(),
         hint: 'Correct the fields that the message names, then retry.'
       }
     case 'timeout':
@@ -140,7 +147,8 @@ export function errorOfStatus(status: Status): ClusterError {
       return {
         reason: 'server-error',
         status,
-        message: said === '' ? `The API server answered with ${status.code ?? 'an error'}.` : said,
+        message:
+          `The API server answered with an error (${status.code ?? 'no code'}). ${said}`.trim(),
         hint: 'Retry; if it goes on, look at the logs of the API server.'
       }
   }
