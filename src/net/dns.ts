@@ -10,10 +10,11 @@ export interface DnsOptions {
   /** False asks for the name as it is, like dig without +search. */
   readonly search?: boolean
   /**
-   * Answers for names outside of the cluster. Without it, names that exist nowhere (one label, reserved
-   * domains) are NXDOMAIN and the others SERVFAIL, because the objects of a cluster don't tell.
+   * Answers for names outside of the cluster, undefined for those it doesn't know. What remains is NXDOMAIN
+   * when it exists nowhere (one label, a reserved domain, a namespace for a top-level domain) and SERVFAIL
+   * otherwise, because the objects of a cluster don't tell.
    */
-  readonly upstream?: (name: string, type: RecordType) => ZoneAnswer
+  readonly upstream?: (name: string, type: RecordType) => ZoneAnswer | undefined
 }
 
 export interface DnsQuery {
@@ -84,8 +85,8 @@ function failure(
       reason: `${name} exists and has no ${type} record. ${empty.reason}`
     }
   const broken = replies.find(reply => reply.status === 'SERVFAIL')
-  if (broken) return { status: 'SERVFAIL', answers: [], reason: broken.reason }
   const reasons = [...new Set(replies.map(reply => reply.reason))]
+  if (broken) return { status: 'SERVFAIL', answers: [], reason: reasons.join(' ') }
   return {
     status: 'NXDOMAIN',
     answers: [],
@@ -110,7 +111,8 @@ function ask(
 ): ZoneAnswer {
   const reply =
     (knowsCluster ? answerInZone(network, name, type) : undefined) ??
-    (options.upstream ?? unknownOutside)(name, type)
+    options.upstream?.(name, type) ??
+    unknownOutside(network, name)
   const alias = reply.answers.find(record => record.type === 'CNAME')
   if (alias?.type !== 'CNAME' || type === 'CNAME' || hasType(reply, type) || depth >= maxAliases)
     return reply
@@ -126,10 +128,18 @@ function ask(
 /** Domains that exist nowhere by agreement (RFC 6761, RFC 6762, RFC 9476). */
 const reservedDomains = ['test', 'invalid', 'example', 'localhost', 'local', 'alt', 'onion']
 
-function unknownOutside(name: string): ZoneAnswer {
+/** Top-level domains that exist and that people also like as names of namespaces. */
+const delegatedDomains = new Set(
+  'ai app blog bot cloud dev edge games host info io media net network one online org page security services shop site store support systems team tech tools world zone'.split(
+    ' '
+  )
+)
+
+function unknownOutside(network: Network, name: string): ZoneAnswer {
   const labels = name.replace(/\.$/, '').split('.')
   const last = labels.at(-1) ?? ''
-  if (labels.length === 1 || reservedDomains.includes(last))
+  const isInside = (last === 'svc' || network.hasNamespace(last)) && !delegatedDomains.has(last)
+  if (labels.length === 1 || isInside || reservedDomains.includes(last))
     return {
       status: 'NXDOMAIN',
       answers: [],
