@@ -147,7 +147,7 @@ async function writeSchemas(): Promise<void> {
   const kinds: Record<string, string> = {}
   for (const [name, { serverRelativeURL }] of Object.entries(index.paths).sort()) {
     if (!/^(api|apis)\/.+/.test(name)) continue
-    const document = JSON.parse(await read(serverRelativeURL)) as Document
+    const document = JSON.parse(await read(serverRelativeURL.replace(/\?.*$/, ''))) as Document
     for (const [key, node] of Object.entries(document.components?.schemas ?? {})) {
       definitions[key] = leanSchema(node)
       const gvks = node['x-kubernetes-group-version-kind']
