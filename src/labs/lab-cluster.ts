@@ -1,0 +1,48 @@
+import type { Result } from '../base/result.ts'
+import type { KubeObject } from '../model/object.ts'
+
+/**
+ * What a check asks of a cluster: to read objects and to run a command in a container. The client of the
+ * cluster room satisfies it as it is. A check never changes anything, so there is nothing to write with.
+ */
+export interface LabCluster {
+  /** Name of the kubeconfig's context, `practice` for the practice cluster. */
+  readonly context: string
+  /** True when the answers are computed and no packet is sent. */
+  readonly simulated: boolean
+  get(
+    ref: {
+      readonly apiVersion: string
+      readonly kind: string
+      readonly namespace?: string
+      readonly name: string
+    },
+    options?: LabCallOptions
+  ): LabAnswer<KubeObject>
+  list(
+    type: { readonly apiVersion: string; readonly kind: string },
+    options?: LabCallOptions & { readonly namespace?: string; readonly labelSelector?: string }
+  ): LabAnswer<{ readonly items: readonly KubeObject[] }>
+  /** A command that fails is an answer with its exit code; an error means that it never ran to its end. */
+  exec(
+    pod: { readonly namespace: string; readonly name: string },
+    container: string | undefined,
+    command: readonly string[],
+    options?: LabCallOptions
+  ): LabAnswer<{ readonly exitCode: number; readonly stdout: string; readonly stderr: string }>
+}
+
+export interface LabCallOptions {
+  readonly signal?: AbortSignal
+  /** Milliseconds. */
+  readonly timeoutMs?: number
+}
+
+export type LabAnswer<Value> = Promise<Result<Value, LabClusterError>>
+
+/** `reason` is one of the cluster client's reasons, such as `forbidden` or `not-found`. */
+export interface LabClusterError {
+  readonly reason: string
+  readonly message: string
+  readonly hint?: string
+}

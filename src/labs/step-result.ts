@@ -1,0 +1,74 @@
+import type { Verdict } from './verdict.ts'
+
+/** What became of a step: the verdict of its checks together, and everything it rests on. */
+export interface StepResult {
+  readonly lab: string
+  readonly step: string
+  readonly verdict: Verdict
+  /** What was observed or expected, and the next step when there is one; for a person. */
+  readonly sentence: string
+  readonly checks: readonly CheckResult[]
+  /** True when the practice cluster answered: no packet was sent. */
+  readonly simulated: boolean
+  readonly context: string
+  /** Milliseconds since 1970. */
+  readonly startedAt: number
+  readonly finishedAt: number
+  /** Requests that succeeded here and may serve a later check as the baseline of its block. */
+  readonly baselines: readonly Baseline[]
+}
+
+export interface CheckResult {
+  readonly id: string
+  readonly title: string
+  readonly verdict: Verdict
+  readonly sentence: string
+  /** One thing to do, when the check is not proven. */
+  readonly next?: string
+  /** What a pass says and what it leaves open, as the definition words it. */
+  readonly claims: string
+  /** In the order in which they began. */
+  readonly evidence: readonly Probe[]
+}
+
+/** What a probe is for. */
+export type ProbeRole = 'baseline' | 'subject' | 'control' | 'dns' | 'object'
+
+/** One question put to the cluster, and its answer. */
+export interface Probe {
+  readonly role: ProbeRole
+  /** Such as `Pod frontend/client-5d8f`. For objects: the API server. */
+  readonly from: string
+  /** URL, name or object. */
+  readonly to: string
+  /** The command or request as a person could repeat it. */
+  readonly what: string
+  /** The answer in a few words, such as `200 in 12 ms` or `timed out after 3 s`. */
+  readonly result: string
+  readonly outcome: ProbeOutcome
+  /** Milliseconds since 1970. */
+  readonly at: number
+  /** Milliseconds. */
+  readonly took: number
+}
+
+/**
+ * - `reached`: the intended server answered as expected; for names and objects: as expected.
+ * - `other`: something answered, but not what was meant.
+ * - `unresolved`: the name has no address. Never counts as blocked.
+ * - `refused`, `timeout`: the connection was rejected or dropped.
+ * - `unclear`: the probe itself failed.
+ */
+export type ProbeOutcome = 'reached' | 'other' | 'unresolved' | 'refused' | 'timeout' | 'unclear'
+
+/** That a request succeeded: the first half of a proof that it is blocked now. */
+export interface Baseline {
+  readonly lab: string
+  /** Id of the check that saw it. */
+  readonly check: string
+  /** Which cluster it was: the context, and the UID of namespace kube-system where it can be read. */
+  readonly cluster: string
+  /** Milliseconds since 1970. */
+  readonly at: number
+  readonly probe: Probe
+}

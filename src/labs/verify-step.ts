@@ -1,0 +1,27 @@
+import type { Clock } from '../base/clock.ts'
+import type { LabCluster } from './lab-cluster.ts'
+import type { Lab } from './lab.ts'
+import type { Baseline, StepResult } from './step-result.ts'
+import { verifyChecks } from './verify-checks.ts'
+
+export interface VerifyOptions {
+  readonly clock: Clock
+  readonly signal?: AbortSignal
+  /** Called with a short sentence whenever something new is known. */
+  readonly onProgress?: (sentence: string) => void
+  /** Successes seen before, as `StepResult.baselines` handed them out. A block is judged against them. */
+  readonly baselines?: readonly Baseline[]
+}
+
+/**
+ * Verifies one step by what the network does. `step` is its id or a number of the backlog, such as `9.2`.
+ * It reads and probes and never changes the cluster; it rejects only when the signal is aborted.
+ */
+export function verifyStep(
+  lab: Lab,
+  step: string,
+  cluster: LabCluster,
+  options: VerifyOptions
+): Promise<StepResult> {
+  return verifyChecks(lab, step, cluster, options)
+}
