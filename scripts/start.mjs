@@ -140,14 +140,14 @@ function developmentArguments() {
 /** A copy of the samples, so that what a learner changes leaves the repository as it is. */
 function sampleWorkspace() {
   const folder = path.join(profile, 'workspace')
-  const samples = path.join(root, 'samples')
+  const samples = path.join(root, 'samples', 'workspace')
   mkdirSync(folder, { recursive: true })
   if (existsSync(samples)) cpSync(samples, folder, { recursive: true, force: false })
   return folder
 }
 
 function firstSample() {
-  return 'weighted-ingress.yaml'
+  return 'ingress-weighted.yaml'
 }
 
 function ended(child) {

@@ -20,7 +20,10 @@ interface Outcome {
   readonly measured?: Readonly<Record<string, number>>
 }
 
-if (!existsSync(path.join(root, 'dist', 'extension.js'))) await buildProduct()
+/** Where the extension under test lies; the repository itself unless the environment names another folder. */
+const extension = process.env['NETLABS_EXTENSION'] ?? root
+
+if (!existsSync(path.join(extension, 'dist', 'extension.js'))) await buildProduct()
 mkdirSync(path.dirname(bundle), { recursive: true })
 await build({
   absWorkingDir: root,
@@ -38,14 +41,14 @@ await build({
 const temporary = mkdtempSync(path.join(tmpdir(), 'netlabs-editor-'))
 const workspace = path.join(temporary, 'workspace')
 const resultFile = path.join(temporary, 'result.json')
-cpSync(path.join(root, 'samples'), workspace, { recursive: true })
+cpSync(path.join(root, 'samples', 'workspace'), workspace, { recursive: true })
 const desktop = await desktopIsToBeHad()
 console.log(desktop ? 'On the desktop VS Code.' : 'On the VS Code server with a headless browser.')
 let code = 1
 try {
   code = await runTests({
     ...(!desktop && { vscodeExecutablePath: shim }),
-    extensionDevelopmentPath: process.env['NETLABS_EXTENSION'] ?? root,
+    extensionDevelopmentPath: extension,
     extensionTestsPath: bundle,
     launchArgs: [
       workspace,

@@ -2,10 +2,10 @@ import { l10n, workspace, type Memento } from 'vscode'
 import type { Disposable } from '../../base/disposable.ts'
 import { Emitter } from '../../base/events.ts'
 import type { Cluster } from '../../cluster/cluster.ts'
-import { UserError } from '../host/user-error.ts'
+import { clusterFailure, UserError } from '../host/user-error.ts'
 import type { LogChannel } from '../host/log-channel.ts'
 import { settings } from '../host/settings.ts'
-import type { ConnectedCluster, ContextList, PracticeHandle } from './cluster-side.ts'
+import type { ContextList, PracticeHandle } from './cluster-side.ts'
 import { loadClusterSide } from './load-cluster-side.ts'
 import { isProtected } from './protected-contexts.ts'
 
@@ -32,7 +32,6 @@ export class ClusterSession implements Disposable {
   #state: SessionState = { kind: 'idle' }
   #context: string
   #practice: PracticeHandle | undefined
-  #connected: ConnectedCluster | undefined
   #opening: Promise<Cluster> | undefined
   /** Counts choices, so that an answer for a context that was left meanwhile is dropped. */
   #turn = 0
@@ -124,8 +123,6 @@ export class ClusterSession implements Disposable {
 
   #leave(): void {
     this.#turn++
-    this.#connected?.dispose()
-    this.#connected = undefined
     this.#opening = undefined
     this.#unlocked = false
     this.#set({ kind: 'idle' })
@@ -176,8 +173,9 @@ export class ClusterSession implements Disposable {
         )
       )
     const side = await loadClusterSide()
-    this.#connected = await side.connect(this.#context, settings.kubeconfig())
-    return this.#connected.cluster
+    const cluster = await side.connect(this.#context, settings.kubeconfig())
+    if (!cluster.ok) throw clusterFailure(cluster.error)
+    return cluster.value
   }
 
   #set(state: SessionState): void {

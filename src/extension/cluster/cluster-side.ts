@@ -1,16 +1,19 @@
 import type { Log } from '../../base/log.ts'
+import type { Result } from '../../base/result.ts'
 import type { Cluster } from '../../cluster/cluster.ts'
+import type { ClusterError } from '../../cluster/cluster-error.ts'
 
 /**
  * What the lazily loaded bundle gives to the editor: the cluster client, the practice cluster and its
- * listener. The editor starts without it and loads it when a cluster is first needed.
+ * listener. The editor starts without it and loads it when a cluster is first needed. Failures come back
+ * as plain values: each bundle has classes of its own, so no class can be recognised across.
  */
 export interface ClusterSide {
   startPractice(options: PracticeOptions): Promise<PracticeHandle>
   /** Reads the kubeconfig; never writes it. A broken one gives its problem as a sentence. */
   readContexts(kubeconfig: string): Promise<ContextList>
-  /** Rejects with a failure that carries a ClusterError when the context can't be used. */
-  connect(context: string, kubeconfig: string): Promise<ConnectedCluster>
+  /** A client of a context of the kubeconfig. Nothing is sent before the first question. */
+  connect(context: string, kubeconfig: string): Promise<Result<Cluster, ClusterError>>
 }
 
 export interface PracticeOptions {
@@ -24,11 +27,6 @@ export interface PracticeHandle {
   /** A kubeconfig as YAML; kubectl works with it as long as the practice cluster runs. */
   readonly kubeconfig: string
   stop(): Promise<void>
-}
-
-export interface ConnectedCluster {
-  readonly cluster: Cluster
-  dispose(): void
 }
 
 export interface ContextList {

@@ -1,7 +1,7 @@
-import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { env, l10n, window, workspace, type ExtensionContext } from 'vscode'
-import { UserError } from '../host/user-error.ts'
+import { clusterFailure, UserError } from '../host/user-error.ts'
+import { writePracticeKubeconfig } from '../../node/write-kubeconfig.ts'
 import type { ClusterSession } from './cluster-session.ts'
 
 /**
@@ -18,11 +18,12 @@ export async function copyPracticeKubeconfig(
       button: { title: l10n.t('Start the Practice Cluster'), command: 'netlabs.practice.start' }
     })
   const folder = (context.storageUri ?? context.globalStorageUri).fsPath
-  await mkdir(folder, { recursive: true })
-  const file = path.join(folder, 'practice-kubeconfig.yaml')
-  await writeFile(file, practice.kubeconfig, { mode: 0o600 })
-  // The mode of writeFile holds for new files only.
-  await chmod(file, 0o600)
+  const written = await writePracticeKubeconfig(
+    path.join(folder, 'practice-kubeconfig.yaml'),
+    practice.kubeconfig
+  )
+  if (!written.ok) throw clusterFailure(written.error)
+  const { file } = written.value
   await env.clipboard.writeText(file)
 
   const openTerminal = l10n.t('Open a Terminal with It')

@@ -53,11 +53,11 @@ export class ClusterView implements Disposable {
       this.#live?.dispose()
       this.#live = undefined
       this.#tree.show([])
-      this.#view.message = state.kind === 'failed' ? state.sentence : undefined
+      this.#view.message = state.kind === 'failed' ? state.sentence : ''
       this.#openPinned()
       return
     }
-    this.#view.message = undefined
+    this.#view.message = ''
     if (!this.#view.visible) {
       this.#live?.dispose()
       this.#live = undefined

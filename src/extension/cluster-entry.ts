@@ -1,0 +1,99 @@
+import { homedir } from 'node:os'
+import { ok } from '../base/result.ts'
+import { createCluster } from '../cluster/cluster.ts'
+import { clusterTransport } from '../node/cluster-transport.ts'
+import { kubeconfigFiles, readKubeconfig, type Kubeconfig } from '../node/kubeconfig.ts'
+import { practiceContext } from '../node/practice-kubeconfig.ts'
+import { startPracticeServer } from '../node/practice-server.ts'
+import { practiceTransport } from '../node/practice-transport.ts'
+import { systemClock } from '../node/system-clock.ts'
+import { createPracticeCluster } from '../sim/practice-cluster.ts'
+import { parseYamlFile } from '../yaml/yaml-file.ts'
+import type { ClusterSide, PracticeHandle, PracticeOptions } from './cluster/cluster-side.ts'
+import { bundledSchemas } from './lint/bundled-schemas.ts'
+
+/**
+ * The entry of the lazily loaded bundle: everything that needs the cluster client or the practice
+ * cluster. Nothing here imports the editor, so that the bundle has no copy of the extension's state.
+ */
+export const clusterSide: ClusterSide = {
+  startPractice,
+
+  async readContexts(kubeconfig) {
+    const read = await readKubeconfig(filesOf(kubeconfig))
+    if (!read.ok) return { contexts: [], current: undefined, problem: read.error.message }
+    return {
+      contexts: read.value.contexts.map(({ name, server, namespace }) => ({
+        name,
+        server,
+        namespace
+      })),
+      current: read.value.currentContext,
+      problem: undefined
+    }
+  },
+
+  async connect(context, kubeconfig) {
+    const read = await readKubeconfig(filesOf(kubeconfig))
+    if (!read.ok) return read
+    const transport = clusterTransport(read.value, context, { env: process.env })
+    if (!transport.ok) return transport
+    const namespace = namespaceOf(read.value, context)
+    const cluster = createCluster(transport.value, {
+      context,
+      simulated: false,
+      ...(namespace !== undefined && { defaultNamespace: namespace }),
+      clock: systemClock,
+      random: Math.random
+    })
+    return ok(cluster)
+  }
+}
+
+/** The practice cluster with its listener: the editor reaches it directly, other programs over HTTPS. */
+async function startPractice({ schemasFolder, log }: PracticeOptions): Promise<PracticeHandle> {
+  const practice = createPracticeCluster({
+    clock: systemClock,
+    random: Math.random,
+    schemas: await bundledSchemas(schemasFolder),
+    parseYaml
+  })
+  const server = await startPracticeServer({ cluster: practice, log })
+  const cluster = createCluster(practiceTransport(practice), {
+    context: practiceContext,
+    simulated: true,
+    clock: systemClock,
+    random: Math.random,
+    log
+  })
+  return {
+    cluster,
+    url: server.url,
+    kubeconfig: server.kubeconfig,
+    async stop() {
+      await server.stop()
+      practice.dispose()
+    }
+  }
+}
+
+function parseYaml(text: string): unknown {
+  const { documents } = parseYamlFile(text)
+  const problem = documents.flatMap(({ problems }) => problems)[0]
+  if (problem) throw new Error(problem.message)
+  return documents[0]?.value
+}
+
+/** The setting wins over the environment. */
+function filesOf(kubeconfig: string): readonly string[] {
+  const env = kubeconfig === '' ? process.env : { KUBECONFIG: withHome(kubeconfig) }
+  return kubeconfigFiles(env, homedir())
+}
+
+function withHome(file: string): string {
+  return file.replace(/^~(?=$|[/\\])/, homedir())
+}
+
+function namespaceOf({ contexts }: Kubeconfig, name: string): string | undefined {
+  return contexts.find(context => context.name === name)?.namespace
+}

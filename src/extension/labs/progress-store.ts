@@ -1,0 +1,86 @@
+import { commands, type Memento } from 'vscode'
+import type { Verdict } from '../../labs/verdict.ts'
+import { Emitter } from '../../base/events.ts'
+import type { Disposable } from '../../base/disposable.ts'
+import { doneKey } from '../ids.ts'
+
+/** What became of one step: its last verdict, and whether it was ever proven. */
+export interface StepRecord {
+  readonly done: boolean
+  readonly verdict: Verdict
+  readonly sentence: string
+  /** Milliseconds since 1970. */
+  readonly at: number
+  readonly context: string
+  readonly simulated: boolean
+  readonly checks: readonly CheckRecord[]
+  /** The evidence as Markdown. */
+  readonly report: string
+}
+
+export interface CheckRecord {
+  readonly title: string
+  readonly verdict: Verdict
+  readonly sentence: string
+}
+
+const memoryKey = 'netlabs.progress'
+
+type Records = Readonly<Record<string, StepRecord>>
+
+/**
+ * Progress over all labs. The walkthroughs of the editor mirror it through context keys and can't be asked,
+ * so this is the truth; the keys are set anew at every start.
+ */
+export class ProgressStore implements Disposable {
+  readonly #memory: Memento
+  readonly #changes = new Emitter<undefined>()
+  #records: Records
+
+  readonly onChange = this.#changes.event
+
+  constructor(memory: Memento) {
+    this.#memory = memory
+    this.#records = memory.get<Records>(memoryKey) ?? {}
+    for (const [key, { done }] of Object.entries(this.#records)) if (done) tick(key, true)
+  }
+
+  of(lab: string, step: string): StepRecord | undefined {
+    return this.#records[keyOf(lab, step)]
+  }
+
+  async record(lab: string, step: string, record: Omit<StepRecord, 'done'>): Promise<void> {
+    const key = keyOf(lab, step)
+    const done = record.verdict === 'pass' || this.#records[key]?.done === true
+    this.#records = { ...this.#records, [key]: { ...record, done } }
+    tick(key, done)
+    await this.#keep()
+  }
+
+  /** Forgets the steps that are named. The walkthrough keeps its ticks until the window is opened again. */
+  async forget(lab: string, steps: readonly string[]): Promise<void> {
+    const gone = new Set(steps.map(step => keyOf(lab, step)))
+    this.#records = Object.fromEntries(
+      Object.entries(this.#records).filter(([key]) => !gone.has(key))
+    )
+    for (const key of gone) tick(key, false)
+    await this.#keep()
+  }
+
+  dispose(): void {
+    this.#changes.dispose()
+  }
+
+  async #keep(): Promise<void> {
+    this.#changes.fire(undefined)
+    await this.#memory.update(memoryKey, this.#records)
+  }
+}
+
+function keyOf(lab: string, step: string): string {
+  return doneKey(lab, step)
+}
+
+function tick(key: string, done: boolean): void {
+  void commands.executeCommand('setContext', key, done)
+}

@@ -1,0 +1,45 @@
+import {
+  CompletionItem,
+  CompletionItemKind,
+  languages,
+  MarkdownString,
+  Range,
+  SnippetString,
+  type CompletionItemProvider,
+  type TextDocument
+} from 'vscode'
+import type { Disposable } from '../../base/disposable.ts'
+import type { Completion } from '../../language/completion.ts'
+import type { LanguageService } from '../../language/language-service.ts'
+import type { LiveLint } from './live-lint.ts'
+
+/** Fields, values and whole manifests where the cursor stands. */
+export function provideCompletion(service: LanguageService, lint: LiveLint): Disposable {
+  const provider: CompletionItemProvider = {
+    provideCompletionItems(text, position) {
+      lint.flush(text)
+      return service
+        .complete(text.uri.toString(), text.offsetAt(position))
+        .map(completion => itemOf(completion, text))
+    }
+  }
+  return languages.registerCompletionItemProvider({ language: 'yaml' }, provider, ' ', ':')
+}
+
+function itemOf(completion: Completion, text: TextDocument): CompletionItem {
+  const { label, kind, insertText, isSnippet, range, detail, documentation, sortText } = completion
+  const item = new CompletionItem(label, kinds[kind])
+  item.insertText = isSnippet ? new SnippetString(insertText) : insertText
+  item.range = new Range(text.positionAt(range.start), text.positionAt(range.end))
+  item.sortText = sortText
+  if (detail !== undefined) item.detail = detail
+  if (documentation !== undefined) item.documentation = new MarkdownString(documentation)
+  return item
+}
+
+const kinds: Readonly<Record<Completion['kind'], CompletionItemKind>> = {
+  field: CompletionItemKind.Field,
+  value: CompletionItemKind.Value,
+  kind: CompletionItemKind.Class,
+  snippet: CompletionItemKind.Snippet
+}

@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict'
+import {
+  commands,
+  Position,
+  Range,
+  window,
+  workspace,
+  type CodeAction,
+  type TextDocument
+} from 'vscode'
+import { eventually, open, ours, write, type EditorTest } from './editor-test.ts'
+
+/** `line:character-line:character rule text`, all from 0: where it is underlined, and what stands there. */
+function picture(text: TextDocument): string[] {
+  return ours(text)
+    .map(({ range: { start, end }, code, range }) => {
+      const rule = typeof code === 'object' ? String(code.value) : String(code)
+      const at = `${start.line}:${start.character}-${end.line}:${end.character}`
+      return `${at} ${rule} ${text.getText(range).replace(/\s+/g, ' ')}`
+    })
+    .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
+}
+
+async function fixesAt(text: TextDocument, range: Range): Promise<readonly CodeAction[]> {
+  const found = await commands.executeCommand<readonly CodeAction[]>(
+    'vscode.executeCodeActionProvider',
+    text.uri,
+    range,
+    'quickfix'
+  )
+  return found
+}
+
+/** Applies the first fix whose title fits, as choosing it in the light bulb does. */
+async function applyFix(text: TextDocument, rule: string, title: RegExp): Promise<void> {
+  const diagnostic = await eventually(`a finding of ${rule}`, () =>
+    ours(text).find(({ code }) => typeof code === 'object' && code.value === rule)
+  )
+  const fixes = await fixesAt(text, diagnostic.range)
+  const fix = fixes.find(one => title.test(one.title))
+  const titles = fixes.map(one => one.title).join('; ')
+  assert.ok(fix?.edit, `no fix of ${rule} is called ${String(title)}; there are: ${titles}`)
+  assert.equal(await workspace.applyEdit(fix.edit), true)
+}
+
+const problems = (text: TextDocument): number => ours(text).length
+
+export const checkTests: readonly EditorTest[] = [
+  {
+    title: 'the Ingress with weights is underlined at exactly its mistakes',
+    async act() {
+      const text = await open('ingress-weighted.yaml')
+      await eventually('findings', () => problems(text) > 0)
+      assert.deepEqual(picture(text), [
+        '9:8-9:12 schema/missing-field path',
+        '15:8-15:18 ingress/weighted-backend weight: 50',
+        '16:8-16:12 schema/missing-field path',
+        '16:8-16:15 ingress/duplicate-path path: /',
+        '22:8-22:18 ingress/weighted-backend weight: 50'
+      ])
+    }
+  },
+  {
+    title: 'each finding says what, why and what to do, and links to its page',
+    async act() {
+      const text = await open('ingress-weighted.yaml')
+      for (const { message, code } of ours(text)) {
+        assert.ok(message.split('. ').length >= 2, message)
+        assert.ok(typeof code === 'object' && code.target.path.endsWith(`${String(code.value)}.md`))
+      }
+    }
+  },
+  {
+    title: 'the policy that cuts off DNS is underlined, and the fix makes it clean',
+    async act() {
+      const text = await open('networkpolicy-egress.yaml')
+      await eventually('findings', () => problems(text) > 0)
+      const rules = picture(text).map(line => line.split(' ')[1])
+      assert.ok(rules.includes('network-policy/blocks-dns'), rules.join())
+      await applyFix(text, 'network-policy/blocks-dns', /UDP and TCP 53/)
+      await eventually('a clean file', () => problems(text) === 0)
+      await commands.executeCommand('workbench.action.files.revert')
+    }
+  },
+  {
+    title: 'the weighted Ingress becomes an HTTPRoute with weights, and the file is clean',
+    async act() {
+      const text = await open('ingress-weighted.yaml')
+      await applyFix(text, 'ingress/weighted-backend', /HTTPRoute/)
+      await eventually('a clean file', () => problems(text) === 0)
+      assert.match(text.getText(), /kind: HTTPRoute/)
+      assert.match(text.getText(), /weight: 50/)
+      await commands.executeCommand('workbench.action.files.revert')
+      await eventually('findings again', () => problems(text) > 0)
+    }
+  },
+  {
+    title: 'alternatives for other controllers are offered',
+    async act() {
+      const text = await open('ingress-weighted.yaml')
+      const finding = await eventually('the weight', () =>
+        ours(text).find(
+          ({ code }) => typeof code === 'object' && code.value === 'ingress/weighted-backend'
+        )
+      )
+      const titles = (await fixesAt(text, finding.range)).map(({ title }) => title).join('\n')
+      assert.match(titles, /TraefikService/)
+      assert.match(titles, /canary/i)
+    }
+  },
+  {
+    title: 'a keystroke that breaks something is underlined, and one that mends it clears it',
+    async act() {
+      const text = await write(
+        'service.yaml',
+        'apiVersion: v1\nkind: Service\nmetadata:\n  name: api\nspec:\n  ports:\n    - port: 80\n'
+      )
+      await eventually('no finding', () => problems(text) === 0)
+      const editor = window.activeTextEditor
+      assert.ok(editor)
+      const place = new Range(new Position(6, 6), new Position(6, 10))
+      await editor.edit(edit => edit.replace(place, 'prot'))
+      await eventually('a finding', () => problems(text) > 0)
+      await editor.edit(edit => edit.replace(place, 'port'))
+      await eventually('no finding', () => problems(text) === 0)
+      await commands.executeCommand('workbench.action.files.save')
+    }
+  },
+  {
+    title: 'hover, completion and outline know the manifest',
+    async act() {
+      const text = await open('service.yaml')
+      const hovers = await commands.executeCommand<readonly unknown[]>(
+        'vscode.executeHoverProvider',
+        text.uri,
+        new Position(6, 8)
+      )
+      assert.ok(hovers.length > 0, 'no hover on port')
+      const list = await commands.executeCommand<{ items: readonly { label: unknown }[] }>(
+        'vscode.executeCompletionItemProvider',
+        text.uri,
+        new Position(4, 0)
+      )
+      assert.ok(list.items.length > 0, 'no completion')
+      const symbols = await commands.executeCommand<readonly { name: string }[]>(
+        'vscode.executeDocumentSymbolProvider',
+        text.uri
+      )
+      assert.ok(symbols.some(({ name }) => name === 'api'))
+    }
+  },
+  {
+    title: 'a setting turns a rule off and the lenses away',
+    async act() {
+      const text = await open('networkpolicy-egress.yaml')
+      await eventually('findings', () => problems(text) > 0)
+      const settings = workspace.getConfiguration('netlabs')
+      const names = [
+        ...new Set(
+          ours(text).map(({ code }) => (typeof code === 'object' ? String(code.value) : ''))
+        )
+      ]
+      await settings.update('lint.rules', Object.fromEntries(names.map(name => [name, 'off'])))
+      await eventually('no finding', () => problems(text) === 0)
+      await settings.update('lint.rules', undefined)
+      await eventually('findings again', () => problems(text) > 0)
+
+      const lenses = async (): Promise<number> =>
+        (
+          await commands.executeCommand<readonly unknown[]>(
+            'vscode.executeCodeLensProvider',
+            text.uri
+          )
+        ).length
+      assert.ok((await lenses()) >= 3)
+      await settings.update('codeLens.enabled', false)
+      await eventually('no lens', async () => (await lenses()) === 0)
+      await settings.update('codeLens.enabled', undefined)
+    }
+  }
+]

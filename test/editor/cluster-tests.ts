@@ -1,0 +1,2 @@
+import type { EditorTest } from './editor-test.ts'
+export const clusterTests: readonly EditorTest[] = []

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict'
+import { commands, extensions, languages } from 'vscode'
+import { commandTable, extensionId } from '../../src/extension/ids.ts'
+import { api, eventually, open, type EditorTest } from './editor-test.ts'
+
+/** Milliseconds by what took them; printed by the runner. */
+export const measured: Record<string, number> = {}
+
+/** What VS Code itself measured about the extension, by its performance marks. */
+function markedDuration(what: string): number | undefined {
+  const { MonacoPerformanceMarks } = globalThis as {
+    MonacoPerformanceMarks?: { getMarks(): readonly { name: string; startTime: number }[] }
+  }
+  const marks = MonacoPerformanceMarks?.getMarks() ?? []
+  const at = (when: 'will' | 'did'): number | undefined =>
+    marks.find(({ name }) => name === `code/extHost/${when}${what}/${extensionId}`)?.startTime
+  const [start, end] = [at('will'), at('did')]
+  return start === undefined || end === undefined ? undefined : Math.round((end - start) * 10) / 10
+}
+
+export const startTests: readonly EditorTest[] = [
+  {
+    title: 'a window without YAML and without the view does not start the extension',
+    async act() {
+      assert.equal(extensions.getExtension(extensionId)?.isActive, false)
+    }
+  },
+  {
+    title: 'opening a YAML file starts it',
+    async act() {
+      await open('ingress-weighted.yaml')
+      const started = performance.now()
+      await eventually('activation', () => extensions.getExtension(extensionId)?.isActive)
+      measured['from opening the first YAML file to active'] = Math.round(
+        performance.now() - started
+      )
+      const load = markedDuration('LoadExtensionCode')
+      const activate = markedDuration('ActivateExtension')
+      if (load !== undefined) measured['loading the extension’s code'] = load
+      if (activate !== undefined) {
+        measured['activate()'] = activate
+        assert.ok(activate < 200, `activate() took ${activate} ms`)
+      }
+      await (await api()).checked()
+    }
+  },
+  {
+    title: 'every command is registered',
+    async act() {
+      const known = new Set(await commands.getCommands(true))
+      assert.deepEqual(
+        Object.keys(commandTable).filter(id => !known.has(id)),
+        []
+      )
+    }
+  },
+  {
+    title: 'nothing is reported about YAML that is not of Kubernetes',
+    async act() {
+      const text = await open('ingress-weighted.yaml')
+      assert.equal(text.languageId, 'yaml')
+      assert.ok((await languages.getLanguages()).includes('yaml'))
+    }
+  }
+]
