@@ -14,7 +14,7 @@ export function treatmentOf(
   const { value } = document
   if (!isRecord(value)) return 'ignored'
   if (typeof value.kind !== 'string' || typeof value.apiVersion !== 'string') return 'ignored'
-  if (/^kustomize\.config\.k8s\.io\//.test(value.apiVersion)) return 'ignored'
+  if (value.apiVersion.startsWith('kustomize.config.k8s.io/')) return 'ignored'
   if (document.text.includes('$patch')) return 'partial'
   return isPatchOfNeighbour(uri, textOf) ? 'partial' : 'manifest'
 }

@@ -13,7 +13,7 @@ import { isSuppressedBy } from './suppression.ts'
 export interface LintOptions {
   readonly rules: readonly Rule[]
   readonly workspace: WorkspaceView
-  positionsOf(uri: string): Positions
+  readonly positionsOf: (uri: string) => Positions
   readonly onRuleFailure: ((rule: string, cause: unknown) => void) | undefined
 }
 
@@ -22,9 +22,10 @@ export function lintFile(state: FileState, options: LintOptions): FileFindings {
   const findings: Finding[] = []
   for (const problem of state.parsed.problems) findings.push(textFinding(state, 0, problem))
   for (const { document, objects } of state.documents) {
-    // Text that merely happens to end in .yaml is none of our business; broken manifests are.
-    for (const problem of document.problems)
-      findings.push(textFinding(state, document.index, problem))
+    // YAML that is no manifest is none of our business; a broken manifest is.
+    if (document.problems.length > 0 && looksLikeManifest(document.text))
+      for (const problem of document.problems)
+        findings.push(textFinding(state, document.index, problem))
     for (const object of objects)
       for (const report of reportsOn(object, options))
         findings.push(locateReport(report, object.manifest, options.positionsOf))
@@ -98,7 +99,10 @@ const byType = new WeakMap<readonly Rule[], Map<string, readonly Rule[]>>()
 
 function rulesFor(rules: readonly Rule[], key: string): readonly Rule[] {
   let known = byType.get(rules)
-  if (!known) byType.set(rules, (known = new Map()))
+  if (!known) {
+    known = new Map<string, readonly Rule[]>()
+    byType.set(rules, known)
+  }
   let own = known.get(key)
   if (!own)
     known.set(
@@ -122,6 +126,10 @@ function textFinding(state: FileState, document: number, problem: YamlProblem): 
     { uri: state.uri, document, range: problem.range },
     state.positions
   )
+}
+
+function looksLikeManifest(text: string): boolean {
+  return /^[\s{,]*["']?(?:apiVersion|kind)["']?\s*:/m.test(text)
 }
 
 function isSchemaCheck(id: string): id is SchemaCheckId {

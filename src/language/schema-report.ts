@@ -101,7 +101,7 @@ function unsupportedValue(error: FieldError): Report {
   return {
     at,
     part: 'value',
-    message: `${sentence(error)}`,
+    message: sentence(error),
     fixes: choices.slice(0, 6).map(value => ({
       title: `Set to \`${value}\``,
       safe: value === suggestion,

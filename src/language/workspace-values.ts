@@ -24,7 +24,7 @@ export function workspaceValues(
   const services = workspace.all('v1/Service') as readonly Manifest<Service>[]
   if (
     /(?:backend\.service|backendRefs\[\])\.name$/.test(pattern) ||
-    /defaultBackend\.service\.name$/.test(pattern)
+    pattern.endsWith('defaultBackend.service.name')
   )
     return named(
       services.map(({ name }) => name ?? ''),
@@ -43,7 +43,7 @@ export function workspaceValues(
       `port of ${String(holder.name)}`
     )
   }
-  if (/parentRefs\[\]\.name$/.test(pattern))
+  if (pattern.endsWith('parentRefs[].name'))
     return named(
       workspace.ofKind('gateway.networking.k8s.io', 'Gateway').map(({ name }) => name ?? ''),
       'Gateway'

@@ -37,16 +37,16 @@ export interface RuleMeta extends CheckMeta {
 export interface RuleContext<Kind extends KubeObject = KubeObject> {
   readonly manifest: Manifest<Kind>
   readonly workspace: WorkspaceView
-  report(this: void, report: Report): void
+  readonly report: (report: Report) => void
 }
 
 export interface Rule extends RuleMeta {
-  check(this: void, context: RuleContext): void
+  readonly check: (context: RuleContext) => void
 }
 
 /** Gives a rule its type. The object is what the API server's schema of `appliesTo` says, fields possibly absent. */
 export function defineRule<Kind extends KubeObject = KubeObject>(
-  rule: RuleMeta & { check(this: void, context: RuleContext<Kind>): void }
+  rule: RuleMeta & { readonly check: (context: RuleContext<Kind>) => void }
 ): Rule {
   return rule as Rule
 }

@@ -1,6 +1,6 @@
 import { didYouMean } from '../../base/did-you-mean.ts'
 import { defineRule } from '../define-rule.ts'
-import { describeManifest, type Manifest } from '../manifest.ts'
+import { describeManifest } from '../manifest.ts'
 import { routeKeys, serviceBackendsOf, type Route } from '../shared/routes.ts'
 import { hasPort, listPorts, portsOf, servicesBeside } from '../shared/service-port.ts'
 
@@ -80,9 +80,7 @@ spec:
         at: [...at, 'port'],
         part: 'value',
         message: `${describeManifest(service)} has no port ${port}; it has ${listPorts(portsOf(service)) || 'none'}.`,
-        related: [
-          { manifest: service as Manifest, at: ['spec', 'ports'], message: 'These are its ports.' }
-        ],
+        related: [{ manifest: service, at: ['spec', 'ports'], message: 'These are its ports.' }],
         fixes: portsOf(service).map((choice, _, all) => ({
           title: `Send to port ${choice.port}`,
           safe: false,

@@ -1,0 +1,112 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { fixFile } from '../language/apply-fixes.ts'
+import { createLanguageService, type LanguageService } from '../language/language-service.ts'
+import { findManifestFiles } from '../node/manifest-files.ts'
+import { rules } from '../rules/index.generated.ts'
+import { bundledSchemas } from './bundled-schemas.ts'
+import { allChecks } from './checks.ts'
+import type { CliIo } from './cli-io.ts'
+import { formatLint } from './lint-formats.ts'
+import { lintUsage, parseLintOptions, type LintOptions } from './lint-options.ts'
+import { lintResult } from './lint-result.ts'
+import { changedLines } from './changed-lines.ts'
+import { productVersion } from './product-version.ts'
+
+/** `netlabs lint`. Resolves to the exit status. */
+export async function runLint(args: readonly string[], io: CliIo): Promise<number> {
+  const options = parseLintOptions(args)
+  if (!options.ok) {
+    io.err(`netlabs lint: ${options.error}\nTry netlabs lint --help.\n`)
+    return 2
+  }
+  if (options.value === 'help') {
+    io.out(lintUsage)
+    return 0
+  }
+  return await lint(options.value, io)
+}
+
+async function lint(options: LintOptions, io: CliIo): Promise<number> {
+  const failures: string[] = []
+  const service = createLanguageService({
+    schemas: await bundledSchemas(),
+    rules,
+    onRuleFailure: (rule, cause) => {
+      const stack = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)
+      io.err(`netlabs lint: the check ${rule} failed: ${stack}\n`)
+    }
+  })
+  const texts = await readTexts(options.paths, io, failures)
+  for (const [file, text] of texts) service.setFile(file, text)
+  if (options.fix !== 'no') await fix(service, texts, options, io, failures)
+
+  const result = lintResult(service.lintAll(), options.minSeverity)
+  for (const failure of failures) io.err(`netlabs lint: ${failure}\n`)
+  if (failures.length === 0 || result.files > 0)
+    io.out(formatLint(result, options.format, { checks: allChecks(), version: productVersion() }))
+  if (failures.length > 0) return 2
+  return result.findings.some(finding => finding.severity === 'error') ? 1 : 0
+}
+
+/** The texts by the name that the person used; standard input is `-`. */
+async function readTexts(
+  paths: readonly string[],
+  io: CliIo,
+  failures: string[]
+): Promise<ReadonlyMap<string, string>> {
+  const texts = new Map<string, string>()
+  if (paths.includes('-')) texts.set('-', await io.readInput())
+  const named = paths.filter(one => one !== '-')
+  const { files, problems } = await findManifestFiles(named.map(one => path.resolve(io.cwd, one)))
+  failures.push(...problems.map(({ message }) => message))
+  const contents = await Promise.all(
+    files.map(async file => {
+      try {
+        return await readFile(file, 'utf8')
+      } catch (thrown) {
+        failures.push(`${file} can't be read (${String(thrown)}).`)
+        return undefined
+      }
+    })
+  )
+  for (const [i, file] of files.entries()) {
+    const content = contents[i]
+    if (content !== undefined) texts.set(shownName(file, named, io.cwd), content)
+  }
+  return texts
+}
+
+/** Relative to where the command runs, unless the person named an absolute path. */
+function shownName(file: string, named: readonly string[], cwd: string): string {
+  const absolute = named.some(one => path.isAbsolute(one) && isInside(file, path.normalize(one)))
+  const shown = absolute ? file : path.relative(cwd, file)
+  return shown.replaceAll(path.sep, '/')
+}
+
+function isInside(file: string, folder: string): boolean {
+  return file === folder || file.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep)
+}
+
+async function fix(
+  service: LanguageService,
+  texts: ReadonlyMap<string, string>,
+  options: LintOptions,
+  io: CliIo,
+  failures: string[]
+): Promise<void> {
+  for (const [file, text] of texts) {
+    const fixed = fixFile(service, file, text)
+    if (fixed.applied === 0) continue
+    if (options.fix === 'dry-run') {
+      // The other formats are read by programs, which want the findings only.
+      if (options.format === 'text') io.out(changedLines(file, text, fixed.text))
+      continue
+    }
+    try {
+      await writeFile(path.resolve(io.cwd, file), fixed.text)
+    } catch (thrown) {
+      failures.push(`${file} can't be written (${String(thrown)}).`)
+    }
+  }
+}
