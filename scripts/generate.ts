@@ -17,7 +17,7 @@ const checkOnly = process.argv.includes('--check')
 const ownedFolders = ['docs/rules']
 
 const wanted = new Map<string, string>([
-  ...(await generateRuleIndex()),
+  ...generateRuleIndex(),
   ...(await generateLabTypes()),
   ...(await generateRuleDocs()),
   ['package.json', manifest()]

@@ -58,7 +58,7 @@ export function leanSchema(node: OpenApiNode): Schema {
       const { rule: expression, message } = recordOf(rule)
       return message === undefined ? { rule: expression } : { rule: expression, message }
     })
-  return lean as Schema
+  return lean
 }
 
 export function refName(ref: string): string {

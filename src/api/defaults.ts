@@ -145,7 +145,7 @@ function podSpec(spec: UnknownRecord): UnknownRecord {
 
 function container(own: UnknownRecord): UnknownRecord {
   const image = typeof own.image === 'string' ? own.image : ''
-  const latest = !image.includes('@') && (/:latest$/.test(image) || !/:[^/]+$/.test(image))
+  const latest = !image.includes('@') && (image.endsWith(':latest') || !/:[^/]+$/.test(image))
   return {
     imagePullPolicy: latest ? 'Always' : 'IfNotPresent',
     resources: {},

@@ -31,7 +31,10 @@ export function validateStructure(
     const target = node.$ref === undefined ? node : schemas.resolve(node.$ref)
     // The server treats null as a field that isn't there.
     if (!target || value === null || value === undefined) return
-    if (target.intOrString) return visitIntOrString(value, target, path)
+    if (target.intOrString) {
+      visitIntOrString(value, target, path)
+      return
+    }
     const expected = target.type
     if (expected !== undefined && !hasType(value, expected)) {
       add({
@@ -174,7 +177,8 @@ function boundsFault(value: unknown, schema: Schema): string | undefined {
       return `should be less than or equal to ${schema.maximum}`
   }
   if (typeof value === 'string') {
-    const { length } = [...value]
+    // The server counts runes, and so does an iteration over the text.
+    const length = Array.from(value).length
     if (schema.maxLength !== undefined && length > schema.maxLength)
       return `should be at most ${schema.maxLength} chars long`
     if (schema.minLength !== undefined && length < schema.minLength)

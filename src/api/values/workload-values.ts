@@ -1,7 +1,7 @@
 import type { FieldPath } from '../../base/field-path.ts'
 import { isRecord, itemsOf, recordOf } from '../../base/json.ts'
 import type { KubeObject } from '../../model/object.ts'
-import { selects, type LabelSelector, type Labels } from '../../model/selector.ts'
+import { selects, type Labels } from '../../model/selector.ts'
 import { labelsAt } from './metadata-values.ts'
 import { dnsLabelFault, portNameFault } from './names.ts'
 import { selectorValues } from './selector-values.ts'
@@ -14,7 +14,7 @@ export function workloadValues(object: KubeObject, checker: ValueChecker): void 
   const labels = recordOf(template.metadata).labels
   selectorValues(spec.selector, ['spec', 'selector'], checker)
   if (isRecord(spec.selector) && isRecord(spec.template) && !checker.partial) {
-    if (!selects(spec.selector as LabelSelector, recordOf(labels) as Labels))
+    if (!selects(spec.selector, recordOf(labels) as Labels))
       checker.invalid(
         ['spec', 'template', 'metadata', 'labels'],
         labels,
