@@ -40,7 +40,8 @@ export function activate(context: ExtensionContext): ExtensionApi {
   const problems = new ClusterProblems()
   session = new ClusterSession({ memory: context.workspaceState, schemasFolder, log })
   const cluster = session
-  const labs = new LabRoom({ context, session: cluster, documents, log })
+  const apply = { session: cluster, problems, log }
+  const labs = new LabRoom({ context, apply, documents, log })
   const language = new LiveLanguage(schemasFolder, log, lint => labs.watchFindings(lint))
   const view = new ClusterView(cluster, log)
   own.push(log, documents, problems, cluster, labs, language, view)
@@ -49,7 +50,6 @@ export function activate(context: ExtensionContext): ExtensionApi {
     provideLenses(cluster, uri => labs.stepOfManifest(uri))
   )
 
-  const apply = { session: cluster, problems, log }
   own.push(
     ...registerCommands(
       {
@@ -65,12 +65,12 @@ export function activate(context: ExtensionContext): ExtensionApi {
           previewManifest({ session: cluster, problems, documents }, target),
         'netlabs.manifest.remove': target => removeManifest({ session: cluster, log }, target),
         'netlabs.lint.fixAll': () => fixAllInFile(language),
-        'netlabs.lab.open': lab => labs.open(lab),
-        'netlabs.lab.openManifest': step => labs.openManifest(step),
-        'netlabs.lab.apply': step => labs.apply(step),
-        'netlabs.lab.verify': step => labs.verify(step),
-        'netlabs.lab.reset': step => labs.reset(step),
-        'netlabs.lab.showEvidence': step => labs.showEvidence(step),
+        'netlabs.lab.open': (...step) => labs.open(step),
+        'netlabs.lab.openManifest': (...step) => labs.openManifest(step),
+        'netlabs.lab.apply': (...step) => labs.apply(step),
+        'netlabs.lab.verify': (...step) => labs.verify(step),
+        'netlabs.lab.reset': (...step) => labs.reset(step),
+        'netlabs.lab.showEvidence': (...step) => labs.showEvidence(step),
         'netlabs.log.show': () => log.show()
       },
       log

@@ -1,4 +1,5 @@
 import { commands, type Memento } from 'vscode'
+import type { Baseline } from '../../labs/step-result.ts'
 import type { Verdict } from '../../labs/verdict.ts'
 import { Emitter } from '../../base/events.ts'
 import type { Disposable } from '../../base/disposable.ts'
@@ -25,6 +26,10 @@ export interface CheckRecord {
 }
 
 const memoryKey = 'netlabs.progress'
+const baselinesKey = 'netlabs.baselines'
+
+/** More successes than this of one lab are not worth remembering. */
+const mostBaselines = 50
 
 type Records = Readonly<Record<string, StepRecord>>
 
@@ -57,6 +62,18 @@ export class ProgressStore implements Disposable {
     await this.#keep()
   }
 
+  /** Requests of a lab that succeeded before: what a later block is judged against. */
+  baselines(lab: string): readonly Baseline[] {
+    return this.#allBaselines().filter(baseline => baseline.lab === lab)
+  }
+
+  async keepBaselines(lab: string, found: readonly Baseline[]): Promise<void> {
+    if (found.length === 0) return
+    const others = this.#allBaselines().filter(baseline => baseline.lab !== lab)
+    const own = [...this.baselines(lab), ...found].slice(-mostBaselines)
+    await this.#memory.update(baselinesKey, [...others, ...own])
+  }
+
   /** Forgets the steps that are named. The walkthrough keeps its ticks until the window is opened again. */
   async forget(lab: string, steps: readonly string[]): Promise<void> {
     const gone = new Set(steps.map(step => keyOf(lab, step)))
@@ -69,6 +86,10 @@ export class ProgressStore implements Disposable {
 
   dispose(): void {
     this.#changes.dispose()
+  }
+
+  #allBaselines(): readonly Baseline[] {
+    return this.#memory.get<readonly Baseline[]>(baselinesKey) ?? []
   }
 
   async #keep(): Promise<void> {

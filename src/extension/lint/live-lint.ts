@@ -1,5 +1,6 @@
 import { languages, workspace, type Diagnostic, type TextDocument, type Uri } from 'vscode'
 import { Disposables, type Disposable } from '../../base/disposable.ts'
+import { Emitter } from '../../base/events.ts'
 import type { Finding } from '../../language/finding.ts'
 import type { LanguageService } from '../../language/language-service.ts'
 import { settings } from '../host/settings.ts'
@@ -8,11 +9,17 @@ import { diagnosticOf, diagnosticSource } from './to-editor.ts'
 /** After this many milliseconds without a change the other open files are looked at again. */
 const othersAfter = 250
 
+export interface FileChecked {
+  readonly uri: string
+  readonly findings: readonly Finding[]
+}
+
 /** The findings of the open YAML files as diagnostics, following every keystroke. */
 export class LiveLint implements Disposable {
   readonly #service: LanguageService
   readonly #collection = languages.createDiagnosticCollection(diagnosticSource)
   readonly #disposables = new Disposables()
+  readonly #checks = new Emitter<FileChecked>()
   readonly #findings = new Map<string, readonly Finding[]>()
   readonly #timers = new Map<string, NodeJS.Timeout>()
   readonly #shown = new Map<string, string>()
@@ -20,9 +27,13 @@ export class LiveLint implements Disposable {
   /** How long the last look at each file took, which decides how long the next one waits. */
   readonly #cost = new Map<string, number>()
 
+  /** After every look at a file. */
+  readonly onChecked = this.#checks.event
+
   constructor(service: LanguageService) {
     this.#service = service
     this.#disposables.add(this.#collection)
+    this.#disposables.add(this.#checks)
     this.#disposables.add(workspace.onDidOpenTextDocument(text => this.#opened(text)))
     this.#disposables.add(workspace.onDidCloseTextDocument(text => this.#closed(text)))
     this.#disposables.add(
@@ -106,6 +117,7 @@ export class LiveLint implements Disposable {
     this.#findings.set(uri, settings.lintEnabled(text) ? this.#service.lint(uri).findings : [])
     this.#cost.set(uri, performance.now() - started)
     this.#show(text.uri)
+    this.#checks.fire({ uri, findings: this.#findings.get(uri) ?? [] })
   }
 
   #show(uri: Uri): void {

@@ -1,4 +1,4 @@
-import type { Verdict } from '../../labs/verdict.ts'
+import { verdictLooks, type Verdict } from '../../labs/verdict.ts'
 import type { TreeNode } from './tree-node.ts'
 
 export interface LabFacts {
@@ -28,16 +28,10 @@ export interface StepFactsRecord {
   }[]
 }
 
-/** How each verdict looks and what it is called. */
-export const verdictLooks: Readonly<
-  Record<Verdict, { icon: string; word: string; color?: string }>
-> = {
-  pass: { icon: 'pass-filled', word: 'Proven', color: 'testing.iconPassed' },
-  fail: { icon: 'error', word: 'Not met', color: 'testing.iconFailed' },
-  blocked: { icon: 'circle-slash', word: 'Needs more' },
-  inconclusive: { icon: 'question', word: 'Can’t tell' },
-  attest: { icon: 'eye', word: 'Yours to confirm' },
-  'not-here': { icon: 'telescope', word: 'Out of sight here' }
+/** Colours beside the verdicts' icons and words; they say nothing that the words don't. */
+const colors: Readonly<Partial<Record<Verdict, string>>> = {
+  pass: 'testing.iconPassed',
+  fail: 'testing.iconFailed'
 }
 
 /** The rows of the Labs view: labs, their steps, and each step's checks with what came of them. */
@@ -72,7 +66,8 @@ function stepNode(lab: string, { id, title, record }: StepFacts): TreeNode {
       kind: 'step',
       children: []
     }
-  const { icon, word, color } = verdictLooks[record.verdict]
+  const { icon, word } = verdictLooks[record.verdict]
+  const color = colors[record.verdict]
   const description = [word, record.simulated ? 'simulated' : '', record.time]
     .filter(part => part !== '')
     .join(' · ')
@@ -87,12 +82,13 @@ function stepNode(lab: string, { id, title, record }: StepFacts): TreeNode {
     expanded: record.verdict !== 'pass',
     children: record.checks.map((check, i) => {
       const look = verdictLooks[check.verdict]
+      const checkColor = colors[check.verdict]
       return {
         id: `lab/${lab}/${id}/${i}`,
         label: check.title,
         description: look.word,
         icon: look.icon,
-        ...(look.color !== undefined && { color: look.color }),
+        ...(checkColor !== undefined && { color: checkColor }),
         tooltip: check.sentence,
         spoken: `Check ${check.title}, ${look.word}. ${check.sentence}`,
         kind: 'check',
