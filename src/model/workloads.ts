@@ -141,7 +141,9 @@ export function resolvePort(
   protocol: Protocol
 ): number | undefined {
   if (typeof port === 'number') return port
-  return declaredPortsOf(spec).find(
-    declared => declared.name === port && (declared.protocol ?? 'TCP') === protocol
-  )?.containerPort
+  for (const container of runningContainersOf(spec))
+    for (const declared of container.ports ?? [])
+      if (declared.name === port && (declared.protocol ?? 'TCP') === protocol)
+        return declared.containerPort
+  return undefined
 }

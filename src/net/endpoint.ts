@@ -47,8 +47,16 @@ export function partyOf(network: Network, endpoint: Endpoint): Party {
 
 /** The addresses of a Pod as numbers, the primary one first. */
 export function addressesOf(pod: Pod): readonly Ip[] {
-  return podIpsOf(pod).flatMap(text => parseIp(text) ?? [])
+  let addresses = addressesByPod.get(pod)
+  if (addresses === undefined) {
+    addresses = podIpsOf(pod).flatMap(text => parseIp(text) ?? [])
+    addressesByPod.set(pod, addresses)
+  }
+  return addresses
 }
+
+/** A matrix asks for the same Pods thousands of times. Objects never change, so the answer stays. */
+const addressesByPod = new WeakMap<Pod, readonly Ip[]>()
 
 /** The address of a Pod in one family, or undefined when it has none there. */
 export function addressIn(pod: Pod, family: IpFamily): string | undefined {

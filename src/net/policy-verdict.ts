@@ -78,14 +78,19 @@ export function policiesSelecting(
   pod: Pod,
   direction?: PolicyType
 ): readonly NetworkPolicy[] {
-  return network
-    .policiesIn(namespaceOf(pod))
-    .filter(
-      policy =>
-        (direction === undefined || policyTypesOf(policy).includes(direction)) &&
-        policySelects(policy, pod)
-    )
+  let selecting = selectingPod.get(network)?.get(pod)
+  if (selecting === undefined) {
+    selecting = network.policiesIn(namespaceOf(pod)).filter(policy => policySelects(policy, pod))
+    const known = selectingPod.get(network) ?? new WeakMap<Pod, readonly NetworkPolicy[]>()
+    selectingPod.set(network, known.set(pod, selecting))
+  }
+  return direction === undefined
+    ? selecting
+    : selecting.filter(policy => policyTypesOf(policy).includes(direction))
 }
+
+/** Selections by snapshot and Pod: a matrix asks for each of them once per cell. */
+const selectingPod = new WeakMap<Network, WeakMap<Pod, readonly NetworkPolicy[]>>()
 
 export function policyRefOf(policy: NetworkPolicy): PolicyRef {
   return { namespace: namespaceOf(policy), name: nameOf(policy), policy }

@@ -39,16 +39,23 @@ export function reachMatrix(network: Network, question: ReachQuestion = {}): Rea
   const running = network.pods.filter(pod => !isTerminated(pod))
   const from = question.from ?? running
   const to = question.to ?? running
-  const destinations = to.map(pod => ({ pod, ports: question.ports ?? portsOf(pod) }))
+  const destinations = to.map(pod => ({
+    pod,
+    ports: (question.ports ?? portsOf(pod)).map(({ port, protocol }) => ({
+      port,
+      protocol,
+      listens: listenerAt(pod, port, protocol, question.listens).listens
+    }))
+  }))
   const cells = from.flatMap(source =>
     destinations.flatMap(({ pod, ports }) =>
-      ports.map(({ port, protocol }) => ({
+      ports.map(({ port, protocol, listens }) => ({
         from: source,
         to: pod,
         port,
         protocol,
         verdict: policyVerdict(network, { from: { pod: source }, to: { pod }, port, protocol }),
-        listens: listenerAt(pod, port, protocol, question.listens).listens
+        listens
       }))
     )
   )
