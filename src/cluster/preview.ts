@@ -3,18 +3,19 @@ import { isRecord, jsonEqual } from '../base/json.ts'
 import { ok } from '../base/result.ts'
 import type { KubeObject } from '../model/object.ts'
 import type { Answer, ApplyOptions, Preview } from './cluster.ts'
-import { refOf, type ResourceClient } from './resource-client.ts'
+import { refOf, withMetadata, type ResourceClient } from './resource-client.ts'
 
 /** Compares the object as it is with the object as a dry-run of apply makes it. */
 export async function previewOf(
   client: Pick<ResourceClient, 'get' | 'apply'>,
-  object: KubeObject,
+  written: KubeObject,
   options: ApplyOptions = {}
 ): Answer<Preview> {
-  const live = await client.get(refOf(object), options)
-  if (!live.ok && live.error.reason !== 'not-found') return live
+  const object = withMetadata(written)
   const merged = await client.apply(object, { ...options, dryRun: true })
   if (!merged.ok) return merged
+  const live = await client.get(refOf(object), options)
+  if (!live.ok && live.error.reason !== 'not-found') return live
   if (!live.ok) return ok({ kind: 'create', merged: merged.value, changedPaths: [] })
   const changedPaths = changedPathsOf(comparable(live.value), comparable(merged.value))
   return ok({

@@ -1,4 +1,4 @@
-import { itemsOf, recordOf, stringOf } from '../base/json.ts'
+import { isRecord, itemsOf, recordOf, stringOf } from '../base/json.ts'
 import { failed, ok, type Result } from '../base/result.ts'
 import { isKubeObject, type KubeObject } from '../model/object.ts'
 import { callApi } from './call-api.ts'
@@ -98,7 +98,8 @@ export class ResourceClient {
     }
   }
 
-  async create(object: KubeObject, options: WriteOptions = {}): Answer<KubeObject> {
+  async create(written: KubeObject, options: WriteOptions = {}): Answer<KubeObject> {
+    const object = withMetadata(written)
     const resource = await this.resourceOf(object)
     if (!resource.ok) return resource
     const namespace = object.metadata.namespace ?? this.#defaultNamespace
@@ -152,7 +153,8 @@ export class ResourceClient {
     )
   }
 
-  async apply(object: KubeObject, options: ApplyOptions = {}): Answer<KubeObject> {
+  async apply(written: KubeObject, options: ApplyOptions = {}): Answer<KubeObject> {
+    const object = withMetadata(written)
     const { name } = object.metadata
     if (name === undefined || name === '')
       return failed({
@@ -202,6 +204,11 @@ export function refOf(object: KubeObject): ObjectRef {
     ...(namespace !== undefined && { namespace }),
     name
   }
+}
+
+/** What a person is still writing may lack its metadata, whatever its type says. */
+export function withMetadata(object: KubeObject): KubeObject {
+  return isRecord(object.metadata) ? object : Object.assign({}, object, { metadata: {} })
 }
 
 /** The server refuses managedFields in an applied object, and nobody writes them by hand. */

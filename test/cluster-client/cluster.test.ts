@@ -140,12 +140,17 @@ test('fields of another manager come back as conflicts and are not taken over', 
   assert.ok(transport.lines.every(line => !line.includes('force=true')))
 })
 
-test('an object without a name is refused before anything is sent', async () => {
-  const { cluster, transport } = clusterOn({})
-  const answer = await cluster.apply({ ...pod, metadata: { generateName: 'web-' } })
-  assert.equal(!answer.ok && answer.error.reason, 'invalid')
-  assert.deepEqual(transport.lines, [])
-})
+for (const [title, unfinished] of [
+  ['without a name', { ...pod, metadata: { generateName: 'web-' } }],
+  ['without metadata, as a person is still writing it', pod as unknown as KubeObject],
+  ['with empty metadata', { ...pod, metadata: null } as unknown as KubeObject]
+] as const)
+  test(`an object ${title} is refused before anything is sent`, async () => {
+    const { cluster, transport } = clusterOn({})
+    for (const answer of [await cluster.apply(unfinished), await cluster.previewOf(unfinished)])
+      assert.equal(!answer.ok && answer.error.reason, 'invalid')
+    assert.deepEqual(transport.lines, [])
+  })
 
 test('delete names the UID that it means', async () => {
   const { cluster, transport } = clusterOn({ [`DELETE ${webPath}`]: { json: { kind: 'Status' } } })
