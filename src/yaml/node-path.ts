@@ -1,127 +1,110 @@
-import { isAlias, isMap, isPair, isScalar, isSeq, type Document, type Node, type Pair } from 'yaml'
 import type { FieldPath } from '../base/field-path.ts'
+import {
+  entryEnd,
+  isEmptyNode,
+  itemEnd,
+  targetOf,
+  type ListItem,
+  type MapEntry,
+  type SyntaxNode
+} from './syntax-tree.ts'
 import type { OffsetRange } from './text-edit.ts'
 
 export type FieldPart = 'key' | 'value' | 'entry'
 
-/** A field found in the syntax tree: its own node, and its key when it is an entry of a map. */
+/** A field found in the syntax tree, with the entry of a map or the item of a list that it is. */
 export interface FoundNode {
-  readonly node: Node | null
-  readonly key?: Node
-  readonly pair?: Pair
+  readonly node: SyntaxNode
+  readonly entry?: MapEntry
+  readonly item?: ListItem
   readonly parent?: FoundNode
   /** How many steps of the path led here; fewer than asked when the field is not there. */
   readonly depth: number
+  /** Whether an alias or a merge key was followed: the field stands elsewhere in the text. */
+  readonly borrowed: boolean
 }
 
-/** Follows a path as far as it leads. Aliases are followed to what they stand for. */
-export function findNode(document: Document, path: FieldPath): FoundNode {
-  let found: FoundNode = { node: document.contents as Node | null, depth: 0 }
+/** Follows a path as far as it leads. Aliases and merge keys are followed to what they stand for. */
+export function findNode(root: SyntaxNode, path: FieldPath): FoundNode {
+  let found: FoundNode = { node: root, depth: 0, borrowed: false }
   for (const step of path) {
-    const next = childOf(document, found, step)
+    const next = childOf(found, step)
     if (!next) return found
     found = next
   }
   return found
 }
 
-function childOf(
-  document: Document,
-  parent: FoundNode,
-  step: string | number
-): FoundNode | undefined {
-  const node = resolved(document, parent.node)
+function childOf(parent: FoundNode, step: string | number): FoundNode | undefined {
+  const node = targetOf(parent.node)
+  const borrowed = parent.borrowed || parent.node.kind === 'alias'
   const depth = parent.depth + 1
-  if (isSeq(node) && typeof step === 'number') {
-    const item = node.items[step] as Node | null | undefined
-    return item === undefined ? undefined : { node: item, parent, depth }
+  if (node?.kind === 'list' && typeof step === 'number') {
+    const item = node.items[step]
+    return item && { node: item.value, item, parent, depth, borrowed }
   }
-  if (!isMap(node)) return undefined
-  const wanted = String(step)
-  // The last of two equal keys is the one whose value counts.
-  for (let i = node.items.length - 1; i >= 0; i--) {
-    const pair = node.items[i]
-    if (!isPair(pair) || keyText(pair.key) !== wanted) continue
-    const value = pair.value as Node | null
-    return { node: value, key: pair.key as Node, pair, parent, depth }
+  if (node?.kind !== 'map') return undefined
+  const found = entryOf(node, String(step), 0)
+  if (!found) return undefined
+  const { entry, merged } = found
+  return { node: entry.value, entry, parent, depth, borrowed: borrowed || merged }
+}
+
+/** The entry whose value counts: the last one, be it written here or merged in. */
+function entryOf(
+  node: SyntaxNode | undefined,
+  name: string,
+  depth: number
+): { readonly entry: MapEntry; readonly merged: boolean } | undefined {
+  if (node?.kind !== 'map' || depth > 50) return undefined
+  for (let i = node.entries.length - 1; i >= 0; i--) {
+    const entry = node.entries[i]
+    if (!entry) continue
+    if (!entry.merge) {
+      if (entry.name === name) return { entry, merged: false }
+      continue
+    }
+    const source = targetOf(entry.value)
+    const sources =
+      source?.kind === 'list' ? source.items.map(item => targetOf(item.value)) : [source]
+    for (const one of sources) {
+      const found = entryOf(one, name, depth + 1)
+      if (found) return { entry: found.entry, merged: true }
+    }
   }
   return undefined
-}
-
-function resolved(document: Document, node: Node | null): Node | null {
-  return isAlias(node) ? ((node.resolve(document) as Node | undefined) ?? null) : node
-}
-
-/** The text of a key as it becomes a field name in JSON: `true` for `on`, as Go's YAML reads it. */
-export function keyText(key: unknown): string {
-  if (!isScalar(key)) return ''
-  // The yaml package gives a merge key as a symbol.
-  if (typeof key.value === 'symbol') return '<<'
-  return key.value === null ? 'null' : String(key.value)
 }
 
 /**
  * The range to underline for a path. For a field that isn't there it is the key of its nearest
  * ancestor, or the first key where the ancestor is an item of a list or the document itself.
  */
-export function rangeOfPath(document: Document, path: FieldPath, part: FieldPart): OffsetRange {
-  const found = findNode(document, path)
-  if (found.depth < path.length) return anchorOf(found)
-  const key = spanOf(found.key)
-  const value = spanOf(found.node)
-  if (part === 'key') return key ?? value ?? anchorOf(found)
-  if (part === 'value') return value ?? key ?? anchorOf(found)
-  if (key && value) return { start: key.start, end: value.end }
-  return key ?? value ?? anchorOf(found)
+export function rangeOfPath(root: SyntaxNode, path: FieldPath, part: FieldPart): OffsetRange {
+  const found = findNode(root, path)
+  if (found.depth < path.length || part === 'key') return anchorOf(found)
+  const { node, entry, item } = found
+  if (part === 'value' && !isEmptyNode(node)) return { start: node.start, end: node.end }
+  if (part === 'value') return anchorOf(found)
+  if (entry) return { start: entry.start, end: entryEnd(entry) }
+  if (item) return { start: item.dash ?? item.value.outerStart, end: itemEnd(item) }
+  return { start: node.start, end: node.end }
 }
 
+/** The key of a field; for one without a key the first key in it, or itself. */
 function anchorOf(found: FoundNode): OffsetRange {
-  const key = spanOf(found.key)
-  if (key) return key
-  if (isMap(found.node)) {
-    const first = found.node.items[0]
-    const firstKey = first && spanOf(first.key as Node)
-    if (firstKey) return firstKey
+  const { node, entry, item, parent } = found
+  if (entry && !isEmptyNode(entry.key)) return { start: entry.key.start, end: entry.key.end }
+  if (node.kind === 'map') {
+    const first = node.entries.find(({ key }) => !isEmptyNode(key))
+    if (first) return { start: first.key.start, end: first.key.end }
   }
-  const own = spanOf(found.node)
-  if (own) return own
-  return found.parent ? anchorOf(found.parent) : { start: 0, end: 0 }
-}
-
-function spanOf(node: Node | null | undefined): OffsetRange | undefined {
-  const range = node?.range
-  if (!range || range[1] <= range[0]) return undefined
-  return { start: range[0], end: range[1] }
-}
-
-/** Which field stands at an offset, and whether the offset is in its key or in its value. */
-export function pathAtOffset(
-  document: Document,
-  offset: number
-): { readonly path: FieldPath; readonly part: 'key' | 'value' } | undefined {
-  const visit = (
-    node: Node | null,
-    path: FieldPath
-  ): { readonly path: FieldPath; readonly part: 'key' | 'value' } | undefined => {
-    const range = node?.range
-    if (!range || offset < range[0] || offset > range[2]) return undefined
-    if (isMap(node)) {
-      for (const pair of node.items) {
-        if (!isPair(pair)) continue
-        const step = keyText(pair.key)
-        const key = spanOf(pair.key as Node)
-        if (key && offset >= key.start && offset <= key.end)
-          return { path: [...path, step], part: 'key' }
-        const inside = visit(pair.value as Node | null, [...path, step])
-        if (inside) return inside
-      }
-    } else if (isSeq(node)) {
-      for (const [index, item] of node.items.entries()) {
-        const inside = visit(item as Node | null, [...path, index])
-        if (inside) return inside
-      }
-    } else if (offset <= range[1]) return { path, part: 'value' }
-    return { path, part: 'value' }
+  if (node.end > node.start && node.kind !== 'list') return { start: node.start, end: node.end }
+  if (node.kind === 'list' && node.flow && node.end > node.start)
+    return { start: node.start, end: node.end }
+  if (item?.dash !== undefined && isEmptyNode(node)) return { start: item.dash, end: item.dash + 1 }
+  if (node.kind === 'list' && node.items[0]) {
+    const first = node.items[0]
+    return anchorOf({ node: first.value, item: first, depth: 0, borrowed: false })
   }
-  return visit(document.contents as Node | null, [])
+  return parent ? anchorOf(parent) : { start: node.start, end: node.end }
 }

@@ -1,18 +1,17 @@
 import type { FieldPath } from '../base/field-path.ts'
 import { changedValue, type ValueChange } from './changed-value.ts'
+import type { ReadDocument } from './read-document.ts'
 import { stringifyManifest } from './stringify-manifest.ts'
-import type { OffsetRange, TextEdit } from './text-edit.ts'
+import type { TextEdit } from './text-edit.ts'
 
 /** Smallest text edits on one document. */
 export class YamlEditor {
-  readonly #value: unknown
-  readonly #range: OffsetRange
-  readonly #fileText: string
+  readonly #read: ReadDocument
+  readonly #offset: number
 
-  constructor(value: unknown, range: OffsetRange, fileText: string) {
-    this.#value = value
-    this.#range = range
-    this.#fileText = fileText
+  constructor(read: ReadDocument, offset: number) {
+    this.#read = read
+    this.#offset = offset
   }
 
   set(path: FieldPath, value: unknown): TextEdit[] {
@@ -37,17 +36,17 @@ export class YamlEditor {
 
   replaceDocument(value: unknown): TextEdit[] {
     const values = Array.isArray(value) ? (value as readonly unknown[]) : [value]
-    const text = this.#fileText.slice(this.#range.start, this.#range.end)
+    const { text } = this.#read
     const head = /^(?:\uFEFF)?(?:---[^\n]*\n)?/.exec(text)?.[0] ?? ''
     return [
       {
-        range: { start: this.#range.start + head.length, end: this.#range.end },
+        range: { start: this.#offset + head.length, end: this.#offset + text.length },
         newText: values.map(stringifyManifest).join('---\n')
       }
     ]
   }
 
   #change(change: ValueChange): TextEdit[] {
-    return this.replaceDocument([changedValue(this.#value, change)])
+    return this.replaceDocument([changedValue(this.#read.value, change)])
   }
 }

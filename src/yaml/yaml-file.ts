@@ -1,19 +1,14 @@
-import { parseDocument, type Document, type ParseOptions, type SchemaOptions } from 'yaml'
 import type { FieldPath } from '../base/field-path.ts'
-import { withGoTags } from './go-types.ts'
-import { findNode, pathAtOffset, rangeOfPath, type FieldPart } from './node-path.ts'
-import { valueOfDocument } from './node-value.ts'
-import { YamlEditor } from './yaml-editor.ts'
+import { findNode, rangeOfPath, type FieldPart } from './node-path.ts'
+import { pathAtOffset, type PathAt } from './path-at.ts'
+import { readDocument, type ReadDocument } from './read-document.ts'
+import { splitDocuments } from './split-documents.ts'
+import { isTemplateText } from './template-text.ts'
 import type { OffsetRange } from './text-edit.ts'
+import { YamlEditor } from './yaml-editor.ts'
+import type { YamlProblem } from './yaml-problem.ts'
 
-export type YamlProblemCode =
-  'syntax' | 'tab-indent' | 'duplicate-key' | 'alias-bomb' | 'too-large' | 'binary'
-
-export interface YamlProblem {
-  readonly code: YamlProblemCode
-  readonly message: string
-  readonly range: OffsetRange
-}
+export type { YamlProblem, YamlProblemCode } from './yaml-problem.ts'
 
 /** One document of a file. Ranges are offsets into the text of the whole file. */
 export interface YamlDocument {
@@ -25,10 +20,17 @@ export interface YamlDocument {
   /** JSON value with Go's YAML types; undefined for an empty document. */
   readonly value: unknown
   readonly problems: readonly YamlProblem[]
-  /** For a path that isn't there: the key of its nearest ancestor. */
+  /**
+   * Range of a field: its key (the default), its value, or both. An item of a list has no key: it gives
+   * its first key, or itself. A field that isn't there gives the key of its nearest ancestor.
+   */
   rangeOf(path: FieldPath, part?: FieldPart): OffsetRange
   has(path: FieldPath): boolean
-  pathAt(offset: number): { readonly path: FieldPath; readonly part: 'key' | 'value' } | undefined
+  /**
+   * The field at an offset. In a line that is still being typed the last step of a key is what stands
+   * there, or an empty text.
+   */
+  pathAt(offset: number): PathAt | undefined
   readonly edit: YamlEditor
 }
 
@@ -42,82 +44,96 @@ export interface YamlFile {
   readonly problems: readonly YamlProblem[]
 }
 
+export interface ParseYamlOptions {
+  /** The file before an edit: documents whose text stayed are taken from it. */
+  readonly previous?: YamlFile | undefined
+  /** Helps to tell JSON and Helm templates from YAML. */
+  readonly path?: string | undefined
+}
+
 /** A text longer than this is not read: it is generated data, not something a person edits. */
 const maximumLength = 10 * 1024 * 1024
 
-const parseOptions: ParseOptions & SchemaOptions = {
-  schema: 'core',
-  customTags: withGoTags,
-  uniqueKeys: false,
-  keepSourceTokens: false,
-  prettyErrors: false,
-  strict: false,
-  merge: true
+/** Reads a text. Never throws: what is wrong stands in `problems`, of the file or of a document. */
+export function parseYamlFile(text: string, options: ParseYamlOptions = {}): YamlFile {
+  const refusal = refusalOf(text)
+  if (refusal) return { text, kind: refusal.code, documents: [], problems: [refusal] }
+  if (isTemplate(text, options.path))
+    return { text, kind: 'helm-template', documents: [], problems: [] }
+
+  const known = knownDocuments(options.previous)
+  const documents = splitDocuments(text).map(({ start, end }, index) => {
+    const own = text.slice(start, end)
+    return new LocatedDocument(index, start, known.get(own) ?? readDocument(own))
+  })
+  return { text, kind: isJson(text, options.path) ? 'json' : 'yaml', documents, problems: [] }
 }
 
-/** Reads a text. Never throws: what is wrong stands in `problems`, of the file or of a document. */
-export function parseYamlFile(
-  text: string,
-  options: { readonly previous?: YamlFile | undefined; readonly path?: string } = {}
-): YamlFile {
-  const whole = { start: 0, end: Math.min(text.length, 1) }
+function refusalOf(
+  text: string
+): (YamlProblem & { readonly code: 'too-large' | 'binary' }) | undefined {
+  const range = { start: 0, end: Math.min(1, text.length) }
   if (text.length > maximumLength)
-    return empty(text, 'too-large', {
+    return {
       code: 'too-large',
       message:
         'This file has more than 10 million characters, so it is not checked. Split it to have it checked.',
-      range: whole
-    })
-  if (text.includes('\0')) return empty(text, 'binary')
-  if (isHelmTemplate(text)) return empty(text, 'helm-template')
-
-  const reusable = new Map<string, ParsedText[]>()
-  for (const document of options.previous?.documents ?? []) {
-    if (!(document instanceof LocatedDocument)) continue
-    const same = reusable.get(document.text)
-    if (same) same.push(document.parsed)
-    else reusable.set(document.text, [document.parsed])
+      range
+    }
+  const zero = text.indexOf('\0')
+  if (zero < 0) return undefined
+  return {
+    code: 'binary',
+    message: 'This file holds characters that no text has, so it is not read as YAML.',
+    range: { start: zero, end: zero + 1 }
   }
-  const documents = splitDocuments(text).map(({ start, end }, index) => {
-    const own = text.slice(start, end)
-    const parsed = reusable.get(own)?.pop() ?? parseText(own)
-    return new LocatedDocument(index, start, parsed, text)
-  })
-  return { text, kind: /^\s*[[{]/.test(text) ? 'json' : 'yaml', documents, problems: [] }
 }
 
-interface ParsedText {
-  readonly text: string
-  readonly tree: Document
-  readonly value: unknown
-  readonly problems: readonly YamlProblem[]
+/** Helm renders every file in `templates`, also where an action stands in quotes. */
+function isTemplate(text: string, path: string | undefined): boolean {
+  if (isTemplateText(text)) return true
+  return (
+    path !== undefined &&
+    /(?:^|\/)templates\/(?:.*\/)?[^/]+$/.test(path.replaceAll('\\', '/')) &&
+    /\{\{-?\s*(?:\/\*|[$.(]|[a-z]+\b)/.test(text)
+  )
+}
+
+function isJson(text: string, path: string | undefined): boolean {
+  return path?.endsWith('.json') === true || /^\uFEFF?\s*[[{]/.test(text)
+}
+
+function knownDocuments(previous: YamlFile | undefined): ReadonlyMap<string, ReadDocument> {
+  const known = new Map<string, ReadDocument>()
+  for (const document of previous?.documents ?? [])
+    if (document instanceof LocatedDocument) known.set(document.text, document.read)
+  return known
 }
 
 class LocatedDocument implements YamlDocument {
   readonly index: number
   readonly range: OffsetRange
-  readonly parsed: ParsedText
-  readonly #fileText: string
+  readonly read: ReadDocument
   #problems: readonly YamlProblem[] | undefined
   #edit: YamlEditor | undefined
 
-  constructor(index: number, start: number, parsed: ParsedText, fileText: string) {
+  constructor(index: number, start: number, read: ReadDocument) {
     this.index = index
-    this.range = { start, end: start + parsed.text.length }
-    this.parsed = parsed
-    this.#fileText = fileText
+    this.range = { start, end: start + read.text.length }
+    this.read = read
   }
 
   get text(): string {
-    return this.parsed.text
+    return this.read.text
   }
 
   get value(): unknown {
-    return this.parsed.value
+    return this.read.value
   }
 
   get problems(): readonly YamlProblem[] {
-    this.#problems ??= this.parsed.problems.map(problem => ({
+    if (this.range.start === 0) return this.read.problems
+    this.#problems ??= this.read.problems.map(problem => ({
       ...problem,
       range: this.#moved(problem.range)
     }))
@@ -125,100 +141,23 @@ class LocatedDocument implements YamlDocument {
   }
 
   get edit(): YamlEditor {
-    this.#edit ??= new YamlEditor(this.parsed.value, this.range, this.#fileText)
+    this.#edit ??= new YamlEditor(this.read, this.range.start)
     return this.#edit
   }
 
   rangeOf(path: FieldPath, part: FieldPart = 'key'): OffsetRange {
-    return this.#moved(rangeOfPath(this.parsed.tree, path, part))
+    return this.#moved(rangeOfPath(this.read.syntax.root, path, part))
   }
 
   has(path: FieldPath): boolean {
-    return findNode(this.parsed.tree, path).depth === path.length
+    return findNode(this.read.syntax.root, path).depth === path.length
   }
 
-  pathAt(offset: number): { readonly path: FieldPath; readonly part: 'key' | 'value' } | undefined {
-    return pathAtOffset(this.parsed.tree, offset - this.range.start)
+  pathAt(offset: number): PathAt | undefined {
+    return pathAtOffset(this.read, offset - this.range.start)
   }
 
-  #moved(range: OffsetRange): OffsetRange {
-    return { start: range.start + this.range.start, end: range.end + this.range.start }
+  #moved({ start, end }: OffsetRange): OffsetRange {
+    return { start: start + this.range.start, end: end + this.range.start }
   }
-}
-
-function parseText(text: string): ParsedText {
-  const problems: YamlProblem[] = []
-  const tree = parseDocument(text, parseOptions)
-  for (const error of tree.errors) {
-    if (error.code === 'DUPLICATE_KEY' || error.code === 'MULTIPLE_DOCS') continue
-    problems.push(problemOf(text, error.code, error.message, error.pos))
-  }
-  const value =
-    problems.length > 0
-      ? tolerantValue(tree, problems)
-      : valueOfDocument(tree, problem => problems.push(problem))
-  return { text, tree, value: value ?? undefined, problems }
-}
-
-/** A half-typed document still has a value for completion, but its doubled keys are not news. */
-function tolerantValue(tree: Document, problems: readonly YamlProblem[]): unknown {
-  return problems.length > 50 ? undefined : valueOfDocument(tree, () => undefined)
-}
-
-function problemOf(
-  text: string,
-  code: string,
-  message: string,
-  [start, end]: readonly [number, number]
-): YamlProblem {
-  const tab = tabNear(text, start)
-  if (code === 'TAB_AS_INDENT' || tab !== undefined) {
-    const at = tab ?? start
-    return {
-      code: 'tab-indent',
-      message: 'A tab is used as indentation. YAML allows spaces only: replace the tab by spaces.',
-      range: { start: at, end: at + 1 }
-    }
-  }
-  const first = message.split('\n')[0] ?? message
-  return {
-    code: 'syntax',
-    message: `This is not YAML: ${first.charAt(0).toLowerCase()}${first.slice(1)}. Fields are not checked until it is.`,
-    range: { start, end: Math.max(end, Math.min(start + 1, text.length)) }
-  }
-}
-
-/** The tab in the indentation of the line, which is the usual reason for an error there. */
-function tabNear(text: string, offset: number): number | undefined {
-  const lineStart = text.lastIndexOf('\n', Math.max(offset - 1, 0)) + 1
-  const indentation = /^[ ]*\t/.exec(text.slice(lineStart))
-  return indentation ? lineStart + indentation[0].length - 1 : undefined
-}
-
-/** Documents begin at a line `---`; what stands before the first one belongs to it when it has content. */
-function splitDocuments(text: string): OffsetRange[] {
-  const starts: number[] = []
-  for (const match of text.matchAll(/^---(?=\s|$)/gm)) starts.push(match.index)
-  const ranges: OffsetRange[] = []
-  const head = text.slice(0, starts[0] ?? text.length)
-  const headMatters = starts.length === 0 || /^(?!\s*(?:#|%|$))/m.test(head.replace(/^\uFEFF/, ''))
-  if (headMatters) ranges.push({ start: 0, end: starts[0] ?? text.length })
-  for (const [i, start] of starts.entries())
-    ranges.push({
-      start: i === 0 && !headMatters ? 0 : start,
-      end: starts[i + 1] ?? text.length
-    })
-  return ranges
-}
-
-/** Template actions outside of comments and quotes: the text becomes YAML only after rendering. */
-function isHelmTemplate(text: string): boolean {
-  if (!text.includes('{{')) return false
-  return text
-    .split('\n')
-    .some(line => /^\s*(?:-\s+)?\{\{/.test(line) || /^[^#'"]*:\s*\{\{-?\s*[.$a-z]/i.test(line))
-}
-
-function empty(text: string, kind: YamlFileKind, problem?: YamlProblem): YamlFile {
-  return { text, kind, documents: [], problems: problem ? [problem] : [] }
 }

@@ -1,0 +1,50 @@
+import type { YAMLParseError } from 'yaml'
+import { lineStartAt } from './syntax-tree.ts'
+import type { YamlProblem } from './yaml-problem.ts'
+
+/** What the yaml package complains about, said in our words; undefined for what go-yaml accepts. */
+export function problemOfLibrary(error: YAMLParseError, text: string): YamlProblem | undefined {
+  const [from, to] = error.pos
+  const start = Math.min(from, text.length)
+  const tab = error.code === 'TAB_AS_INDENT' ? firstTab(text, start) : tabInIndentation(text, start)
+  if (tab !== undefined) return tabProblem(tab)
+  const first = error.message.split('\n')[0] ?? ''
+  return {
+    code: 'syntax',
+    message: `This is not YAML: ${first.charAt(0).toLowerCase()}${first.slice(1).replace(/\.$/, '')}. The fields of this document can't be checked until it is.`,
+    range: visibleRange(text, start, to)
+  }
+}
+
+export function tabProblem(at: number): YamlProblem {
+  return {
+    code: 'tab-indent',
+    message:
+      'A tab is used as indentation here, and YAML takes only spaces. Replace the tab by spaces.',
+    range: { start: at, end: at + 1 }
+  }
+}
+
+/** A range of at least one character that doesn't run over the end of its line. */
+function visibleRange(text: string, start: number, end: number): { start: number; end: number } {
+  let from = start
+  if (from >= text.length) {
+    // At the end of the text there is nothing to underline but what stands last.
+    while (from > 0 && /\s/.test(text.charAt(from - 1))) from--
+    from = Math.max(0, from - 1)
+  }
+  const newline = text.indexOf('\n', from)
+  const lineEnd = newline < 0 ? text.length : newline
+  return { start: from, end: Math.max(Math.min(end, lineEnd), Math.min(from + 1, text.length)) }
+}
+
+function firstTab(text: string, start: number): number {
+  return tabInIndentation(text, start) ?? Math.max(0, text.lastIndexOf('\t', start))
+}
+
+/** The tab in the indentation of the line, which is the usual reason for an error there. */
+function tabInIndentation(text: string, offset: number): number | undefined {
+  let at = lineStartAt(text, offset)
+  while (text.charCodeAt(at) === 32) at++
+  return text.charCodeAt(at) === 9 ? at : undefined
+}

@@ -1,0 +1,105 @@
+import { Composer, Parser, type Document } from 'yaml'
+import { isAliasBomb } from './alias-cost.ts'
+import { treeOfLibrary } from './library-tree.ts'
+import { problemOfLibrary } from './library-problem.ts'
+import { isEmptyNode, type SyntaxDocument } from './syntax-tree.ts'
+import { valueOfTree } from './tree-value.ts'
+import type { YamlProblem } from './yaml-problem.ts'
+
+/** One document read by itself: nothing in it depends on where in a file it stands. */
+export interface ReadDocument {
+  readonly text: string
+  readonly syntax: SyntaxDocument
+  /** Undefined for a document without content and for one that nobody should expand. */
+  readonly value: unknown
+  readonly problems: readonly YamlProblem[]
+}
+
+/** Never throws: what is wrong with the text stands in `problems`. */
+export function readDocument(text: string): ReadDocument {
+  const library = composed(text)
+  if (!library) return unreadable(text, tooDeep(text))
+  const syntax = treeOfLibrary(library, text)
+  const problems: YamlProblem[] = []
+  for (const error of library.errors) {
+    const problem = problemOfLibrary(error, text)
+    if (problem) problems.push(problem)
+  }
+  if (isEmptyNode(syntax.root) && syntax.root.outerStart === syntax.root.start)
+    return { text, syntax, value: undefined, problems }
+  if (syntax.hasAliases && isAliasBomb(syntax.root))
+    return { text, syntax, value: undefined, problems: [...problems, aliasBomb(text)] }
+  // While a line is being typed, doubled keys and the like are only a sign of the half-typed line.
+  const broken = problems.length > 0
+  const value = valueOfTree(syntax.root, problem => {
+    if (!broken) problems.push(problem)
+  })
+  return { text, syntax, value, problems: inOrder(problems) }
+}
+
+/**
+ * The package reads collections by recursion. A text that nests thousands deep exhausts the stack,
+ * which is the one thing that it answers with an exception.
+ */
+function composed(text: string): Document | undefined {
+  try {
+    const composer = new Composer({
+      // Every scalar stays text here: their types are Go's, not those of a YAML schema.
+      schema: 'failsafe',
+      resolveKnownTags: false,
+      uniqueKeys: false,
+      strict: false,
+      logLevel: 'silent'
+    })
+    for (const document of composer.compose(new Parser().parse(text), true, text.length))
+      return document
+    return undefined
+  } catch (cause) {
+    if (cause instanceof RangeError) return undefined
+    throw cause
+  }
+}
+
+function tooDeep(text: string): YamlProblem {
+  return {
+    code: 'too-deep',
+    message:
+      'This document nests too deep to be read, so it is not checked. Take brackets and indentation away.',
+    range: { start: 0, end: Math.min(1, text.length) }
+  }
+}
+
+function aliasBomb(text: string): YamlProblem {
+  return {
+    code: 'alias-bomb',
+    message:
+      'The aliases of this document multiply to so many values that Kubernetes refuses it, and it is not checked here. Write the repeated parts out or use fewer aliases.',
+    range: { start: 0, end: Math.min(1, text.length) }
+  }
+}
+
+function unreadable(text: string, problem: YamlProblem): ReadDocument {
+  const root = {
+    kind: 'scalar',
+    style: 'plain',
+    text: '',
+    start: 0,
+    end: 0,
+    tail: 0,
+    outerStart: 0,
+    tag: undefined,
+    anchor: undefined
+  } as const
+  return {
+    text,
+    syntax: { root, contentStart: 0, hasAliases: false },
+    value: undefined,
+    problems: [problem]
+  }
+}
+
+function inOrder(problems: YamlProblem[]): YamlProblem[] {
+  return problems.length < 2
+    ? problems
+    : problems.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end)
+}
