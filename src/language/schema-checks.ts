@@ -26,6 +26,17 @@ const fieldValidation =
 const service = (spec: string): string =>
   `apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n${spec}`
 
+const ingress = (path: string): string => `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: web
+spec:
+  rules:
+    - http:
+        paths:
+${path}            backend: { service: { name: web, port: { number: 80 } } }
+`
+
 const described: Readonly<Record<SchemaCheckId, Described>> = {
   'yaml/syntax': {
     severity: 'error',
@@ -98,8 +109,8 @@ const described: Readonly<Record<SchemaCheckId, Described>> = {
     why: 'The API server refuses the object without it.',
     todo: 'Add the field.',
     docs: {
-      bad: service('  ports:\n    - name: http\n'),
-      good: service('  ports:\n    - name: http\n      port: 80\n'),
+      bad: ingress('          - path: /\n'),
+      good: ingress('          - path: /\n            pathType: Prefix\n'),
       see: [concepts]
     }
   },

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { schemaSetFrom, type SchemaBundle, type SchemaSet } from '../../src/api/schema-set.ts'
+import type { Finding } from '../../src/language/finding.ts'
+import { createLanguageService, type LanguageService } from '../../src/language/language-service.ts'
+import type { Rule } from '../../src/rules/define-rule.ts'
+import { rules as allRules } from '../../src/rules/index.generated.ts'
+
+export const projectRoot = path.dirname(path.dirname(import.meta.dirname))
+
+let schemas: SchemaSet | undefined
+
+/** The schemas that the product brings, read once. */
+export function productSchemas(): SchemaSet {
+  schemas ??= schemaSetFrom(
+    JSON.parse(
+      readFileSync(path.join(projectRoot, 'schemas/kubernetes.json'), 'utf8')
+    ) as SchemaBundle
+  )
+  return schemas
+}
+
+/** A language service over these files, in which a rule that throws fails the test. */
+export function serviceOver(
+  files: Readonly<Record<string, string>>,
+  rules: readonly Rule[] = allRules
+): LanguageService {
+  const service = createLanguageService({
+    schemas: productSchemas(),
+    rules,
+    onRuleFailure: (rule, cause) => {
+      assert.fail(`${rule} threw: ${cause instanceof Error ? String(cause.stack) : String(cause)}`)
+    }
+  })
+  for (const [uri, text] of Object.entries(files)) service.setFile(uri, text)
+  return service
+}
+
+/** The findings of one text on its own. */
+export function lintText(text: string): readonly Finding[] {
+  return serviceOver({ 'test.yaml': text }).lint('test.yaml').findings
+}
