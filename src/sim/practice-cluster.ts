@@ -1,9 +1,21 @@
 import type { SchemaSet } from '../api/schema-set.ts'
+import { withDefaults } from '../api/defaults.ts'
 import type { Clock } from '../base/clock.ts'
 import type { Disposable } from '../base/disposable.ts'
 import type { Result } from '../base/result.ts'
 import type { KubeObject } from '../model/object.ts'
+import { type Backend, createByController } from './backend.ts'
+import { answer } from './server.ts'
+import type { Server } from './call.ts'
+import { versionInfo } from './discovery.ts'
+import { startExec } from './exec/exec.ts'
+import { registryOf } from './registry.ts'
+import { Reconciler } from './reconciler.ts'
+import { startObjects } from './start-objects.ts'
 import type { Status } from './status.ts'
+import { Store } from './store.ts'
+import { upgradeToExec } from './upgrade.ts'
+import { workloadOf } from './workload-of.ts'
 
 /** One HTTP request as the listener read it. */
 export interface ApiRequest {
@@ -105,4 +117,48 @@ export interface PracticeCluster extends Disposable {
   objects(): readonly KubeObject[]
   /** Git version as /version tells it, such as `v1.37.2+practice`. */
   readonly version: string
+}
+
+const defaultWaitCap = 1000
+
+/** Starts a cluster with its node, its DNS and its own Service, all of them ready. */
+export function createPracticeCluster(options: PracticeClusterOptions): PracticeCluster {
+  const backend: Backend = {
+    store: new Store(),
+    registry: registryOf(options.schemas),
+    schemas: options.schemas,
+    clock: options.clock,
+    random: options.random
+  }
+  const workload = workloadOf(backend)
+  const closing = new AbortController()
+  const server: Server = {
+    backend,
+    workload,
+    parseYaml: options.parseYaml,
+    token: options.token,
+    closed: closing.signal
+  }
+  const waitCap = options.waitCap ?? defaultWaitCap
+  for (const object of startObjects(options.clock, versionInfo.gitVersion))
+    createByController(backend, withDefaults(object, options.schemas))
+  const reconciler = new Reconciler(backend, workload)
+  reconciler.settle()
+
+  return {
+    version: versionInfo.gitVersion,
+    handle: request => Promise.resolve(answer(server, request)),
+    upgrade: request => Promise.resolve(upgradeToExec(server, request, waitCap)),
+    exec: request => Promise.resolve(startExec(backend, request, waitCap)),
+    settle: () => {
+      reconciler.settle()
+      return Promise.resolve()
+    },
+    objects: () => backend.store.all(),
+    dispose: () => {
+      closing.abort()
+      reconciler.dispose()
+      backend.store.dispose()
+    }
+  }
 }

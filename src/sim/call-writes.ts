@@ -1,0 +1,87 @@
+import type { KubeObject } from '../model/object.ts'
+import { contentTypeOf, readBody } from './body.ts'
+import { type Call, one } from './call.ts'
+import { decodeObject, type FieldValidation } from './decode.ts'
+import { patchObject, patchTypes } from './patch.ts'
+import type { ApiResponse } from './practice-cluster.ts'
+import type { Route } from './route.ts'
+import { badRequest, failure } from './status.ts'
+import { createObject, updateObject, type WriteOptions } from './writes.ts'
+
+export function post(call: Call): ApiResponse {
+  const { server, request, path, resource } = call
+  const body = readBody(request.headers, request.body, server.parseYaml)
+  const { object, warnings, options } = decodeWrite(call, body)
+  const created = createObject(server.backend, resource, path.namespace, object, options)
+  return one(call, created, 201, warnings)
+}
+
+/** Replaces an object, or its status. */
+export function put(call: Call, before: KubeObject, subresource: string): ApiResponse {
+  const { server, request, resource } = call
+  const body = readBody(request.headers, request.body, server.parseYaml)
+  const { object, warnings, options } = decodeWrite(call, body)
+  const stored = updateObject(server.backend, resource, before, object, options, subresource)
+  return one(call, stored, 200, warnings)
+}
+
+export function patch(call: Call, name: string, subresource: string): ApiResponse {
+  const { server, request, route, path, resource } = call
+  const type = contentTypeOf(request.headers)
+  if (![...patchTypes, 'application/apply-patch+json'].includes(type))
+    throw failure(
+      'UnsupportedMediaType',
+      'the body of the request was in an unknown format - accepted media types include: ' +
+        patchTypes.join(', ')
+    )
+  const options = writeOptionsOf(route, type.startsWith('application/apply-patch'))
+  const { object, created, unknownFields } = patchObject(
+    server.backend,
+    resource,
+    {
+      namespace: path.namespace,
+      name,
+      subresource,
+      type,
+      body: request.body ?? '',
+      force: route.query.get('force') === 'true',
+      parseYaml: server.parseYaml
+    },
+    options
+  )
+  const warnings = options.validation === 'Warn' ? unknownFields : []
+  return one(call, object, created ? 201 : 200, warnings)
+}
+
+/** Reads and checks a body that is a whole object. */
+function decodeWrite(
+  { server, route, resource }: Call,
+  body: unknown
+): { object: KubeObject; warnings: readonly string[]; options: WriteOptions } {
+  const options = writeOptionsOf(route, false)
+  const { object, unknownFields } = decodeObject(server.backend, resource, body)
+  if (unknownFields.length > 0 && options.validation === 'Strict')
+    throw badRequest(
+      `${resource.kind} in version "${resource.version}" cannot be handled as a ${resource.kind}: ` +
+        `strict decoding error: ${unknownFields.join(', ')}`
+    )
+  return { object, options, warnings: options.validation === 'Warn' ? unknownFields : [] }
+}
+
+function writeOptionsOf(route: Route, isApply: boolean): WriteOptions {
+  const { query, headers } = route
+  const dryRun = query.getAll('dryRun').filter(value => value !== '')
+  if (dryRun.some(value => value !== 'All'))
+    throw badRequest(`dryRun: Unsupported value: "${dryRun.join(',')}": supported values: "All"`)
+  const validation = query.get('fieldValidation') ?? ''
+  if (!['', 'Strict', 'Warn', 'Ignore'].includes(validation))
+    throw badRequest(
+      `fieldValidation: Unsupported value: "${validation}": supported values: "Ignore", "Strict", "Warn"`
+    )
+  const agent = (headers['user-agent'] ?? 'unknown').split('/')[0] ?? 'unknown'
+  return {
+    manager: query.get('fieldManager') ?? (isApply ? '' : agent),
+    dryRun: dryRun.length > 0,
+    validation: validation === '' ? 'Warn' : (validation as FieldValidation)
+  }
+}

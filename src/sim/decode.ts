@@ -1,0 +1,148 @@
+import { type FieldError, formatFieldError } from '../api/field-error.ts'
+import { validateObject } from '../api/validate.ts'
+import { type FieldPath, formatFieldPath } from '../base/field-path.ts'
+import { isRecord, stringOf, type UnknownRecord } from '../base/json.ts'
+import type { KubeObject } from '../model/object.ts'
+import type { Backend } from './backend.ts'
+import type { Resource } from './registry.ts'
+import { badRequest, failure, qualified } from './status.ts'
+
+/** `fieldValidation` of a write: refuse unknown fields, warn of them, or drop them in silence. */
+export type FieldValidation = 'Strict' | 'Warn' | 'Ignore'
+
+export interface Decoded {
+  readonly object: KubeObject
+  /** Fields that the schema doesn't have, already dropped from the object. */
+  readonly unknownFields: readonly string[]
+}
+
+/**
+ * Turns a request body into an object of the resource, as the API server's decoder does: null is the same as
+ * absent, unknown fields are dropped and named, a value of the wrong type is refused.
+ * @throws ApiError 400 or, for kinds of a CustomResourceDefinition, 422
+ */
+export function decodeObject(backend: Backend, resource: Resource, body: unknown): Decoded {
+  const object = needObject(resource, body)
+  const errors = validateObject(object, backend.schemas, { onlyStructure: true })
+  const wrongType = errors.filter(error => error.type === 'type-invalid')
+  const [first] = wrongType
+  if (first && resource.builtIn)
+    throw badRequest(
+      `${resource.kind} in version "${resource.version}" cannot be handled as a ${resource.kind}: ` +
+        cannotUnmarshal(resource, first)
+    )
+  if (first) throw invalid(resource, object.metadata.name ?? '', wrongType)
+  const unknown = errors.filter(error => error.type === 'unknown-field')
+  const known = unknown.reduce<unknown>((value, error) => without(value, error.path), object)
+  return {
+    object: known as KubeObject,
+    unknownFields: unknown.map(error => `unknown field "${formatFieldPath(error.path)}"`)
+  }
+}
+
+function needObject(resource: Resource, body: unknown): KubeObject {
+  if (!isRecord(body)) throw badRequest('the body of the request must be one object')
+  const apiVersion = stringOf(body.apiVersion) ?? resource.apiVersion
+  const kind = stringOf(body.kind) ?? resource.kind
+  if (kind !== resource.kind || !apiVersion.startsWith(resource.group))
+    throw badRequest(
+      `the object provided is unrecognized (must be of type ${resource.kind}): it is a ${kind} of ${apiVersion}`
+    )
+  if (apiVersion !== resource.apiVersion)
+    throw badRequest(
+      `the API version in the data (${apiVersion}) does not match the expected API version (${resource.apiVersion})`
+    )
+  const clean = withoutNulls(body) as UnknownRecord
+  const metadata = isRecord(clean.metadata) ? clean.metadata : {}
+  return { ...clean, apiVersion, kind, metadata } as KubeObject
+}
+
+/** Go's decoder reads null as "not given". */
+export function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls)
+  if (!isRecord(value)) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, entry]) => entry !== null)
+      .map(([key, entry]) => [key, withoutNulls(entry)])
+  )
+}
+
+function without(value: unknown, path: FieldPath): unknown {
+  const [step, ...rest] = path
+  if (step === undefined) return undefined
+  if (typeof step === 'number') {
+    if (!Array.isArray(value)) return value
+    return (value as unknown[]).map((item, i) => (i === step ? without(item, rest) : item))
+  }
+  if (!isRecord(value) || !Object.hasOwn(value, step)) return value
+  const { [step]: entry, ...others } = value
+  return rest.length === 0 ? others : { ...value, [step]: without(entry, rest) }
+}
+
+function cannotUnmarshal(resource: Resource, error: FieldError): string {
+  const fields = error.path.filter(step => typeof step === 'string')
+  const [top = ''] = fields
+  const struct = `${resource.kind}${top.charAt(0).toUpperCase()}${top.slice(1)}`
+  return (
+    `json: cannot unmarshal ${jsonTypeOf(error.badValue)} into Go struct field ` +
+    `${fields.length > 1 ? struct : resource.kind}.${fields.join('.')}${wanted(error)}`
+  )
+}
+
+function wanted(error: FieldError): string {
+  const type = /expected (\S+)/.exec(error.detail)?.[1] ?? /(\S+)$/.exec(error.detail)?.[1]
+  return type === undefined ? '' : ` of type ${goTypes[type.replaceAll('"', '')] ?? type}`
+}
+
+const goTypes: Readonly<Record<string, string>> = {
+  integer: 'int32',
+  number: 'float64',
+  boolean: 'bool',
+  object: 'map[string]interface {}',
+  array: '[]interface {}'
+}
+
+function jsonTypeOf(value: unknown): string {
+  if (Array.isArray(value)) return 'array'
+  if (isRecord(value)) return 'object'
+  return typeof value === 'boolean' ? 'bool' : typeof value
+}
+
+/** 422 with every field error in its details, as `NewInvalid` of apimachinery. */
+export function invalid(
+  resource: { readonly group: string; readonly kind: string },
+  name: string,
+  errors: readonly FieldError[]
+): Error {
+  const texts = errors.map(formatFieldError)
+  const list = texts.length === 1 ? texts[0] : `[${texts.join(', ')}]`
+  const kind = qualified({ group: resource.group, plural: resource.kind })
+  return failure('Invalid', `${kind} "${name}" is invalid: ${list ?? ''}`, {
+    name,
+    ...(resource.group !== '' && { group: resource.group }),
+    kind: resource.kind,
+    causes: errors.map(error => {
+      const field = formatFieldPath(error.path)
+      const text = formatFieldError(error)
+      return {
+        reason: causes[error.type],
+        message: text.startsWith(`${field}: `) ? text.slice(field.length + 2) : text,
+        field
+      }
+    })
+  })
+}
+
+const causes: Readonly<Record<FieldError['type'], string>> = {
+  required: 'FieldValueRequired',
+  'unknown-field': 'FieldValueInvalid',
+  'type-invalid': 'FieldValueTypeInvalid',
+  'not-supported': 'FieldValueNotSupported',
+  invalid: 'FieldValueInvalid',
+  duplicate: 'FieldValueDuplicate',
+  forbidden: 'FieldValueForbidden',
+  'too-long': 'FieldValueTooLong',
+  'too-many': 'FieldValueTooMany',
+  'not-found': 'FieldValueNotFound'
+}

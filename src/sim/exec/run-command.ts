@@ -1,0 +1,79 @@
+import type { Container, Pod } from '../../model/pod.ts'
+import type { HttpServing } from '../../net/http.ts'
+import { type Network, networkOf } from '../../net/network.ts'
+import type { Backend } from '../backend.ts'
+import { behaviourOf, listensByImage, simulatedPage } from '../images.ts'
+import { containerEnv } from './container-env.ts'
+import { containerFile } from './container-files.ts'
+import { nameOf, runProgram, shells } from './programs.ts'
+import { newShell, runNested, runShell, type ShellState } from './shell.ts'
+import type { ToolContext, ToolResult } from './tool.ts'
+
+/** Everything that a command in a container can see, as things are now. */
+export function contextOf(
+  backend: Backend,
+  pod: Pod,
+  container: Container,
+  input: string
+): ToolContext {
+  const network = networkOf(backend.store.all())
+  return {
+    network,
+    pod,
+    container,
+    env: containerEnv(network, pod, container),
+    random: backend.random,
+    now: backend.clock.now(),
+    listens: listensByImage,
+    serve: servingIn(network),
+    readFile: path => containerFile(network, pod, container, path),
+    input,
+    lastExit: 0
+  }
+}
+
+function servingIn(network: Network): HttpServing {
+  return request => {
+    const { pod, port } = request
+    const containers = pod.spec?.containers ?? []
+    const atPort = containers.find(one =>
+      behaviourOf(one)?.ports.some(known => known.port === port && known.protocol === 'TCP')
+    )
+    const container = atPort ?? request.container
+    if (!container) return undefined
+    const behaviour = behaviourOf(container)
+    if (!behaviour) return simulatedPage(container)
+    return behaviour.serve?.({ ...request, container }, path =>
+      containerFile(network, pod, container, path)
+    )
+  }
+}
+
+/** Runs a command as exec does: a program with its arguments, or a shell. */
+export function runCommand(command: readonly string[], context: ToolContext): ToolResult {
+  const [program = '', ...args] = command
+  if (shells.includes(nameOf(program)) && !isMissingShell(program, context))
+    return runNested(args, newShell(), context)
+  return runProgram(command, context)
+}
+
+function isMissingShell(program: string, { container }: ToolContext): boolean {
+  return nameOf(program) === 'bash' && /(^|\/)busybox(:|@|$)/.test(container.image ?? '')
+}
+
+/** Whether a command reads its input before it does anything. */
+export function needsInput(command: readonly string[]): boolean {
+  const [program = '', ...args] = command
+  const name = nameOf(program)
+  if (shells.includes(name)) return !args.some(arg => /^-\w*c$/.test(arg))
+  return name === 'cat' && (args.length === 0 || args.includes('-'))
+}
+
+/** A shell that reads its lines one by one from a terminal. */
+export function isInteractiveShell(command: readonly string[]): boolean {
+  return needsInput(command) && shells.includes(nameOf(command[0] ?? ''))
+}
+
+export function runLine(line: string, state: ShellState, context: ToolContext): ToolResult {
+  return runShell(line, state, context)
+}

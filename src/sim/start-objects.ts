@@ -1,0 +1,235 @@
+import type { KubeObject } from '../model/object.ts'
+import type { Clock } from '../base/clock.ts'
+import { podCidrs } from './controllers/pod-ips.ts'
+
+export const nodeName = 'practice-node'
+
+/** The node's own addresses, in both families. */
+export const nodeAddresses: readonly string[] = ['172.18.0.2', 'fd00:172:18::2']
+
+/** The address of cluster DNS, as kubeadm's default puts it. */
+export const dnsServiceIp = '10.96.0.10'
+
+/** Says of a node that nothing on it is real. */
+export const simulatedMark = { 'netlabs/simulated': 'true' } as const
+
+/** What a fresh cluster holds. Applied in this order. */
+export function startObjects(clock: Clock, kubeletVersion: string): KubeObject[] {
+  const now = new Date(clock.now()).toISOString().replace(/\.\d+Z$/, 'Z')
+  return [
+    ...['default', 'kube-system', 'kube-public', 'kube-node-lease'].map(namespace),
+    node(now, kubeletVersion),
+    kubernetesService(),
+    kubernetesSlice(),
+    serviceAccount('coredns'),
+    corefile(),
+    coreDns(),
+    dnsService()
+  ]
+}
+
+function namespace(name: string): KubeObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name, labels: { 'kubernetes.io/metadata.name': name } },
+    spec: { finalizers: ['kubernetes'] },
+    status: { phase: 'Active' }
+  }
+}
+
+function node(now: string, kubeletVersion: string): KubeObject {
+  const condition = (type: string, status: string, reason: string, message: string): unknown => ({
+    type,
+    status,
+    lastHeartbeatTime: now,
+    lastTransitionTime: now,
+    reason,
+    message
+  })
+  return {
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: {
+      name: nodeName,
+      labels: {
+        ...simulatedMark,
+        'kubernetes.io/hostname': nodeName,
+        'kubernetes.io/os': 'linux',
+        'node-role.kubernetes.io/control-plane': ''
+      },
+      annotations: { ...simulatedMark }
+    },
+    spec: { podCIDR: podCidrs[0], podCIDRs: podCidrs, providerID: `practice://${nodeName}` },
+    status: {
+      addresses: [
+        ...nodeAddresses.map(address => ({ type: 'InternalIP', address })),
+        { type: 'Hostname', address: nodeName }
+      ],
+      capacity: { cpu: '4', memory: '8Gi', pods: '250' },
+      allocatable: { cpu: '4', memory: '8Gi', pods: '250' },
+      conditions: [
+        condition(
+          'Ready',
+          'True',
+          'KubeletReady',
+          'the practice node is simulated and always ready'
+        )
+      ],
+      nodeInfo: {
+        architecture: 'simulated',
+        bootID: '',
+        containerRuntimeVersion: 'simulated://0',
+        kernelVersion: 'none (simulated)',
+        kubeProxyVersion: '',
+        kubeletVersion,
+        machineID: '',
+        operatingSystem: 'linux',
+        osImage: 'Practice cluster (simulated)',
+        systemUUID: ''
+      }
+    }
+  }
+}
+
+function kubernetesService(): KubeObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: {
+      name: 'kubernetes',
+      namespace: 'default',
+      labels: { component: 'apiserver', provider: 'kubernetes' }
+    },
+    spec: {
+      type: 'ClusterIP',
+      clusterIP: '10.96.0.1',
+      clusterIPs: ['10.96.0.1'],
+      internalTrafficPolicy: 'Cluster',
+      ipFamilies: ['IPv4'],
+      ipFamilyPolicy: 'SingleStack',
+      ports: [{ name: 'https', port: 443, protocol: 'TCP', targetPort: 6443 }],
+      sessionAffinity: 'None'
+    },
+    status: { loadBalancer: {} }
+  }
+}
+
+function kubernetesSlice(): KubeObject {
+  return {
+    apiVersion: 'discovery.k8s.io/v1',
+    kind: 'EndpointSlice',
+    metadata: {
+      name: 'kubernetes',
+      namespace: 'default',
+      labels: { 'kubernetes.io/service-name': 'kubernetes' },
+      generation: 1
+    },
+    addressType: 'IPv4',
+    endpoints: [{ addresses: [nodeAddresses[0]], conditions: { ready: true } }],
+    ports: [{ name: 'https', port: 6443, protocol: 'TCP' }]
+  }
+}
+
+function serviceAccount(name: string): KubeObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    metadata: { name, namespace: 'kube-system' }
+  }
+}
+
+function corefile(): KubeObject {
+  const text = [
+    '.:53 {',
+    '    errors',
+    '    health {',
+    '       lameduck 5s',
+    '    }',
+    '    ready',
+    '    kubernetes cluster.local in-addr.arpa ip6.arpa {',
+    '       pods insecure',
+    '       fallthrough in-addr.arpa ip6.arpa',
+    '       ttl 30',
+    '    }',
+    '    cache 30',
+    '    loop',
+    '    reload',
+    '    loadbalance',
+    '}',
+    ''
+  ]
+  return {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'coredns', namespace: 'kube-system' },
+    data: { Corefile: text.join('\n') }
+  }
+}
+
+function coreDns(): KubeObject {
+  const labels = { 'k8s-app': 'kube-dns' }
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'coredns', namespace: 'kube-system', labels, generation: 1 },
+    spec: {
+      replicas: 2,
+      selector: { matchLabels: labels },
+      strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%', maxUnavailable: 1 } },
+      template: {
+        metadata: { labels },
+        spec: {
+          serviceAccountName: 'coredns',
+          dnsPolicy: 'Default',
+          containers: [
+            {
+              name: 'coredns',
+              image: 'registry.k8s.io/coredns/coredns:v1.14.1',
+              args: ['-conf', '/etc/coredns/Corefile'],
+              ports: [
+                { name: 'dns', containerPort: 53, protocol: 'UDP' },
+                { name: 'dns-tcp', containerPort: 53, protocol: 'TCP' },
+                { name: 'metrics', containerPort: 9153, protocol: 'TCP' }
+              ],
+              volumeMounts: [{ name: 'config-volume', mountPath: '/etc/coredns', readOnly: true }]
+            }
+          ],
+          volumes: [{ name: 'config-volume', configMap: { name: 'coredns' } }]
+        }
+      }
+    }
+  }
+}
+
+function dnsService(): KubeObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: {
+      name: 'kube-dns',
+      namespace: 'kube-system',
+      labels: {
+        'k8s-app': 'kube-dns',
+        'kubernetes.io/cluster-service': 'true',
+        'kubernetes.io/name': 'CoreDNS'
+      }
+    },
+    spec: {
+      type: 'ClusterIP',
+      clusterIP: dnsServiceIp,
+      clusterIPs: [dnsServiceIp],
+      internalTrafficPolicy: 'Cluster',
+      ipFamilies: ['IPv4'],
+      ipFamilyPolicy: 'SingleStack',
+      ports: [
+        { name: 'dns', port: 53, protocol: 'UDP', targetPort: 53 },
+        { name: 'dns-tcp', port: 53, protocol: 'TCP', targetPort: 53 },
+        { name: 'metrics', port: 9153, protocol: 'TCP', targetPort: 9153 }
+      ],
+      selector: { 'k8s-app': 'kube-dns' },
+      sessionAffinity: 'None'
+    },
+    status: { loadBalancer: {} }
+  }
+}

@@ -1,0 +1,42 @@
+import type { Container, Pod } from '../model/pod.ts'
+import type { Backend } from './backend.ts'
+import { contextOf, runCommand } from './exec/run-command.ts'
+import { behaviourOf, listensByImage } from './images.ts'
+import type { CommandEnd, Workload } from './workload.ts'
+
+/** A command longer than this runs for good: `sleep 3600` keeps a Pod alive. Milliseconds. */
+const longest = 300_000
+
+/** What the containers of the practice cluster do. */
+export function workloadOf(backend: Backend): Workload {
+  const ended = new Map<string, CommandEnd>()
+  const keyOf = (pod: Pod, container: Container): string =>
+    `${pod.metadata.uid ?? ''}/${container.name}`
+
+  return {
+    listens: (pod, port, protocol) => listensByImage(pod, port, protocol) ?? false,
+    runToEnd: (pod, container) => {
+      const end = mainCommandEnd(backend, pod, container)
+      if (end) ended.set(keyOf(pod, container), end)
+      return end
+    },
+    log: (pod, container) => {
+      const end = ended.get(keyOf(pod, container))
+      if (end) return end.output
+      return (
+        `Container ${container.name} (image ${container.image ?? ''}) is simulated by the practice cluster: ` +
+        `its program does not run, so it writes no log of its own.\n`
+      )
+    }
+  }
+}
+
+/** Runs the command that a Pod without restarts was made for, if it is one of those that the cluster answers. */
+function mainCommandEnd(backend: Backend, pod: Pod, container: Container): CommandEnd | undefined {
+  const command = [...(container.command ?? []), ...(container.args ?? [])]
+  if (command.length === 0) return undefined
+  if ((behaviourOf(container)?.ports.length ?? 0) > 0) return undefined
+  const result = runCommand(command, contextOf(backend, pod, container, ''))
+  if (result.elapsed > longest) return undefined
+  return { exitCode: result.exitCode, output: result.output.map(part => part.text).join('') }
+}
