@@ -11,6 +11,7 @@ import {
   viewIds
 } from '../src/extension/ids.ts'
 import { contributes, restrictedSettings } from '../scripts/generate/contributes.ts'
+import { generateL10nBundle } from '../scripts/generate/l10n-bundle.ts'
 
 const root = path.dirname(import.meta.dirname)
 const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as Manifest
@@ -91,7 +92,7 @@ test('every command of the manifest has a handler, and every handler a command',
 
 test('commands that menus, links and code name exist', () => {
   const named = new Set([
-    ...valuesOf(manifest.contributes['menus'], 'command'),
+    ...valuesOf(manifest.contributes.menus, 'command'),
     ...[...strings(manifest.contributes), ...Object.values(texts)].flatMap(text =>
       [...text.matchAll(/\(command:(netlabs\.[\w.]+)/g)].map(([, id]) => id ?? '')
     )
@@ -119,8 +120,8 @@ test('texts are sentences without exclamation marks', () => {
 test('every file that the manifest names exists', () => {
   const files = [
     manifest.icon ?? 'no icon',
-    ...valuesOf(manifest.contributes['viewsContainers'], 'icon'),
-    ...valuesOf(manifest.contributes['views'], 'icon'),
+    ...valuesOf(manifest.contributes.viewsContainers, 'icon'),
+    ...valuesOf(manifest.contributes.views, 'icon'),
     ...manifest.contributes.walkthroughs.flatMap(({ steps, icon }) => [
       ...(icon ? [icon] : []),
       ...steps.flatMap(({ media }) => strings({ ...media, altText: undefined }))
@@ -195,7 +196,7 @@ test('an untrusted workspace sets nothing that names a file, and nothing starts 
 })
 
 test('views of the manifest are the views of the code', () => {
-  const views = manifest.contributes['views'] as Record<string, readonly { id: string }[]>
+  const views = manifest.contributes.views as Record<string, readonly { id: string }[]>
   assert.deepEqual(
     Object.values(views)
       .flat()
@@ -205,7 +206,10 @@ test('views of the manifest are the views of the code', () => {
   )
 })
 
-test('translations have the texts of the manifest', () => {
+test('translators find every text of the code', () => {
   assert.equal(manifest.l10n, './l10n')
-  assert.ok(existsSync(path.join(root, 'l10n', 'bundle.l10n.json')))
+  const bundle = generateL10nBundle()
+  assert.ok([...bundle.values()].join('').length > 1000)
+  for (const [file, content] of bundle)
+    assert.equal(readFileSync(path.join(root, file), 'utf8'), content, `${file} is not fresh`)
 })

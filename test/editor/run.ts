@@ -21,7 +21,7 @@ interface Outcome {
 }
 
 /** Where the extension under test lies; the repository itself unless the environment names another folder. */
-const extension = process.env['NETLABS_EXTENSION'] ?? root
+const extension = process.env.NETLABS_EXTENSION ?? root
 
 if (!existsSync(path.join(extension, 'dist', 'extension.js'))) await buildProduct()
 mkdirSync(path.dirname(bundle), { recursive: true })
@@ -82,8 +82,7 @@ function verdict(exitCode: number): number {
 
 async function desktopIsToBeHad(): Promise<boolean> {
   const display =
-    process.platform !== 'linux' ||
-    Boolean(process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY'])
+    process.platform !== 'linux' || Boolean(process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY)
   if (!display) return false
   try {
     const url = 'https://update.code.visualstudio.com/api/releases/stable'

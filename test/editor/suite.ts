@@ -23,7 +23,7 @@ export async function run(): Promise<void> {
       console.error(`  FAIL  ${title}\n${said}`)
     }
   }
-  const file = process.env['NETLABS_RESULT_FILE']
+  const file = process.env.NETLABS_RESULT_FILE
   if (file) writeFileSync(file, JSON.stringify({ passed, failed, measured }))
   if (failed.length > 0) throw new Error(`${failed.length} tests failed`)
 }

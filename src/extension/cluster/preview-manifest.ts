@@ -55,12 +55,19 @@ export async function previewManifest(
   }
 }
 
-/** The object without the server's bookkeeping, which would hide the few fields that matter. */
+/** What the server keeps for itself; it would hide the few fields that matter. */
+const bookkeeping = new Set([
+  'managedFields',
+  'resourceVersion',
+  'uid',
+  'generation',
+  'creationTimestamp'
+])
+
+/** An object as YAML, without the server's bookkeeping. */
 export function readable(object: KubeObject): string {
-  const { managedFields, resourceVersion, uid, generation, creationTimestamp, ...metadata } =
-    object.metadata
-  void [managedFields, resourceVersion, uid, generation, creationTimestamp]
-  return stringifyManifest({ ...object, metadata })
+  const metadata = Object.entries(object.metadata).filter(([field]) => !bookkeeping.has(field))
+  return stringifyManifest({ ...object, metadata: Object.fromEntries(metadata) })
 }
 
 export function fileNameOf(object: KubeObject): string {

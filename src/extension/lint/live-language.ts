@@ -13,7 +13,7 @@ export class LiveLanguage implements Disposable {
   #markChecked: () => void = () => undefined
 
   /** Settles when the open files were checked for the first time. */
-  readonly checked: Promise<void> = new Promise(resolve => {
+  readonly checked = new Promise<void>(resolve => {
     this.#markChecked = resolve
   })
 

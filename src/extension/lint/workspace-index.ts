@@ -77,7 +77,7 @@ export class WorkspaceIndex implements Disposable {
   }
 
   #take(uri: Uri, text: string | undefined): void {
-    if (text === undefined || !text.includes('apiVersion')) {
+    if (!text?.includes('apiVersion')) {
       this.#service.removeFile(uri.toString(), 'disk')
       return
     }

@@ -1,6 +1,6 @@
 import { itemsOf, recordOf, stringOf } from '../../base/json.ts'
 import type { KubeObject } from '../../model/object.ts'
-import { selects, type LabelSelector, type Labels } from '../../model/selector.ts'
+import { selects, type LabelSelector } from '../../model/selector.ts'
 import type { TreeNode } from './tree-node.ts'
 
 export interface ClusterFacts {
@@ -157,7 +157,7 @@ function serviceNode(service: KubeObject, all: readonly KubeObject[]): TreeNode 
 function policyNode(policy: KubeObject, pods: readonly KubeObject[]): TreeNode {
   const spec = recordOf(policy.spec)
   const selector = recordOf(spec.podSelector) as LabelSelector
-  const selected = pods.filter(pod => selects(selector, (pod.metadata.labels ?? {}) as Labels))
+  const selected = pods.filter(pod => selects(selector, pod.metadata.labels ?? {}))
   const types = policyTypes(spec)
   const count = `selects ${selected.length} ${selected.length === 1 ? 'Pod' : 'Pods'}`
   return {
