@@ -1,4 +1,4 @@
-import type { FieldPath } from '../base/field-path.ts'
+import { formatFieldPath, type FieldPath } from '../base/field-path.ts'
 import { isRecord, itemsOf, recordOf, stringOf } from '../base/json.ts'
 import {
   gvkKey,
@@ -7,6 +7,7 @@ import {
   type GroupVersionKind,
   type KubeObject
 } from '../model/object.ts'
+import type { FieldError } from '../api/field-error.ts'
 import type { SchemaSet } from '../api/schema-set.ts'
 import { validateObject } from '../api/validate.ts'
 import type { CheckReport } from './check-report.ts'
@@ -50,7 +51,7 @@ export function analyseDocument(
       name: stringOf(object.metadata.name),
       namespace: stringOf(object.metadata.namespace),
       path,
-      schemaReports: errors.map(error => schemaReport(error, raw)),
+      schemaReports: oneForEachFault(errors).map(error => schemaReport(error, raw)),
       ruleReports: undefined
     }
   })
@@ -61,6 +62,17 @@ function objectsIn(value: unknown, path: FieldPath): { raw: KubeObject; path: Fi
   if (!isKubeObject(value)) return []
   if (!value.kind.endsWith('List') || !Array.isArray(value.items)) return [{ raw: value, path }]
   return itemsOf(value.items).flatMap((item, i) => objectsIn(item, [...path, 'items', i]))
+}
+
+/** A misspelt field is unknown and, under its right name, missing: the misspelling is the fault. */
+function oneForEachFault(errors: readonly FieldError[]): readonly FieldError[] {
+  const meant = errors
+    .filter(({ type, suggestion }) => type === 'unknown-field' && suggestion !== undefined)
+    .map(({ path, suggestion }) => formatFieldPath([...path.slice(0, -1), suggestion ?? '']))
+  if (meant.length === 0) return errors
+  return errors.filter(
+    ({ type, path }) => type !== 'required' || !meant.includes(formatFieldPath(path))
+  )
 }
 
 /** Rules read `metadata` without asking whether it is there. */
