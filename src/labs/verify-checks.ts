@@ -1,25 +1,159 @@
+import { clusterIdentity, newestBaselines } from './baseline.ts'
+import { baselineFor, sampleBlocked } from './check-blocked.ts'
+import { sampleDns } from './check-dns.ts'
+import { sampleHttp } from './check-http.ts'
+import { sampleObject } from './check-object.ts'
+import type { Sample } from './check-outcome.ts'
+import type { LabCheck, LabStep } from './lab-definition.generated.ts'
 import type { LabCluster } from './lab-cluster.ts'
-import { findStep, type Lab } from './lab.ts'
-import type { StepResult } from './step-result.ts'
+import { findStep, stepLabel, type Lab } from './lab.ts'
+import type { ProbeContext } from './probe-context.ts'
+import { settle, timingOf, type FullTiming, type Settled } from './settle.ts'
+import type { Baseline, CheckResult, Probe, StepResult } from './step-result.ts'
+import { verdictOfAll } from './verdict.ts'
 import type { VerifyOptions } from './verify-step.ts'
 
+/** Runs the checks of a step one after the other and puts their results together. */
 export async function verifyChecks(
   lab: Lab,
-  step: string,
+  stepName: string,
   cluster: LabCluster,
-  { clock }: VerifyOptions
+  { clock, signal, onProgress, baselines = [] }: VerifyOptions
 ): Promise<StepResult> {
-  const now = clock.now()
-  return Promise.resolve({
+  const step = findStep(lab, stepName)
+  if (!step) throw new Error(`The lab ${lab.id} has no step ${stepName}.`)
+  const context: ProbeContext = {
+    cluster,
+    clock,
+    tell: onProgress ?? (() => {}),
+    missing: new Map(),
+    ...(signal && { signal })
+  }
+  const startedAt = clock.now()
+  const run = new Run(
+    context,
+    lab,
+    baselines,
+    step.checks.length === 0 ? '' : await clusterIdentity(context)
+  )
+  const checks: CheckResult[] = []
+  for (const check of step.checks) {
+    context.tell(`${check.title}: asking the cluster.`)
+    checks.push(await run.verify(check))
+  }
+  return {
     lab: lab.id,
-    step: findStep(lab, step)?.id ?? step,
-    verdict: 'inconclusive',
-    sentence: 'Nothing was probed.',
-    checks: [],
+    step: step.id,
+    ...together(step, checks),
+    checks,
     simulated: cluster.simulated,
     context: cluster.context,
-    startedAt: now,
-    finishedAt: now,
-    baselines: []
+    startedAt,
+    finishedAt: clock.now(),
+    baselines: newestBaselines(run.seen)
+  }
+}
+
+class Run {
+  readonly #context: ProbeContext
+  readonly #lab: Lab
+  readonly #before: readonly Baseline[]
+  readonly #cluster: string
+  /** Baselines that this run has seen itself. */
+  readonly seen: Baseline[] = []
+
+  constructor(context: ProbeContext, lab: Lab, before: readonly Baseline[], cluster: string) {
+    this.#context = context
+    this.#lab = lab
+    this.#before = before
+    this.#cluster = cluster
+  }
+
+  async verify(check: LabCheck): Promise<CheckResult> {
+    const timing = this.#timingOf(check)
+    const stored = check.kind === 'blocked' ? this.#baselineFor(check) : undefined
+    const settled = await settle(this.#context, timing, async () => {
+      const sample = await this.#sample(check)
+      if (sample.baseline) this.seen.push(sample.baseline)
+      return sample
+    })
+    const { verdict, sentence, next } = settled.last
+    const simulated = this.#context.cluster.simulated && verdict === 'pass' ? ' (simulated)' : ''
+    return {
+      id: check.id,
+      title: check.title,
+      verdict,
+      sentence: `${sentence}${timesAgreed(settled)}${simulated}`,
+      ...(next !== undefined && { next }),
+      claims: check.claims,
+      evidence: [...(stored ? [stored] : []), ...settled.probes]
+    }
+  }
+
+  #sample(check: LabCheck): Promise<Sample> {
+    switch (check.kind) {
+      case 'http':
+        return sampleHttp(this.#context, check, this.#baselineOf)
+      case 'dns':
+        return sampleDns(this.#context, check)
+      case 'object':
+        return sampleObject(this.#context, check)
+      case 'blocked':
+        return sampleBlocked(this.#context, check, {
+          baseline: this.#findBaseline(check),
+          baselineOf: this.#baselineOf,
+          baselineStep: this.#stepWith(check.baseline)
+        })
+    }
+  }
+
+  #timingOf({ kind, timing }: LabCheck): FullTiming {
+    const full = timingOf(timing, this.#context.cluster.simulated)
+    // The API server gives one answer; only what happens behind it takes time.
+    return kind === 'object' ? { ...full, samples: timing ? full.samples : 1 } : full
+  }
+
+  readonly #baselineOf = (check: string, probe: Probe): Baseline => ({
+    lab: this.#lab.id,
+    check,
+    cluster: this.#cluster,
+    at: probe.at,
+    probe: { ...probe, role: 'baseline' }
   })
+
+  #findBaseline(check: LabCheck & { kind: 'blocked' }): ReturnType<typeof baselineFor> {
+    // A success inside this very check counts as well: that is what a policy looks like which takes hold
+    // while one watches. Whether the answer merely flaps is for the samples in a row to tell.
+    const known = [...this.#before, ...this.seen]
+    return baselineFor(check, this.#lab.id, this.#cluster, known, this.#context.clock.now())
+  }
+
+  #baselineFor(check: LabCheck & { kind: 'blocked' }): Probe | undefined {
+    const found = this.#findBaseline(check)
+    return found.kind === 'fresh' ? found.baseline.probe : undefined
+  }
+
+  #stepWith(check: string): string {
+    const step = this.#lab.steps.find(({ checks }) => checks.some(({ id }) => id === check))
+    return step ? stepLabel(step) : 'the step before'
+  }
+}
+
+function timesAgreed({ last, agreed }: Settled): string {
+  return last.verdict === 'pass' && agreed > 1 ? ` Seen ${agreed} times in a row.` : ''
+}
+
+function together(
+  step: LabStep,
+  checks: readonly CheckResult[]
+): Pick<StepResult, 'verdict' | 'sentence'> {
+  const verdict = verdictOfAll(checks.map(check => check.verdict))
+  if (checks.length === 0)
+    return { verdict, sentence: `${step.goal} The editor sees this by itself.` }
+  const deciding = checks.filter(check => check.verdict === verdict)
+  const sentence =
+    verdict === 'pass' && deciding.length > 1
+      ? `${step.goal} All ${deciding.length} checks are proven.`
+      : deciding.map(check => [check.sentence, check.next].filter(Boolean).join(' '))[0]
+  return { verdict, sentence: sentence ?? step.goal }
 }

@@ -1,0 +1,20 @@
+import type { Obstacle } from './obstacle.ts'
+import type { Baseline, Probe } from './step-result.ts'
+import type { Verdict } from './verdict.ts'
+
+/** What one round of probes says about a check. */
+export interface Sample {
+  readonly verdict: Verdict
+  readonly sentence: string
+  readonly next?: string
+  readonly probes: readonly Probe[]
+  /** True when another round can't change it. */
+  readonly final?: boolean
+  /** A request that succeeded and may serve as the baseline of a block. */
+  readonly baseline?: Baseline
+}
+
+export function sampleOf(obstacle: Obstacle, probes: readonly Probe[]): Sample {
+  const { verdict, sentence, next, final } = obstacle
+  return { verdict, sentence, ...(next !== undefined && { next }), probes, final }
+}

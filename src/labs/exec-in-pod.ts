@@ -1,0 +1,66 @@
+import { isMissingProgram, type CommandOutcome } from './http-reply.ts'
+import type { LabClusterError } from './lab-cluster.ts'
+import { obstacleOf, type Obstacle } from './obstacle.ts'
+import { callOptions, stopIfAborted, type ProbeContext } from './probe-context.ts'
+import type { ProbePod } from './probe-pod.ts'
+
+/** What running a command came to: its outcome, an obstacle, or that the image lacks the program. */
+export type Ran = CommandOutcome | Obstacle | 'no-program'
+
+/** Longer than any probe allows itself, so that the program's own words come back. */
+const limitMs = 20_000
+
+export async function execInPod(
+  context: ProbeContext,
+  pod: ProbePod,
+  command: readonly string[]
+): Promise<Ran> {
+  const [program = ''] = command
+  const key = `${pod.namespace}/${pod.name}`
+  const missing = context.missing.get(key) ?? new Set<string>()
+  context.missing.set(key, missing)
+  if (missing.has(program)) return 'no-program'
+
+  const answer = await context.cluster.exec(
+    { namespace: pod.namespace, name: pod.name },
+    pod.container,
+    command,
+    callOptions(context, limitMs)
+  )
+  stopIfAborted(context)
+  const isMissing = answer.ok
+    ? isMissingProgram(answer.value)
+    : saysMissingProgram(answer.error, program)
+  if (isMissing) {
+    missing.add(program)
+    return 'no-program'
+  }
+  if (answer.ok) return answer.value
+  const obstacle = obstacleOf(answer.error, `run ${program} in Pod ${key}`)
+  return answer.error.reason === 'forbidden'
+    ? { ...obstacle, next: execRights(pod.namespace) }
+    : obstacle
+}
+
+/** Container runtimes name the program; the cluster client words it as a sentence. */
+function saysMissingProgram({ message }: LabClusterError, program: string): boolean {
+  return (
+    message.includes(program) &&
+    /has no program|executable file not found|no such file/i.test(message)
+  )
+}
+
+/** A WebSocket upgrade is checked as `create` since Kubernetes 1.35. */
+function execRights(namespace: string): string {
+  return `Ask for a Role in namespace ${namespace} that allows get and create on pods/exec, or choose another context.`
+}
+
+/** The command as a person could repeat it in a shell. */
+export function kubectlExec(pod: ProbePod, command: readonly string[]): string {
+  const container = pod.container === undefined ? '' : ` -c ${pod.container}`
+  return `kubectl -n ${pod.namespace} exec ${pod.name}${container} -- ${command.map(quoted).join(' ')}`
+}
+
+function quoted(argument: string): string {
+  return /^[\w./:@%+=,-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`
+}

@@ -1,0 +1,35 @@
+import type { LabClusterError } from './lab-cluster.ts'
+import type { Verdict } from './verdict.ts'
+
+/** Why a check can't be decided: what stands between the probe and its answer. */
+export interface Obstacle {
+  readonly verdict: Extract<Verdict, 'blocked' | 'inconclusive'>
+  readonly sentence: string
+  readonly next?: string
+  /** True when waiting won't change it. */
+  readonly final: boolean
+}
+
+/** Errors of a context that waiting doesn't mend, and that only a person with rights or a key can. */
+const missingRights = [
+  'forbidden',
+  'unauthorized',
+  'exec-plugin',
+  'untrusted-certificate',
+  'kubeconfig'
+]
+
+/** The obstacle that a failed call is. `doing` says what was tried, such as `run curl in Pod frontend/client`. */
+export function obstacleOf(error: LabClusterError, doing: string): Obstacle {
+  const final = missingRights.includes(error.reason)
+  return {
+    verdict: final ? 'blocked' : 'inconclusive',
+    sentence: `It was not possible to ${doing}: ${error.message}`,
+    ...(error.hint !== undefined && { next: error.hint }),
+    final
+  }
+}
+
+export function isObstacle(value: object): value is Obstacle {
+  return 'final' in value
+}

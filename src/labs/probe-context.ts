@@ -1,0 +1,27 @@
+import type { Clock } from '../base/clock.ts'
+import type { LabAnswer, LabCluster } from './lab-cluster.ts'
+
+/** What every probe of one verification shares. */
+export interface ProbeContext {
+  readonly cluster: LabCluster
+  readonly clock: Clock
+  readonly signal?: AbortSignal
+  /** Says something to the person who waits. */
+  readonly tell: (sentence: string) => void
+  /** The programs that were found to be missing, by Pod. */
+  readonly missing: Map<string, Set<string>>
+}
+
+export type Answered<Value> = Awaited<LabAnswer<Value>>
+
+/** Ends the verification when the person has cancelled it; an aborted call is no observation. */
+export function stopIfAborted({ signal }: ProbeContext): void {
+  signal?.throwIfAborted()
+}
+
+export function callOptions(
+  { signal }: ProbeContext,
+  timeoutMs: number
+): { readonly signal?: AbortSignal; readonly timeoutMs: number } {
+  return { ...(signal && { signal }), timeoutMs }
+}
