@@ -40,7 +40,9 @@ export function podsOfService(
   service: Pick<Manifest, 'namespace'>,
   selector: Labels
 ): readonly PodSource[] {
-  return podsBeside(workspace, service).filter(pod => matchesLabels(selector, pod.labels))
+  return podsWithLabels(workspace, selector).filter(
+    pod => mayShareNamespace(pod, service) && matchesLabels(selector, pod.labels)
+  )
 }
 
 export function podsOfSelector(
@@ -48,7 +50,28 @@ export function podsOfSelector(
   manifest: Pick<Manifest, 'namespace'>,
   selector: LabelSelector
 ): readonly PodSource[] {
-  return podsBeside(workspace, manifest).filter(pod => selects(selector, pod.labels))
+  return podsWithLabels(workspace, selector.matchLabels ?? {}).filter(
+    pod => mayShareNamespace(pod, manifest) && selects(selector, pod.labels)
+  )
+}
+
+/** Candidates for a selector: the Pods with its first label, or all of them when it names none. */
+function podsWithLabels(workspace: WorkspaceView, labels: Labels): readonly PodSource[] {
+  for (const [key, value] of Object.entries(labels))
+    return workspace.derive(podsByLabel).get(`${key}=${value}`) ?? []
+  return workspace.derive(workspacePods)
+}
+
+function podsByLabel(workspace: WorkspaceView): ReadonlyMap<string, readonly PodSource[]> {
+  const pods = new Map<string, PodSource[]>()
+  for (const pod of workspace.derive(workspacePods))
+    for (const [key, value] of Object.entries(pod.labels)) {
+      const label = `${key}=${value}`
+      const known = pods.get(label)
+      if (known) known.push(pod)
+      else pods.set(label, [pod])
+    }
+  return pods
 }
 
 /** Kinds that make no Pods although the project has no schema of them. */
