@@ -3,6 +3,7 @@ import http from 'node:http'
 import https from 'node:https'
 import path from 'node:path'
 import type { KubeConfig } from '@kubernetes/client-node'
+import type { Clock } from '../base/clock.ts'
 import { itemsOf, recordOf, stringOf, type UnknownRecord } from '../base/json.ts'
 import { failed, ok, type Result } from '../base/result.ts'
 import { TransportFailure, type ClusterError } from '../cluster/cluster-error.ts'
@@ -12,6 +13,7 @@ import type { Connect, ConnectionOptions, HttpConnection } from './http-connecti
 import { httpTransport } from './http-transport.ts'
 import type { Kubeconfig } from './kubeconfig.ts'
 import { loginShellPath } from './login-shell-path.ts'
+import { systemClock } from './system-clock.ts'
 import { failureOf } from './transport-failure.ts'
 
 export interface ClusterTransportOptions {
@@ -20,6 +22,8 @@ export interface ClusterTransportOptions {
   readonly execTimeoutMs?: number
   /** PATH for credential plugins, the login shell's unless given. */
   readonly path?: () => Promise<string>
+  /** Decides when credentials are too old, the machine's own unless given. */
+  readonly clock?: Clock
 }
 
 /**
@@ -227,15 +231,15 @@ function impersonation(user: UnknownRecord): HttpConnection['headers'] {
 
 function execCredentials(
   { user, userFolder, cluster, context }: Entries,
-  { env, execTimeoutMs = 30_000, path: searchPath }: ClusterTransportOptions
+  { env, execTimeoutMs = 30_000, path: searchPath, clock = systemClock }: ClusterTransportOptions
 ): (renew: boolean) => Promise<ExecCredential> {
   const fields = user.exec
   if (fields === undefined || fields === null) return () => Promise.resolve({})
   let current: Promise<ExecCredential> | undefined
-  let obtainedAt = 0
+  let obtainedAt = Number.NEGATIVE_INFINITY
   return async renew => {
     const known = await current
-    const now = Date.now()
+    const now = clock.now()
     const expired = known?.expiresAt !== undefined && known.expiresAt - expiryMargin < now
     // Requests that were refused together shall not start the plugin one by one.
     const refused = renew && now - obtainedAt > renewPause

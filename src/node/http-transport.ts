@@ -2,6 +2,7 @@ import http from 'node:http'
 import https from 'node:https'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
+import { TransportFailure } from '../cluster/cluster-error.ts'
 import type {
   Transport,
   TransportRequest,
@@ -28,7 +29,13 @@ export function httpTransport(connect: Connect): Transport {
       return streamOnce(await connect(true), request)
     },
     async socket(request) {
-      return openSocket(await connect(false), request)
+      try {
+        return await openSocket(await connect(false), request)
+      } catch (thrown) {
+        const refused = thrown instanceof TransportFailure && thrown.error.reason === 'unauthorized'
+        if (!refused) throw thrown
+        return openSocket(await connect(true), request)
+      }
     }
   }
 }
@@ -100,10 +107,11 @@ interface Exchange {
 }
 
 function send(
-  { server, options, headers }: HttpConnection,
+  connection: HttpConnection,
   request: TransportRequest,
   extraHeaders: Readonly<Record<string, string>>
 ): Exchange {
+  const { server } = connection
   const { signal, timeoutMs } = request
   if (signal?.aborted) {
     const refused = cancelledFailure()
@@ -115,21 +123,7 @@ function send(
     }
   }
   const body = request.body === undefined ? undefined : Buffer.from(request.body)
-  const client = (server.protocol === 'http:' ? http : https).request({
-    ...options,
-    method: request.method,
-    // URLs write IPv6 addresses in brackets, sockets don't.
-    hostname: server.hostname.replace(/^\[|\]$/g, ''),
-    port: server.port,
-    path: pathOn(server, request.path, request.query),
-    headers: {
-      'user-agent': 'kubernetes-networking-labs',
-      ...extraHeaders,
-      ...request.headers,
-      ...headers,
-      ...(body && { 'content-length': body.length })
-    }
-  })
+  const client = start(connection, request, body, extraHeaders)
   let ended: Error | undefined
   const stop = (failure: Error): void => {
     ended ??= failure
@@ -155,6 +149,34 @@ function send(
     },
     // Destroying a request shows as a broken connection; what ended it is the better answer.
     failureOf: thrown => ended ?? failureOf(thrown, server.origin)
+  }
+}
+
+function start(
+  { server, options, headers }: HttpConnection,
+  request: TransportRequest,
+  body: Buffer | undefined,
+  extraHeaders: Readonly<Record<string, string>>
+): http.ClientRequest {
+  try {
+    return (server.protocol === 'http:' ? http : https).request({
+      ...options,
+      method: request.method,
+      // URLs write IPv6 addresses in brackets, sockets don't.
+      hostname: server.hostname.replace(/^\[|\]$/g, ''),
+      port: server.port,
+      path: pathOn(server, request.path, request.query),
+      headers: {
+        'user-agent': 'kubernetes-networking-labs',
+        ...extraHeaders,
+        ...request.headers,
+        ...headers,
+        ...(body && { 'content-length': body.length })
+      }
+    })
+  } catch (thrown) {
+    // A key or certificate that is none is found out here.
+    throw failureOf(thrown, server.origin)
   }
 }
 

@@ -8,16 +8,13 @@ import { cancelledFailure, failureOf, timeoutFailure } from './transport-failure
 
 /** Opens a WebSocket to an API server; a refusal rejects with the error of its `Status`. */
 export async function openSocket(
-  { server, options, headers }: HttpConnection,
-  { path, query, protocols, signal, timeoutMs = 30_000 }: SocketRequest
+  connection: HttpConnection,
+  request: SocketRequest
 ): Promise<Socket> {
+  const { server } = connection
+  const { signal, timeoutMs = 30_000 } = request
   if (signal?.aborted) throw cancelledFailure()
-  const url = `${server.protocol === 'http:' ? 'ws' : 'wss'}://${server.host}${pathOn(server, path, query)}`
-  const socket = new WebSocket(url, [...protocols], {
-    ...(options as ClientOptions),
-    headers: { 'user-agent': 'kubernetes-networking-labs', ...headers },
-    perMessageDeflate: false
-  })
+  const socket = start(connection, request)
   let ended: Error | undefined
   const stop = (failure: Error): void => {
     ended ??= failure
@@ -63,6 +60,27 @@ export async function openSocket(
     send: (channel, data) => socket.send(Buffer.concat([Uint8Array.of(channel), data])),
     messages,
     close: leave
+  }
+}
+
+function start(
+  { server, options, headers }: HttpConnection,
+  { path, query, protocols }: SocketRequest
+): WebSocket {
+  const scheme = server.protocol === 'http:' ? 'ws' : 'wss'
+  try {
+    return new WebSocket(
+      `${scheme}://${server.host}${pathOn(server, path, query)}`,
+      [...protocols],
+      {
+        ...(options as ClientOptions),
+        headers: { 'user-agent': 'kubernetes-networking-labs', ...headers },
+        perMessageDeflate: false
+      }
+    )
+  } catch (thrown) {
+    // A key or certificate that is none is found out here.
+    throw failureOf(thrown, server.origin)
   }
 }
 
