@@ -1,102 +1,150 @@
+import { apiVersionOf, gvkKey, type GroupVersionKind } from '../model/object.ts'
 import type { Schema } from './schema.ts'
 import type { ResourceInfo, SchemaSet } from './schema-set.ts'
 
-/** Keys of the lean schemas that OpenAPI writes with a prefix. */
-const extensions: Readonly<Record<string, string>> = {
+type Json = Readonly<Record<string, unknown>>
+
+/**
+ * The index that `/openapi/v3` answers: `apis/apps/v1` -> where its document is.
+ * https://kubernetes.io/docs/concepts/overview/kubernetes-api/#openapi-v3
+ */
+export function openApiIndex(schemas: SchemaSet): Json {
+  const paths = [...new Set(schemas.kinds().map(({ gvk }) => groupVersionPath(gvk)))].sort()
+  return {
+    paths: Object.fromEntries(
+      paths.map(path => [path, { serverRelativeURL: `/openapi/v3/${path}` }])
+    )
+  }
+}
+
+/**
+ * The document of one group and version, for example `apis/apps/v1`: its definitions with all that they refer to,
+ * and the paths of its resources as far as clients read them, which is how kubectl finds out whether a
+ * resource takes `dryRun` and `fieldValidation`. Undefined for a group and version that isn't served.
+ */
+export function openApiDocument(schemas: SchemaSet, path: string): Json | undefined {
+  const resources = schemas.kinds().filter(({ gvk }) => groupVersionPath(gvk) === path)
+  if (resources.length === 0) return undefined
+  const components: Record<string, Json> = {}
+  const gvkOfDefinition = new Map<string, GroupVersionKind>()
+  const queue: string[] = []
+  const enter = (gvk: GroupVersionKind): void => {
+    const name = schemas.definitionOf(gvk)
+    if (name === undefined) return
+    gvkOfDefinition.set(name, gvk)
+    queue.push(name)
+  }
+  for (const { gvk } of resources) {
+    enter(gvk)
+    enter({ ...gvk, kind: `${gvk.kind}List` })
+  }
+  for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
+    const schema = schemas.resolve(name)
+    if (!schema || Object.hasOwn(components, name)) continue
+    const gvk = gvkOfDefinition.get(name)
+    components[name] = {
+      ...written(schema, reference => queue.push(reference)),
+      ...(gvk && { 'x-kubernetes-group-version-kind': [gvk] })
+    }
+  }
+  return {
+    openapi: '3.0.0',
+    info: { title: 'Kubernetes', version: schemas.label },
+    paths: Object.fromEntries(resources.flatMap(resource => pathsOf(resource, path))),
+    components: { schemas: components }
+  }
+}
+
+function groupVersionPath(gvk: GroupVersionKind): string {
+  return gvk.group === '' ? `api/${gvk.version}` : `apis/${apiVersionOf(gvk)}`
+}
+
+const extension: Readonly<Record<string, string>> = {
   listType: 'x-kubernetes-list-type',
   listMapKeys: 'x-kubernetes-list-map-keys',
   mapType: 'x-kubernetes-map-type',
   patchStrategy: 'x-kubernetes-patch-strategy',
   patchMergeKey: 'x-kubernetes-patch-merge-key',
-  intOrString: 'x-kubernetes-int-or-string',
   preserveUnknownFields: 'x-kubernetes-preserve-unknown-fields',
   embeddedResource: 'x-kubernetes-embedded-resource',
   validations: 'x-kubernetes-validations'
 }
 
-/** `/openapi/v3`: the documents by group and version, as kubectl looks them up. */
-export function openApiIndex(schemas: SchemaSet): Record<string, unknown> {
-  const paths: Record<string, unknown> = {}
-  for (const { gvk } of schemas.kinds()) {
-    const name = documentName(gvk)
-    paths[name] = { serverRelativeURL: `/openapi/v3/${name}` }
-  }
-  return { paths }
-}
-
-/** One document of `/openapi/v3`, for example `apis/apps/v1`; undefined for one that isn't served. */
-export function openApiDocument(
-  schemas: SchemaSet,
-  name: string
-): Record<string, unknown> | undefined {
-  const resources = schemas.kinds().filter(({ gvk }) => documentName(gvk) === name)
-  if (resources.length === 0) return undefined
-  const wanted = new Map<string, unknown>()
-  const paths: Record<string, unknown> = {}
-  for (const resource of resources) {
-    collect(schemas.definitionOf(resource.gvk), schemas, wanted, resource)
-    paths[
-      `/${name}/${resource.namespaced ? 'namespaces/{namespace}/' : ''}${resource.plural}/{name}`
-    ] = { patch: patchOperation(resource) }
-  }
-  return {
-    openapi: '3.0.0',
-    info: { title: 'Kubernetes', version: schemas.label },
-    paths,
-    components: { schemas: Object.fromEntries(wanted) }
-  }
-}
-
-/** kubectl looks here for whether the server validates fields by itself. */
-function patchOperation(resource: ResourceInfo): Record<string, unknown> {
-  return {
-    'x-kubernetes-action': 'patch',
-    'x-kubernetes-group-version-kind': resource.gvk,
-    parameters: ['dryRun', 'fieldManager', 'fieldValidation', 'force'].map(parameter => ({
-      name: parameter,
-      in: 'query',
-      schema: { type: parameter === 'force' ? 'boolean' : 'string' }
-    })),
-    responses: { '200': { description: 'OK' } }
-  }
-}
-
-/** Adds a definition and everything that it refers to. */
-function collect(
-  name: string | undefined,
-  schemas: SchemaSet,
-  wanted: Map<string, unknown>,
-  resource?: ResourceInfo
-): void {
-  if (name === undefined || wanted.has(name)) return
-  const schema = schemas.resolve(name)
-  if (!schema) return
-  // Claimed before its references are followed, since definitions may refer to themselves.
-  wanted.set(name, {})
-  const node = openApiSchema(schema, ref => collect(ref, schemas, wanted))
-  wanted.set(name, resource ? { ...node, 'x-kubernetes-group-version-kind': [resource.gvk] } : node)
-}
-
-function openApiSchema(schema: Schema, refer: (ref: string) => void): Record<string, unknown> {
+/** A lean schema as OpenAPI v3 writes it; `refer` hears of every definition that it names. */
+function written(schema: Schema, refer: (name: string) => void): Json {
+  const { $ref, properties, additionalProperties, items, intOrString, ...plain } = schema
   const node: Record<string, unknown> = {}
-  for (const [key, value] of Object.entries(schema)) node[extensions[key] ?? key] = value
-  if (schema.$ref !== undefined) {
-    refer(schema.$ref)
-    delete node.$ref
-    return { allOf: [{ $ref: `#/components/schemas/${schema.$ref}` }], ...node }
+  for (const [key, value] of Object.entries(plain)) node[extension[key] ?? key] = value
+  if (intOrString) {
+    delete node.format
+    node.oneOf = [{ type: 'integer' }, { type: 'string' }]
+    node['x-kubernetes-int-or-string'] = true
   }
-  if (schema.intOrString) node.oneOf = [{ type: 'integer' }, { type: 'string' }]
-  if (schema.properties)
+  if (properties)
     node.properties = Object.fromEntries(
-      Object.entries(schema.properties).map(([key, child]) => [key, openApiSchema(child, refer)])
+      Object.entries(properties).map(([key, child]) => [key, written(child, refer)])
     )
-  if (schema.items) node.items = openApiSchema(schema.items, refer)
-  if (schema.additionalProperties)
-    node.additionalProperties = openApiSchema(schema.additionalProperties, refer)
+  if (additionalProperties) node.additionalProperties = written(additionalProperties, refer)
+  if (items) node.items = written(items, refer)
+  if ($ref !== undefined) {
+    refer($ref)
+    // Siblings of a reference have no effect in OpenAPI 3.0, so that it stands in an allOf.
+    node.allOf = [{ $ref: `#/components/schemas/${$ref}` }]
+  }
   return node
 }
 
-function documentName(gvk: ResourceInfo['gvk']): string {
-  const { group, version } = gvk
-  return group === '' ? `api/${version}` : `apis/${group}/${version}`
+const patchTypes = [
+  'application/json-patch+json',
+  'application/merge-patch+json',
+  'application/strategic-merge-patch+json',
+  'application/apply-patch+yaml'
+]
+
+function pathsOf(resource: ResourceInfo, groupVersion: string): [string, Json][] {
+  const { gvk, plural, namespaced, verbs } = resource
+  const collection = `/${groupVersion}${namespaced ? '/namespaces/{namespace}' : ''}/${plural}`
+  const operation = (action: string, extra: Json = {}): Json => ({
+    'x-kubernetes-action': action,
+    'x-kubernetes-group-version-kind': gvk,
+    operationId: `${action}${gvkKey(gvk).replaceAll(/[^A-Za-z0-9]/g, '')}`,
+    responses: {},
+    ...extra
+  })
+  const query = (...names: readonly string[]): readonly Json[] =>
+    names.map(name => ({
+      name,
+      in: 'query',
+      schema: { type: name === 'force' ? 'boolean' : 'string', uniqueItems: true }
+    }))
+  const writes = { parameters: query('dryRun', 'fieldManager', 'fieldValidation') }
+  const patch = {
+    parameters: query('dryRun', 'fieldManager', 'fieldValidation', 'force'),
+    requestBody: { content: Object.fromEntries(patchTypes.map(type => [type, {}])) }
+  }
+  const all = (entries: readonly (readonly [string, string, Json])[]): Json =>
+    Object.fromEntries(
+      entries
+        .filter(([verb]) => verbs.includes(verb))
+        .map(([, method, node]) => [method, node] as const)
+    )
+  return [
+    [
+      collection,
+      all([
+        ['list', 'get', operation('list')],
+        ['create', 'post', operation('post', writes)],
+        ['deletecollection', 'delete', operation('deletecollection')]
+      ])
+    ],
+    [
+      `${collection}/{name}`,
+      all([
+        ['get', 'get', operation('get')],
+        ['update', 'put', operation('put', writes)],
+        ['patch', 'patch', operation('patch', patch)],
+        ['delete', 'delete', operation('delete')]
+      ])
+    ]
+  ]
 }

@@ -39,7 +39,7 @@ export interface SchemaBundle {
   readonly partial?: readonly string[]
 }
 
-interface BundledResource {
+export interface BundledResource {
   readonly name: string
   readonly singularName: string
   readonly namespaced: boolean
