@@ -11,7 +11,7 @@ import { removeManifest } from './cluster/remove-manifest.ts'
 import { showObject } from './cluster/show-object.ts'
 import { showStatusBar } from './cluster/status-bar.ts'
 import { openLogChannel } from './host/log-channel.ts'
-import { guarded, registerCommands } from './host/run-command.ts'
+import { registerCommands } from './host/run-command.ts'
 import { VirtualDocuments } from './host/virtual-documents.ts'
 import { LabRoom } from './labs/lab-room.ts'
 import { fixAllInFile } from './lint/fix-all-in-file.ts'
@@ -47,7 +47,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
   own.push(log, documents, problems, cluster, labs, language, view)
   own.push(
     showStatusBar(cluster),
-    provideLenses(cluster, uri => labs.stepOfManifest(uri))
+    provideLenses(cluster, uri => labs.stepOfManifest(uri), labs.onLoaded)
   )
 
   own.push(
@@ -76,7 +76,8 @@ export function activate(context: ExtensionContext): ExtensionApi {
       log
     )
   )
-  void guarded('read the labs', log, () => labs.load())
+  // Nobody asked for the labs yet, so a failure is for the log; who asks is told.
+  labs.load().catch((error: unknown) => log.error('The labs could not be read.', error))
   return {
     clusterRows: () => view.roots,
     labRows: () => labs.rows,

@@ -57,20 +57,20 @@ const policy = object('NetworkPolicy', 'deny', {
 
 test('a workload shows its Pods through its ReplicaSet, a Service its endpoints, a policy its Pods', () => {
   assert.deepEqual(tree([backend, deployment, replicaSet, pod, service, slice, policy]), [
-    'practice | v1.37.0 · simulated',
+    'practice | simulated · v1.37.0',
     'backend',
     '  web | Deployment · 1 of 1 ready',
     '    web-1-a | Pod · 10.0.0.7',
-    '  web | Service · 10.96.0.9 · 80/TCP · 1 endpoint',
+    '  web | Service · 1 endpoint · 80/TCP · 10.96.0.9',
     '    10.0.0.7 | Pod web-1-a',
-    '  deny | NetworkPolicy · Ingress and Egress · selects 1 Pod',
+    '  deny | NetworkPolicy · selects 1 Pod · Ingress and Egress',
     '    web-1-a | Pod · 10.0.0.7'
   ])
 })
 
 test('a Service without endpoints warns and says why', () => {
   assert.deepEqual(tree([backend, service]).slice(2), [
-    '  web | Service · 10.96.0.9 · 80/TCP · no endpoints: no Pod matches its selector (!)'
+    '  web | Service · no endpoints: no Pod matches its selector · 80/TCP · 10.96.0.9 (!)'
   ])
 })
 
@@ -80,7 +80,7 @@ test('a Service whose Pods are not ready warns with their number', () => {
     endpoints: [{ addresses: ['10.0.0.7'], conditions: { ready: false } }]
   }
   assert.deepEqual(tree([backend, service, waiting]).slice(2), [
-    '  web | Service · 10.96.0.9 · 80/TCP · no ready endpoints: 0 of 1 (!)',
+    '  web | Service · no ready endpoints: 0 of 1 · 80/TCP · 10.96.0.9 (!)',
     '    10.0.0.7 | not ready (!)'
   ])
 })
@@ -101,7 +101,7 @@ test('an empty podSelector selects every Pod of its namespace and none of anothe
   const all = object('NetworkPolicy', 'all', { spec: { podSelector: {} } })
   const stranger = object('Pod', 'far', { metadata: { namespace: 'frontend' }, status: ready })
   const rows = tree([backend, object('Namespace', 'frontend'), pod, stranger, all])
-  assert.ok(rows.includes('  all | NetworkPolicy · Ingress · selects 1 Pod'))
+  assert.ok(rows.includes('  all | NetworkPolicy · selects 1 Pod · Ingress'))
 })
 
 test('namespaces of the system come last', () => {
@@ -144,6 +144,6 @@ test('what is out of date is said in the first row', () => {
     stale: 'not up to date since 10:00',
     objects: []
   })
-  assert.equal(first?.description, 'v1.37.0 · protected · not up to date since 10:00')
+  assert.equal(first?.description, 'protected · v1.37.0 · not up to date since 10:00')
   assert.equal(first.icon, 'warning')
 })

@@ -16,7 +16,8 @@ import {
   writeSettings
 } from '../../scripts/host/vscode-server.mjs'
 import { packageExtension } from '../../scripts/package.ts'
-import { newUser, type JourneyStep } from './new-user.ts'
+import type { JourneyStep } from './journey-step.ts'
+import { newUser } from './new-user.ts'
 import { Workbench } from './workbench.ts'
 
 const root = path.resolve(import.meta.dirname, '..', '..')

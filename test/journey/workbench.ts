@@ -105,16 +105,16 @@ export class Workbench {
       await this.page.keyboard.press('Escape')
       // An open hover would take the click.
       await this.page.mouse.move(900, 880)
-      await this.editor
-        .locator('.view-line', { hasText: word })
-        .nth(nth)
-        .getByText(word)
-        .first()
-        .click()
+      await this.word(word, nth).click()
       await this.page.keyboard.press('Control+.')
       await item.waitFor({ timeout: 3000 })
     })
     return item
+  }
+
+  /** A word of the active editor, such as the key of a field. */
+  word(text: string, nth = 0): Locator {
+    return this.editor.locator('.view-line').getByText(text, { exact: true }).nth(nth)
   }
 
   async closeEditors(): Promise<void> {

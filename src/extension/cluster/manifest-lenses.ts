@@ -9,6 +9,7 @@ import {
   type TextDocument
 } from 'vscode'
 import { Disposables, type Disposable } from '../../base/disposable.ts'
+import type { Event } from '../../base/events.ts'
 import { settings } from '../host/settings.ts'
 import type { CommandId } from '../ids.ts'
 import type { ClusterSession } from './cluster-session.ts'
@@ -26,7 +27,11 @@ export interface LabStepRef {
 export type StepOfManifest = (uri: string) => LabStepRef | undefined
 
 /** Apply, Preview, Verify and Remove above every document that a cluster would take. */
-export function provideLenses(session: ClusterSession, stepOf: StepOfManifest): Disposable {
+export function provideLenses(
+  session: ClusterSession,
+  stepOf: StepOfManifest,
+  onStepsKnown: Event<undefined>
+): Disposable {
   const changed = new EventEmitter<void>()
   const provider: CodeLensProvider = {
     onDidChangeCodeLenses: changed.event,
@@ -34,6 +39,7 @@ export function provideLenses(session: ClusterSession, stepOf: StepOfManifest): 
   }
   const disposables = new Disposables()
   disposables.add(changed)
+  disposables.add(onStepsKnown(() => changed.fire()))
   disposables.add(languages.registerCodeLensProvider({ language: 'yaml' }, provider))
   let shown = session.context
   disposables.add(

@@ -9,6 +9,7 @@ import {
   type ExtensionContext
 } from 'vscode'
 import { Disposables, type Disposable } from '../../base/disposable.ts'
+import { Emitter } from '../../base/events.ts'
 import { findStep, stepLabel, stepOfFile, type Lab } from '../../labs/lab.ts'
 import type { LabStep } from '../../labs/lab-definition.generated.ts'
 import type { StepResult } from '../../labs/step-result.ts'
@@ -51,8 +52,12 @@ export class LabRoom implements Disposable {
   readonly #progress: ProgressStore
   readonly #tree = new NodeTree()
   readonly #disposables = new Disposables()
+  readonly #loads = new Emitter<undefined>()
   #catalog: readonly CatalogEntry[] = []
   #loaded: Promise<void> | undefined
+
+  /** Once, when the labs are known. */
+  readonly onLoaded = this.#loads.event
 
   constructor(options: LabRoomOptions) {
     this.#options = options
@@ -80,6 +85,7 @@ export class LabRoom implements Disposable {
       this.#catalog = await readCatalog(folder)
       void commands.executeCommand('setContext', contextKeys.hasLabs, this.#catalog.length > 0)
       this.#draw()
+      this.#loads.fire(undefined)
       if (this.#options.apply.session.state.kind === 'connected')
         await this.#completeBy('cluster-connected')
     })()

@@ -36,7 +36,7 @@ function contextNode({
   protected: locked,
   stale
 }: ClusterFacts): TreeNode {
-  const words = [version, simulated ? 'simulated' : '', locked ? 'protected' : '', stale ?? '']
+  const words = [simulated ? 'simulated' : '', locked ? 'protected' : '', version, stale ?? '']
   const description = words.filter(word => word !== '').join(' · ')
   return {
     id: 'context',
@@ -133,7 +133,7 @@ function serviceNode(service: KubeObject, all: readonly KubeObject[]): TreeNode 
         : `no ready endpoints: 0 of ${endpoints.length}`
       : `${ready} ${ready === 1 ? 'endpoint' : 'endpoints'}`
   const address = stringOf(spec.clusterIP)
-  const description = ['Service', address === 'None' ? 'headless' : address, ports, state]
+  const description = ['Service', state, ports, address === 'None' ? 'headless' : address]
     .filter(word => word !== undefined && word !== '')
     .join(' · ')
   return {
@@ -161,7 +161,7 @@ function policyNode(policy: KubeObject, pods: readonly KubeObject[]): TreeNode {
   const types = policyTypes(spec)
   const count = `selects ${selected.length} ${selected.length === 1 ? 'Pod' : 'Pods'}`
   return {
-    ...plainNode(policy, 'shield', `NetworkPolicy · ${types.join(' and ')} · ${count}`),
+    ...plainNode(policy, 'shield', `NetworkPolicy · ${count} · ${types.join(' and ')}`),
     spoken: `NetworkPolicy ${nameOf(policy)}, ${types.join(' and ')}, ${count}`,
     children: selected.map(pod => ({
       ...podNode(pod),

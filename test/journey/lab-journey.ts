@@ -1,0 +1,3 @@
+import type { JourneyStep } from './journey-step.ts'
+
+export const labJourney: readonly JourneyStep[] = []
