@@ -6,6 +6,8 @@ import type { YamlProblem } from './yaml-problem.ts'
 export function problemOfLibrary(error: YAMLParseError, text: string): YamlProblem | undefined {
   const [from, to] = error.pos
   const start = Math.min(from, text.length)
+  // A closing bracket may stand at the column of the key for go-yaml.
+  if (error.code === 'BAD_INDENT' && /[\]}]/.test(text.charAt(start))) return undefined
   const tab = error.code === 'TAB_AS_INDENT' ? firstTab(text, start) : tabInIndentation(text, start)
   if (tab !== undefined) return tabProblem(tab)
   const first = error.message.split('\n')[0] ?? ''

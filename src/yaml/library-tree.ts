@@ -1,6 +1,7 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, type Document, type Node, type Pair } from 'yaml'
 import { goKey } from './go-scalar.ts'
 import {
+  entryEnd,
   isEmptyNode,
   skipTrivia,
   type ListItem,
@@ -66,7 +67,10 @@ class TreeBuilder {
     if (!isScalar(node)) return emptyScalar(start)
     const style = styles[node.type ?? 'PLAIN'] ?? 'plain'
     const block = style === 'literal' || style === 'folded'
-    const text = typeof node.value === 'string' ? node.value : ''
+    let text = typeof node.value === 'string' ? node.value : ''
+    // The package gives the last line of a text a line end even where the file has none.
+    if (block && end >= this.#text.length && !this.#text.endsWith('\n'))
+      text = text.replace(/\n$/, '')
     const at = text === '' && start === end && style === 'plain' ? properties : undefined
     const own = at && at.outerStart < start ? this.#endOfProperties(at.outerStart) : start
     return {
@@ -123,7 +127,7 @@ class TreeBuilder {
       entries,
       ...properties,
       start,
-      end: flow && brace ? end : last ? endOfEntry(last, this.#text) : start
+      end: flow && brace ? end : last ? entryEnd(last) : start
     }
   }
 
@@ -183,14 +187,6 @@ class TreeBuilder {
     }
     return at
   }
-}
-
-function endOfEntry(entry: MapEntry, text: string): number {
-  if (!isEmptyNode(entry.value)) return entry.value.end
-  return Math.min(
-    text.length,
-    Math.max(entry.value.start, entry.colon === undefined ? entry.key.end : entry.colon + 1)
-  )
 }
 
 /** The key as JSON writes it. Only plain scalars have a type of their own. */

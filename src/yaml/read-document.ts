@@ -3,6 +3,7 @@ import { isAliasBomb } from './alias-cost.ts'
 import { treeOfLibrary } from './library-tree.ts'
 import { problemOfLibrary } from './library-problem.ts'
 import { isEmptyNode, type SyntaxDocument } from './syntax-tree.ts'
+import { checkTabs } from './tab-check.ts'
 import { valueOfTree } from './tree-value.ts'
 import type { YamlProblem } from './yaml-problem.ts'
 
@@ -25,6 +26,7 @@ export function readDocument(text: string): ReadDocument {
     const problem = problemOfLibrary(error, text)
     if (problem) problems.push(problem)
   }
+  if (problems.length === 0) checkTabs(text, syntax.root, problem => problems.push(problem))
   if (isEmptyNode(syntax.root) && syntax.root.outerStart === syntax.root.start)
     return { text, syntax, value: undefined, problems }
   if (syntax.hasAliases && isAliasBomb(syntax.root))
@@ -51,13 +53,22 @@ function composed(text: string): Document | undefined {
       strict: false,
       logLevel: 'silent'
     })
-    for (const document of composer.compose(new Parser().parse(text), true, text.length))
+    for (const document of composer.compose(
+      new Parser().parse(withoutMark(text)),
+      true,
+      text.length
+    ))
       return document
     return undefined
   } catch (cause) {
     if (cause instanceof RangeError) return undefined
     throw cause
   }
+}
+
+/** The package would take a byte order mark for a column; a line end in its place keeps all offsets. */
+function withoutMark(text: string): string {
+  return text.startsWith('\uFEFF') ? `\n${text.slice(1)}` : text
 }
 
 function tooDeep(text: string): YamlProblem {

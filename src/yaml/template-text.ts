@@ -22,7 +22,10 @@ export function isTemplateText(text: string): boolean {
   return false
 }
 
-/** An action outside of quotes and comments. Flow maps in flow maps, `{{a: 1}: 2}`, are no manifests. */
+/**
+ * An action outside of quotes and comments. At the start of a key or a value it can't be YAML. Further in
+ * it can: alerts say `on {{ $labels.instance }}` in plain text; there only Helm's own names count.
+ */
 function hasBareAction(line: string): boolean {
   let quote = ''
   for (let i = 0; i < line.length; i++) {
@@ -35,7 +38,14 @@ function hasBareAction(line: string): boolean {
     if (char === '#' && (i === 0 || /\s/.test(line.charAt(i - 1)))) return false
     if ((char === '"' || char === "'") && (i === 0 || /[\s,[{:]/.test(line.charAt(i - 1))))
       quote = char
-    else if (char === '{' && line.charAt(i + 1) === '{') return true
+    else if (char === '{' && line.charAt(i + 1) === '{') {
+      if (/(?:^|[:\-?,[{]\s*)$/.test(line.slice(0, i)) || helmAction.test(line.slice(i)))
+        return true
+      i++
+    }
   }
   return false
 }
+
+const helmAction =
+  /^\{\{-?\s*(?:\/\*|(?:if|else|end|range|with|define|include|template|tpl|toYaml|printf|default|required|quote)\b|\$?\.(?:Values|Release|Chart|Capabilities|Files|Template)\b)/
