@@ -38,7 +38,7 @@ function sampleManifests(lab: string): [string, string][] {
   return globSync('manifests/*.yaml', { cwd: folder })
     .sort()
     .map(name => [
-      path.posix.join('samples/workspace', lab, path.basename(name)),
+      path.posix.join('samples/workspace/labs', lab, path.basename(name)),
       readFileSync(path.join(folder, name), 'utf8')
     ])
 }

@@ -72,10 +72,6 @@ export interface LabDefinition {
    */
   namespaces: Name[]
   /**
-   * When true, the editor's welcome page lists the walkthrough but never opens it by itself.
-   */
-  gated?: boolean
-  /**
    * @minItems 1
    * @maxItems 7
    */
@@ -141,14 +137,14 @@ export interface StepAction {
   arguments?: string[]
 }
 export interface CleanFileCompletion {
-  on: 'clean-file'
+  event: 'clean-file'
   /**
    * Path inside the lab's folder.
    */
   file: string
 }
 export interface EventCompletion {
-  on: 'cluster-connected' | 'lab-opened'
+  event: 'cluster-connected' | 'lab-opened'
 }
 /**
  * A request is answered by the intended server.
@@ -413,10 +409,6 @@ export const labSchema: unknown = {
         "$ref": "#/$defs/name"
       }
     },
-    "gated": {
-      "description": "When true, the editor's welcome page lists the walkthrough but never opens it by itself.",
-      "type": "boolean"
-    },
     "steps": {
       "type": "array",
       "minItems": 1,
@@ -592,11 +584,11 @@ export const labSchema: unknown = {
               "type": "object",
               "additionalProperties": false,
               "required": [
-                "on",
+                "event",
                 "file"
               ],
               "properties": {
-                "on": {
+                "event": {
                   "const": "clean-file"
                 },
                 "file": {
@@ -610,10 +602,10 @@ export const labSchema: unknown = {
               "type": "object",
               "additionalProperties": false,
               "required": [
-                "on"
+                "event"
               ],
               "properties": {
-                "on": {
+                "event": {
                   "enum": [
                     "cluster-connected",
                     "lab-opened"

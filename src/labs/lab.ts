@@ -2,6 +2,19 @@ import type { LabDefinition, LabStep } from './lab-definition.generated.ts'
 
 export type Lab = LabDefinition
 
+/** The learning path: groups in the order in which they are shown. */
+export const groups: readonly Lab['group'][] = [
+  'First steps',
+  'Policies',
+  'Names',
+  'Load balancing',
+  'Routing',
+  'Mesh',
+  'Below the network',
+  'Across clusters',
+  'Watching'
+]
+
 /** The step with this id, or the one that proves this item of the backlog, such as `9.2`. */
 export function findStep(lab: Lab, step: string): LabStep | undefined {
   return (
