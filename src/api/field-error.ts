@@ -16,6 +16,8 @@ export type FieldErrorType =
 export interface FieldError {
   readonly type: FieldErrorType
   readonly path: FieldPath
+  /** Where the server's own message points, when it is less exact than `path`. */
+  readonly serverPath?: FieldPath | undefined
   readonly detail: string
   readonly badValue?: unknown
   readonly supported?: readonly string[]
@@ -27,7 +29,7 @@ export interface FieldError {
 
 /** Worded as the API server words it: path, what is wrong, the value, the detail. */
 export function formatFieldError(error: FieldError): string {
-  const path = formatFieldPath(error.path)
+  const path = formatFieldPath(error.serverPath ?? error.path)
   const value = quoted(error.badValue)
   const detail = error.detail === '' ? '' : `: ${error.detail}`
   switch (error.type) {

@@ -1,6 +1,7 @@
 import { isRecord, itemsOf, recordOf, stringOf } from '../base/json.ts'
 import { failed, ok, type Result } from '../base/result.ts'
 import { isKubeObject, type KubeObject } from '../model/object.ts'
+import { withFieldCauses } from './apply-error.ts'
 import { callApi } from './call-api.ts'
 import type {
   Answer,
@@ -103,7 +104,7 @@ export class ResourceClient {
     const resource = await this.resourceOf(object)
     if (!resource.ok) return resource
     const namespace = object.metadata.namespace ?? this.#defaultNamespace
-    return objectFrom(
+    return objectAfterWrite(
       await callApi(this.#transport, {
         ...callOf(options),
         method: 'POST',
@@ -164,7 +165,7 @@ export class ResourceClient {
       })
     const path = await this.#pathOf({ ...refOf(object), name })
     if (!path.ok) return path
-    return objectFrom(
+    return objectAfterWrite(
       await callApi(this.#transport, {
         ...callOf(options),
         method: 'PATCH',
@@ -236,6 +237,13 @@ function callOf({ signal, timeoutMs }: CallOptions): Pick<CallOptions, 'signal' 
 
 function namespaceOf(namespace: string | undefined): { readonly namespace?: string } {
   return namespace === undefined ? {} : { namespace }
+}
+
+function objectAfterWrite(
+  answer: Result<unknown, ClusterError>,
+  object: KubeObject
+): Result<KubeObject, ClusterError> {
+  return answer.ok ? objectFrom(answer, object) : failed(withFieldCauses(answer.error, object))
 }
 
 function objectFrom(

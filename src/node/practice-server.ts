@@ -114,17 +114,26 @@ async function upgrade(
   socket: Duplex,
   head: Buffer
 ): Promise<void> {
-  const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',')
-  const known = offered.some(one => execProtocols.includes(one.trim()))
-  if (!isAllowed(request, token)) refuse(socket, refusal(401, 'Unauthorized', 'Unauthorized'))
-  else if (request.headers.upgrade?.toLowerCase() !== 'websocket' || !known) {
+  if (!isAllowed(request, token)) {
+    refuse(socket, refusal(401, 'Unauthorized', 'Unauthorized'))
+    return
+  }
+  if (/\/(exec|attach)(\?|$)/.test(request.url ?? '') && !offersExecProtocol(request)) {
     const message = `the practice cluster speaks ${execProtocols.join(' and ')} over WebSocket only`
     refuse(socket, refusal(400, 'BadRequest', message))
-  } else {
-    const answered = await cluster.upgrade(plainRequest(request))
-    if (answered.kind === 'response') refuse(socket, answered.response)
-    else exec.accept(request, socket, head, answered)
+    return
   }
+  const answered = await cluster.upgrade(plainRequest(request))
+  if (answered.kind === 'response') refuse(socket, answered.response)
+  else exec.accept(request, socket, head, answered)
+}
+
+function offersExecProtocol(request: IncomingMessage): boolean {
+  const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',')
+  return (
+    request.headers.upgrade?.toLowerCase() === 'websocket' &&
+    offered.some(one => execProtocols.includes(one.trim()))
+  )
 }
 
 function isAllowed(request: IncomingMessage, token: string): boolean {

@@ -1,3 +1,4 @@
+import { withoutFields } from '../api/merge/without-fields.ts'
 import { type Writer, withManagedFields } from '../api/apply/managed-fields.ts'
 import { resolved } from '../api/merge/schema-walk.ts'
 import type { Schema } from '../api/schema.ts'
@@ -40,11 +41,6 @@ export function randomSuffix(backend: Backend, length = 5): string {
   ).join('')
 }
 
-/** Turns a number into the same letters, for hashes in names. */
-export function encodeSafely(text: string): string {
-  return [...text].map(char => alphabet.charAt(char.charCodeAt(0) % alphabet.length)).join('')
-}
-
 export function schemaFor(backend: Backend, resource: Resource): Schema | undefined {
   return resolved(backend.schemas.schemaOf(resource.gvk), backend.schemas)
 }
@@ -58,7 +54,7 @@ export function resourceOf(backend: Backend, object: KubeObject): Resource {
 
 /** What the server itself writes into a new object. */
 export function withNewIdentity(backend: Backend, object: KubeObject): KubeObject {
-  const { managedFields: _, resourceVersion: __, ...metadata } = object.metadata
+  const metadata = withoutFields(object.metadata, 'managedFields', 'resourceVersion')
   const born: ObjectMeta = {
     ...metadata,
     uid: newUid(backend),

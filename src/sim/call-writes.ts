@@ -3,6 +3,7 @@ import { contentTypeOf, readBody } from './body.ts'
 import { type Call, one } from './call.ts'
 import { decodeObject, type FieldValidation } from './decode.ts'
 import { patchObject, patchTypes } from './patch.ts'
+import { checkNotRefused, inertWarnings } from './inert-kinds.ts'
 import type { ApiResponse } from './practice-cluster.ts'
 import type { Route } from './route.ts'
 import { badRequest, failure } from './status.ts'
@@ -10,10 +11,11 @@ import { createObject, updateObject, type WriteOptions } from './writes.ts'
 
 export function post(call: Call): ApiResponse {
   const { server, request, path, resource } = call
+  checkNotRefused(resource)
   const body = readBody(request.headers, request.body, server.parseYaml)
   const { object, warnings, options } = decodeWrite(call, body)
   const created = createObject(server.backend, resource, path.namespace, object, options)
-  return one(call, created, 201, warnings)
+  return one(call, created, 201, [...warnings, ...inertWarnings(resource)])
 }
 
 /** Replaces an object, or its status. */
@@ -27,6 +29,7 @@ export function put(call: Call, before: KubeObject, subresource: string): ApiRes
 
 export function patch(call: Call, name: string, subresource: string): ApiResponse {
   const { server, request, route, path, resource } = call
+  checkNotRefused(resource)
   const type = contentTypeOf(request.headers)
   if (![...patchTypes, 'application/apply-patch+json'].includes(type))
     throw failure(
@@ -50,7 +53,10 @@ export function patch(call: Call, name: string, subresource: string): ApiRespons
     options
   )
   const warnings = options.validation === 'Warn' ? unknownFields : []
-  return one(call, object, created ? 201 : 200, warnings)
+  return one(call, object, created ? 201 : 200, [
+    ...warnings,
+    ...(created ? inertWarnings(resource) : [])
+  ])
 }
 
 /** Reads and checks a body that is a whole object. */

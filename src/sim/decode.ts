@@ -1,3 +1,4 @@
+import { withoutFields } from '../api/merge/without-fields.ts'
 import { type FieldError, formatFieldError } from '../api/field-error.ts'
 import { validateObject } from '../api/validate.ts'
 import { type FieldPath, formatFieldPath } from '../base/field-path.ts'
@@ -54,7 +55,8 @@ function needObject(resource: Resource, body: unknown): KubeObject {
     )
   const clean = withoutNulls(body) as UnknownRecord
   const metadata = isRecord(clean.metadata) ? clean.metadata : {}
-  return { ...clean, apiVersion, kind, metadata } as KubeObject
+  const fields = withoutFields(clean, 'apiVersion', 'kind', 'metadata')
+  return { apiVersion, kind, metadata, ...fields }
 }
 
 /** Go's decoder reads null as "not given". */

@@ -1,3 +1,4 @@
+import { withoutFields } from '../api/merge/without-fields.ts'
 import { numberOf, recordOf, stringOf } from '../base/json.ts'
 import type { KubeObject } from '../model/object.ts'
 import { type Backend, timestamp, updateByController } from './backend.ts'
@@ -84,7 +85,7 @@ function orphanDependents(backend: Backend, owner: KubeObject): void {
     const owners = dependent.metadata.ownerReferences
     if (!owners?.some(one => one.uid === owner.metadata.uid)) continue
     const rest = owners.filter(one => one.uid !== owner.metadata.uid)
-    const { ownerReferences: _, ...metadata } = dependent.metadata
+    const metadata = withoutFields(dependent.metadata, 'ownerReferences')
     updateByController(backend, {
       ...dependent,
       metadata: rest.length > 0 ? { ...metadata, ownerReferences: rest } : metadata

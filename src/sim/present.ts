@@ -1,3 +1,4 @@
+import { withoutFields } from '../api/merge/without-fields.ts'
 import type { KubeObject } from '../model/object.ts'
 import type { AnswerShape } from './body.ts'
 import type { Backend } from './backend.ts'
@@ -62,8 +63,7 @@ export function presentList(
 }
 
 function withoutType(object: KubeObject): unknown {
-  const { apiVersion: _, kind: __, ...rest } = object
-  return rest
+  return withoutFields(object, 'apiVersion', 'kind')
 }
 
 function metadataOnly(object: KubeObject): unknown {

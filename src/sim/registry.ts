@@ -43,7 +43,7 @@ export function registryOf(schemas: SchemaSet): Registry {
   for (const info of [...schemas.kinds(), ...builtInResources]) {
     const resource = toResource(info)
     const key = gvkKey(resource.gvk)
-    if (resource.plural !== '' && !resources.has(key)) resources.set(key, resource)
+    if (isServed(info) && !resources.has(key)) resources.set(key, resource)
   }
   const all = [...resources.values()]
   const byPath = new Map(all.map(one => [`${one.group}/${one.version}/${one.plural}`, one]))
@@ -64,6 +64,17 @@ export function registryOf(schemas: SchemaSet): Registry {
   }
 }
 
+/** Versions that would need a conversion of their fields, which this store doesn't do. */
+const unservedVersions = new Set(['events.k8s.io/v1', 'autoscaling/v1'])
+
+/** Kinds that are only asked, such as TokenReview, have no list and are not stored. */
+function isServed({ gvk, verbs }: ResourceInfo): boolean {
+  return (
+    (verbs.length === 0 || verbs.includes('list')) &&
+    !unservedVersions.has(`${gvk.group}/${gvk.version}`)
+  )
+}
+
 function toResource(info: ResourceInfo): Resource {
   const { gvk } = info
   const known = builtInResources.find(one => gvkKey(one.gvk) === gvkKey(gvk))
@@ -77,7 +88,7 @@ function toResource(info: ResourceInfo): Resource {
     shortNames: info.shortNames.length > 0 ? info.shortNames : (known?.shortNames ?? []),
     categories: allCategory.has(`${gvk.group}/${info.plural}`) ? ['all'] : [],
     namespaced: info.namespaced,
-    subresources: [...new Set([...(info.subresources ?? []), ...(known?.subresources ?? [])])],
+    subresources: [...new Set([...info.subresources, ...(known?.subresources ?? [])])],
     key: `${gvk.group}/${info.plural}`,
     builtIn: builtIn && !customGroups.has(gvk.group)
   }

@@ -2,7 +2,7 @@ import { isRecord, numberOf, recordOf } from '../base/json.ts'
 import { jsonMergePatch } from '../api/merge/json-merge-patch.ts'
 import { jsonPatch } from '../api/merge/json-patch.ts'
 import type { KubeObject } from '../model/object.ts'
-import { formatSelector, type LabelSelector } from '../model/selector.ts'
+import { formatSelector } from '../model/selector.ts'
 import type { Pod } from '../model/pod.ts'
 import { contentTypeOf, readBody, readJson } from './body.ts'
 import { deleteObject, finishDeletion } from './deletion.ts'
@@ -139,7 +139,7 @@ function scaleOf(object: KubeObject): Record<string, unknown> {
     spec: { replicas: numberOf(spec.replicas) ?? 0 },
     status: {
       replicas: numberOf(recordOf(object.status).replicas) ?? 0,
-      selector: formatSelector(recordOf(spec.selector) as LabelSelector)
+      selector: formatSelector(recordOf(spec.selector))
     }
   }
 }

@@ -1,4 +1,5 @@
-import { withManagedFields } from '../api/apply/managed-fields.ts'
+import { withoutFields } from '../api/merge/without-fields.ts'
+import { type Writer, withManagedFields } from '../api/apply/managed-fields.ts'
 import { sameForClients } from '../api/apply/server-side-apply.ts'
 import { withDefaults } from '../api/defaults.ts'
 import { validateObject } from '../api/validate.ts'
@@ -46,14 +47,31 @@ export function createObject(
 
   const owned = keepManagedFields
     ? withEntriesOf(admitted, body)
-    : withManagedFields(
-        undefined,
+    : withManagersOfRequest(
+        backend,
+        resource,
         admitted,
-        writerOf(backend, options.manager, resource.apiVersion),
-        schemaFor(backend, resource),
-        backend.schemas
+        asRequested(resource, born, admitted),
+        writerOf(backend, options.manager, resource.apiVersion)
       )
   return options.dryRun ? owned : backend.store.put(resource.key, owned)
+}
+
+/** The new object before the server gave it addresses and the like: that part the client manages. */
+function asRequested(resource: Resource, fresh: KubeObject, admitted: KubeObject): KubeObject {
+  return resource.key === '/secrets' ? admitted : { ...fresh, metadata: admitted.metadata }
+}
+
+function withManagersOfRequest(
+  backend: Backend,
+  resource: Resource,
+  admitted: KubeObject,
+  requested: KubeObject,
+  writer: Writer
+): KubeObject {
+  const schema = schemaFor(backend, resource)
+  const managed = withManagedFields(undefined, requested, writer, schema, backend.schemas)
+  return withEntriesOf(admitted, managed)
 }
 
 function withEntriesOf(object: KubeObject, from: KubeObject): KubeObject {
@@ -178,19 +196,18 @@ function withName(backend: Backend, resource: Resource, object: KubeObject): Kub
 
 /** What a client sends in a new object and the server doesn't take from it. */
 function withoutServerFields(resource: Resource, object: KubeObject): KubeObject {
-  const {
-    generation: _,
-    deletionTimestamp: __,
-    deletionGracePeriodSeconds: ___,
-    ...metadata
-  } = object.metadata
+  const metadata = withoutFields(
+    object.metadata,
+    'generation',
+    'deletionTimestamp',
+    'deletionGracePeriodSeconds'
+  )
   const clean: KubeObject = {
     ...object,
     metadata: { ...metadata, ...(hasGeneration(resource) && { generation: 1 }) }
   }
   if (!resource.subresources.includes('status')) return clean
-  const { status: ____, ...rest } = clean
-  return rest as KubeObject
+  return withoutFields(clean, 'status')
 }
 
 function checkPreconditions(resource: Resource, before: KubeObject, after: KubeObject): void {
@@ -214,14 +231,14 @@ function withServerFieldsOf(resource: Resource, before: KubeObject, after: KubeO
   const identity = identityOf(before)
   const merged: KubeObject = { ...after, metadata: { ...after.metadata, ...identity } }
   if (!resource.subresources.includes('status')) return merged
-  const { status: _, ...rest } = merged
-  return (before.status === undefined ? rest : { ...rest, status: before.status }) as KubeObject
+  const rest = withoutFields(merged, 'status')
+  return before.status === undefined ? rest : { ...rest, status: before.status }
 }
 
 /** The status subresource changes nothing but the status. */
 function withStatusOf(before: KubeObject, after: KubeObject): KubeObject {
-  const { status: _, ...rest } = before
-  return (after.status === undefined ? rest : { ...rest, status: after.status }) as KubeObject
+  const rest = withoutFields(before, 'status')
+  return after.status === undefined ? rest : { ...rest, status: after.status }
 }
 
 function identityOf(object: KubeObject): Record<string, unknown> {
@@ -264,8 +281,7 @@ function withGeneration(resource: Resource, before: KubeObject, after: KubeObjec
 }
 
 function wantedOf(object: KubeObject): unknown {
-  const { metadata: _, status: __, ...wanted } = object
-  return wanted
+  return withoutFields(object, 'metadata', 'status')
 }
 
 /** The phase that a namespace, a Pod and the like carry in their status. */

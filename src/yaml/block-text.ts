@@ -68,7 +68,7 @@ export function stringifyFlow(value: unknown, style: BlockStyle, json = false): 
     if (entries.length === 0) return '{}'
     return json ? `{${entries.join(', ')}}` : `{ ${entries.join(', ')} }`
   }
-  if (json) return JSON.stringify(value) ?? 'null'
+  if (json) return JSON.stringify(scalarOf(value))
   return scalarText(scalarOf(value), style.quotes, true)
 }
 
@@ -99,7 +99,7 @@ function isBlockSafe(text: string): boolean {
     /^[\x20-\x7E\xA0-\u{D7FF}\u{E000}-\u{FEFE}\u{FF00}-\u{FFFD}\t\n]*$/u.test(text) &&
     !/[\u0085\u2028\u2029]/.test(text) &&
     !/^[ \t]+$/m.test(text) &&
-    !/\n\n$/.test(text)
+    !text.endsWith('\n\n')
   )
 }
 

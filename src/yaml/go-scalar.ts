@@ -94,4 +94,6 @@ const words: ReadonlyMap<string, boolean | number | null> = new Map<
   ...['-.inf', '-.Inf', '-.INF'].map(text => [text, -Infinity] as const)
 ])
 
-const wordStarts: ReadonlySet<number> = new Set([...'yYnNtTfFoO~'].map(char => char.charCodeAt(0)))
+const wordStarts: ReadonlySet<number> = new Set(
+  Array.from('yYnNtTfFoO~', char => char.charCodeAt(0))
+)

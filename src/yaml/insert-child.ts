@@ -6,6 +6,7 @@ import {
   isEmptyNode,
   itemEnd,
   lineEndAt,
+  lineStartAt,
   skipTrivia,
   type ListNode,
   type MapNode,
@@ -99,7 +100,7 @@ function insertIntoFlow(
   style: EditStyle
 ): TextEdit[] {
   const comma = sibling.blank ? ' ,' : ','
-  const firstOfLine = text.slice(0, sibling.start).match(/(?:^|\n)[ \t]*$/) !== null
+  const firstOfLine = /^[ \t]*$/.test(text.slice(lineStartAt(text, sibling.start), sibling.start))
   const commaAt = skipTrivia(text, sibling.end)
   const followed = text.charAt(commaAt) === ','
   const after = followed ? commaAt + 1 : sibling.end

@@ -1,9 +1,15 @@
-import type { YAMLParseError } from 'yaml'
 import { lineStartAt } from './syntax-tree.ts'
 import type { YamlProblem } from './yaml-problem.ts'
 
+/** What we use of the package's errors. */
+export interface LibraryError {
+  readonly code: string
+  readonly message: string
+  readonly pos: readonly [number, number]
+}
+
 /** What the yaml package complains about, said in our words; undefined for what go-yaml accepts. */
-export function problemOfLibrary(error: YAMLParseError, text: string): YamlProblem | undefined {
+export function problemOfLibrary(error: LibraryError, text: string): YamlProblem | undefined {
   const [from, to] = error.pos
   const start = Math.min(from, text.length)
   // A closing bracket may stand at the column of the key for go-yaml.

@@ -34,7 +34,7 @@ class TreeBuilder {
 
   build(document: Document): SyntaxDocument {
     const contentStart = afterMarker(this.#text)
-    const root = this.#node(document.contents as Node | null, contentStart)
+    const root = this.#node(document.contents, contentStart)
     return { root, contentStart, hasAliases: this.#hasAliases }
   }
 
@@ -62,7 +62,7 @@ class TreeBuilder {
     properties: Properties,
     [start, end, tail]: readonly [number, number, number]
   ): SyntaxNode {
-    if (isMap(node)) return this.#map(node.items as readonly Pair[], node, properties, start, end)
+    if (isMap(node)) return this.#map(node.items, node, properties, start, end)
     if (isSeq(node)) return this.#list(node.items, node, properties, start, end)
     if (!isScalar(node)) return emptyScalar(start)
     const style = styles[node.type ?? 'PLAIN'] ?? 'plain'

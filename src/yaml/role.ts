@@ -79,7 +79,7 @@ function isValues(path: string, neighbours: readonly NeighbourFile[]): boolean {
   if (/^values(?:[.-].*)?\.ya?ml$/.test(name) || /[.-]values\.ya?ml$/.test(name)) return true
   const folder = parentPath(path)
   return (
-    /values/.test(name) &&
+    name.includes('values') &&
     neighbours.some(({ path: other }) => other === joinPath(folder, 'Chart.yaml'))
   )
 }

@@ -10,7 +10,7 @@ const main = path.join(projectRoot, 'src/cli/main.ts')
 const clean =
   'apiVersion: v1\nkind: Service\nmetadata: { name: a }\nspec:\n  ports: [{ port: 80 }]\n'
 const faulty = clean.replace('port: 80', 'port: 80, protocol: tcp')
-const warned = `${clean.replace('ports:', 'selector: { app: wbe }\n  ports:')}`
+const warned = clean.replace('ports:', 'selector: { app: wbe }\n  ports:')
 const pod =
   'apiVersion: v1\nkind: Pod\nmetadata: { name: web, labels: { app: web } }\nspec: { containers: [{ name: web, image: web }] }\n'
 

@@ -73,7 +73,7 @@ export const checkTests: readonly EditorTest[] = [
   {
     title: 'the policy that cuts off DNS is underlined, and the fix makes it clean',
     async act() {
-      const text = await open('networkpolicy-egress.yaml')
+      const text = await open('egress-policy.yaml')
       await eventually('findings', () => problems(text) > 0)
       const rules = picture(text).map(line => line.split(' ')[1])
       assert.ok(rules.includes('network-policy/blocks-dns'), rules.join())
@@ -152,7 +152,7 @@ export const checkTests: readonly EditorTest[] = [
   {
     title: 'a setting turns a rule off and the lenses away',
     async act() {
-      const text = await open('networkpolicy-egress.yaml')
+      const text = await open('egress-policy.yaml')
       await eventually('findings', () => problems(text) > 0)
       const settings = workspace.getConfiguration('netlabs')
       const names = [

@@ -44,7 +44,7 @@ export const checkJourney: readonly JourneyStep[] = [
   {
     title: 'the policy that cuts off DNS is explained and mended',
     async act(workbench) {
-      await workbench.openFile('networkpolicy-egress.yaml')
+      await workbench.openFile('egress-policy.yaml')
       const squiggle = workbench.editor.locator('.squiggly-error, .squiggly-warning').first()
       await squiggle.waitFor()
       await workbench.hover(squiggle, 'blocks-dns')

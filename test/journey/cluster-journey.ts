@@ -39,7 +39,7 @@ export const clusterJourney: readonly JourneyStep[] = [
     title: 'Preview shows the server’s dry run, Apply applies',
     async act(workbench) {
       await workbench.run('File: Focus on Files Explorer')
-      await workbench.openFile('networkpolicy-egress.yaml')
+      await workbench.openFile('egress-policy.yaml')
       await workbench.lens('Preview').first().click()
       await workbench.page
         .locator('.monaco-diff-editor .modified .view-line', { hasText: 'NetworkPolicy' })

@@ -82,7 +82,7 @@ test('aliases that multiply end with a problem instead of the memory', () => {
         .fill(`*a${i - 1}`)
         .join(', ')}]`
     )
-  assert.ok(only(lines.join('\n')).problems.some(problem => problem.code === 'alias-bomb'))
+  assert.ok(only(lines.join('\n')).problems.some(problem => problem?.code === 'alias-bomb'))
 })
 
 test('a field that is not there is underlined at its nearest ancestor', () => {

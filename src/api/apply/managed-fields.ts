@@ -1,3 +1,4 @@
+import { withoutFields } from '../merge/without-fields.ts'
 import { isRecord, itemsOf, stringOf } from '../../base/json.ts'
 import type { KubeObject } from '../../model/object.ts'
 import type { Schema } from '../schema.ts'
@@ -125,7 +126,7 @@ export function newEntry(
 }
 
 export function withEntries(object: KubeObject, entries: readonly ManagedEntry[]): KubeObject {
-  const { managedFields: _, ...metadata } = object.metadata
+  const metadata = withoutFields(object.metadata, 'managedFields')
   const written = writeManagedFields(entries)
   return {
     ...object,
@@ -136,6 +137,6 @@ export function withEntries(object: KubeObject, entries: readonly ManagedEntry[]
 /** The object without what no manager can own, so that a comparison doesn't name it. */
 function bare(object: KubeObject | undefined): unknown {
   if (!object) return { metadata: {} }
-  const { managedFields: _, ...metadata } = object.metadata
+  const metadata = withoutFields(object.metadata, 'managedFields')
   return { ...object, metadata }
 }

@@ -1,3 +1,4 @@
+import { withoutFields } from '../merge/without-fields.ts'
 import { isRecord, itemsOf, jsonEqual } from '../../base/json.ts'
 import type { KubeObject } from '../../model/object.ts'
 import type { Schema } from '../schema.ts'
@@ -205,6 +206,6 @@ export function sameForClients(a: KubeObject, b: KubeObject): boolean {
 }
 
 function visible(object: KubeObject): unknown {
-  const { managedFields: _, resourceVersion: __, ...metadata } = object.metadata
+  const metadata = withoutFields(object.metadata, 'managedFields', 'resourceVersion')
   return { ...object, metadata }
 }

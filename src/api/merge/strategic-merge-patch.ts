@@ -154,7 +154,10 @@ function directiveOf(patch: UnknownRecord): string | undefined {
   const directive = patch.$patch
   if (directive === undefined) return undefined
   if (directive === 'replace' || directive === 'delete' || directive === 'merge') return directive
-  throw new PatchError('malformed', `invalid value for a patch directive: ${String(directive)}`)
+  throw new PatchError(
+    'malformed',
+    `invalid value for a patch directive: ${JSON.stringify(directive)}`
+  )
 }
 
 /** `{$patch: replace}` alone in a list speaks of the list, not of an item. */

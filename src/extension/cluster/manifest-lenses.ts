@@ -20,7 +20,7 @@ import type { ManifestTarget } from './manifest-target.ts'
 export interface LabStepRef {
   readonly lab: string
   readonly step: string
-  /** Such as `9.2`. */
+  /** The item of the learning plan, such as `9.2`; empty when the step has none. */
   readonly label: string
 }
 
@@ -82,10 +82,10 @@ function lensesOf(text: TextDocument, session: ClusterSession, stepOf: StepOfMan
         ? [
             lens(
               anchor,
-              l10n.t('$(beaker) Verify {0}', step.label),
+              l10n.t('$(beaker) Verify {0}', step.label).trim(),
               'netlabs.lab.verify',
               [{ lab: step.lab, step: step.step }],
-              l10n.t('Proves step {0} by what the network of {1} does', step.label, session.context)
+              l10n.t('Proves the step by what the network of {0} does', session.context)
             )
           ]
         : []),

@@ -24,7 +24,7 @@ export function completedByEvent(
   return catalog.flatMap(({ lab }) =>
     lab.steps
       // Opening the very lab whose last step says "open your next one" is not that.
-      .filter(({ completion }) => completion?.on === event && lab.id !== opened?.id)
+      .filter(({ completion }) => completion?.event === event && lab.id !== opened?.id)
       .map(step => ({ lab, step, sentence }))
   )
 }
@@ -37,11 +37,11 @@ export function watchCleanFiles(
 ): Disposable {
   const broken = new Set<string>()
   return lint.onChecked(({ uri, findings }) => {
-    const bad = findings.some(({ severity }) => severity === 'error' || severity === 'warning')
+    const bad = findings.some(({ severity }) => severity === 'error')
     if (bad) broken.add(uri)
     else if (broken.delete(uri))
       for (const place of stepsWithFile(catalog(), uri))
-        done(place, l10n.t('The file has no more problems.'))
+        done(place, l10n.t('The file has no more errors.'))
   })
 }
 
@@ -54,7 +54,7 @@ function stepsWithFile(
     lab.steps
       .filter(
         ({ completion }) =>
-          completion?.on === 'clean-file' && completion.file.split('/').at(-1) === name
+          completion?.event === 'clean-file' && completion.file.split('/').at(-1) === name
       )
       .map(step => ({ lab, step }))
   )

@@ -82,7 +82,7 @@ export class LabRoom implements Disposable {
   load(): Promise<void> {
     this.#loaded ??= (async () => {
       const folder = Uri.joinPath(this.#options.context.extensionUri, 'walkthroughs')
-      this.#catalog = await readCatalog(folder)
+      this.#catalog = await readCatalog(folder, this.#options.log)
       void commands.executeCommand('setContext', contextKeys.hasLabs, this.#catalog.length > 0)
       this.#draw()
       this.#loads.fire(undefined)
@@ -98,7 +98,7 @@ export class LabRoom implements Disposable {
     const lab = this.#catalog.find(entry => entry.lab.id === folder)?.lab
     const step = lab && stepOfFile(lab, name)
     if (!step || step.checks.length === 0) return undefined
-    return { lab: lab.id, step: step.id, label: stepLabel(step) }
+    return { lab: lab.id, step: step.id, label: step.backlog?.[0] ?? '' }
   }
 
   /** Ticks steps that are done when their file has no more problems. */

@@ -111,10 +111,10 @@ function qualityOfService(pod: Pod): string {
 function withStringData(secret: KubeObject): KubeObject {
   const { stringData, ...rest } = secret
   const type = typeof rest.type === 'string' ? rest.type : 'Opaque'
-  if (!isRecord(stringData)) return { ...(rest as KubeObject), type }
+  if (!isRecord(stringData)) return { ...rest, type }
   const data = Object.entries(stringData).map(([key, text]) => [key, base64(String(text))])
   return {
-    ...(rest as KubeObject),
+    ...rest,
     type,
     data: { ...recordOf(rest.data), ...(Object.fromEntries(data) as Record<string, string>) }
   }

@@ -1,3 +1,4 @@
+import { withoutFields } from '../../api/merge/without-fields.ts'
 import type { FieldError } from '../../api/field-error.ts'
 import type { FieldPath } from '../../base/field-path.ts'
 import { isRecord, itemsOf, jsonEqual, recordOf, valueAt } from '../../base/json.ts'
@@ -59,19 +60,18 @@ function podErrors(before: KubeObject, after: KubeObject): FieldError[] {
 
 /** The Pod spec without the few fields that may change. */
 function frozenPodSpec(pod: KubeObject): unknown {
-  const {
-    activeDeadlineSeconds: _,
-    tolerations: __,
-    containers,
-    initContainers,
-    ephemeralContainers: ___,
-    ...frozen
-  } = recordOf(pod.spec)
+  const spec = recordOf(pod.spec)
+  const { containers, initContainers } = spec
+  const frozen = withoutFields(
+    spec,
+    'activeDeadlineSeconds',
+    'tolerations',
+    'containers',
+    'initContainers',
+    'ephemeralContainers'
+  )
   const withoutImage = (list: unknown): unknown[] =>
-    itemsOf(list).map(container => {
-      const { image: _, ...rest } = recordOf(container)
-      return rest
-    })
+    itemsOf(list).map(container => withoutFields(recordOf(container), 'image'))
   return {
     ...frozen,
     containers: withoutImage(containers),

@@ -1,3 +1,4 @@
+import { withoutFields } from '../../api/merge/without-fields.ts'
 import type { FieldError } from '../../api/field-error.ts'
 import type { FieldPath } from '../../base/field-path.ts'
 import { cidrContains, formatIp, parseCidr, parseIp } from '../../model/cidr.ts'
@@ -46,15 +47,14 @@ export function admitService(
 }
 
 function withoutAddresses(spec: ServiceSpec): ServiceSpec {
-  const {
-    clusterIP: _,
-    clusterIPs: __,
-    ipFamilies: ___,
-    ipFamilyPolicy: ____,
-    internalTrafficPolicy: _____,
-    ...rest
-  } = spec
-  return rest
+  return withoutFields(
+    spec,
+    'clusterIP',
+    'clusterIPs',
+    'ipFamilies',
+    'ipFamilyPolicy',
+    'internalTrafficPolicy'
+  )
 }
 
 function familiesOf(spec: ServiceSpec, before: ServiceSpec | undefined): readonly IpFamily[] {
@@ -156,7 +156,8 @@ function allocateNodePorts(
     const same = (before?.spec?.ports ?? []).find(
       old => old.port === port.port && (old.protocol ?? 'TCP') === protocol
     )
-    const nodePort = port.nodePort || same?.nodePort || freePort(backend, taken, protocol)
+    const nodePort =
+      given(port.nodePort) ?? given(same?.nodePort) ?? freePort(backend, taken, protocol)
     const path: FieldPath = ['spec', 'ports', i, 'nodePort']
     if (nodePort < nodePortRange.first || nodePort > nodePortRange.last)
       throw invalidField(
@@ -173,11 +174,15 @@ function allocateNodePorts(
   })
 }
 
+/** Zero is how Go writes "no port". */
+function given(port: number | undefined): number | undefined {
+  return port === 0 ? undefined : port
+}
+
 function withoutNodePort(port: ServicePort, before: Service): ServicePort {
   const had = (before.spec?.ports ?? []).some(old => old.nodePort === port.nodePort)
   if (!had) return port
-  const { nodePort: _, ...rest } = port
-  return rest
+  return withoutFields(port, 'nodePort')
 }
 
 function freePort(backend: Backend, taken: ReadonlySet<string>, protocol: string): number {

@@ -1,3 +1,4 @@
+import { withoutFields } from '../../api/merge/without-fields.ts'
 import { recordOf } from '../../base/json.ts'
 import type { IntOrString } from '../../model/int-or-string.ts'
 import type { Condition } from '../../model/kinds.ts'
@@ -40,7 +41,7 @@ function reconcile(backend: Backend, deployment: Deployment): void {
   const hash = templateHash(spec.template)
   const current = sets.find(set => set.metadata.labels?.[hashLabel] === hash)
   if (spec.paused === true) {
-    if (current) scale(backend, current, spec.replicas ?? 1, spec.replicas ?? 1)
+    if (current) scale(backend, current, spec.replicas ?? 1)
     writeDeploymentStatus(backend, deployment, sets, current)
     return
   }
@@ -119,9 +120,10 @@ function withRevision(
 }
 
 function inheritedAnnotations(deployment: Deployment): Record<string, string> {
-  const { 'kubectl.kubernetes.io/last-applied-configuration': _, ...rest } =
-    deployment.metadata.annotations ?? {}
-  return rest
+  return withoutFields(
+    { ...deployment.metadata.annotations },
+    'kubectl.kubernetes.io/last-applied-configuration'
+  )
 }
 
 function annotate(
@@ -187,7 +189,7 @@ function roll(
   const room = max - sum(old, wantedOf) - wantedOf(newest)
   const up =
     wantedOf(newest) >= desired ? desired : Math.min(desired, wantedOf(newest) + Math.max(0, room))
-  scale(backend, newest, up, desired)
+  scale(backend, newest, up)
 
   // Old Pods that are not available are no loss; then as many as the minimum lets go.
   let spare = sum(old, availableOf) + availableOf(newest) - min
@@ -195,7 +197,7 @@ function roll(
     const broken = Math.max(0, wantedOf(set) - availableOf(set))
     const healthy = Math.min(availableOf(set), Math.max(0, spare))
     spare -= healthy
-    scale(backend, set, Math.max(0, wantedOf(set) - broken - healthy), desired)
+    scale(backend, set, Math.max(0, wantedOf(set) - broken - healthy))
   }
 }
 
@@ -206,12 +208,12 @@ function recreate(
   old: readonly ReplicaSet[]
 ): void {
   const { desired } = bounds(deployment)
-  for (const set of old) scale(backend, set, 0, desired)
+  for (const set of old) scale(backend, set, 0)
   const left = old.flatMap(set => claimedBy(backend, set, '/pods', set.spec?.selector ?? {}))
-  if (left.length === 0) scale(backend, newest, desired, desired)
+  if (left.length === 0) scale(backend, newest, desired)
 }
 
-function scale(backend: Backend, set: ReplicaSet, replicas: number, _desired: number): void {
+function scale(backend: Backend, set: ReplicaSet, replicas: number): void {
   const live = backend.store.get(
     'apps/replicasets',
     set.metadata.namespace,

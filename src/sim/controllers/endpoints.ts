@@ -1,3 +1,4 @@
+import { withoutFields } from '../../api/merge/without-fields.ts'
 import { jsonEqual } from '../../base/json.ts'
 import { parseIp } from '../../model/cidr.ts'
 import {
@@ -39,7 +40,7 @@ function write(backend: Backend, service: Service): void {
   const subsets = subsetsOf(backend, service)
   const known = backend.store.get('/endpoints', namespace, name) as Endpoints | undefined
   if (known && jsonEqual(known.subsets ?? [], subsets)) return
-  const { subsets: _, ...rest } = known ?? {}
+  const rest = withoutFields(known ?? {}, 'subsets')
   const metadata = {
     ...known?.metadata,
     name,

@@ -1,3 +1,4 @@
+import { withoutFields } from '../../api/merge/without-fields.ts'
 import type { KubeObject } from '../../model/object.ts'
 import { type Backend, resourceOf, updateByController } from '../backend.ts'
 import { deleteObject, finishDeletion } from '../deletion.ts'
@@ -38,7 +39,7 @@ function release(backend: Backend, owner: KubeObject): void {
   const live = backend.store.get(resource.key, namespace, name)
   if (blocking || live?.metadata.uid !== uid || !live) return
   const finalizers = (live.metadata.finalizers ?? []).filter(one => one !== 'foregroundDeletion')
-  const { finalizers: _, ...metadata } = live.metadata
+  const metadata = withoutFields(live.metadata, 'finalizers')
   const free = updateByController(backend, {
     ...live,
     metadata: finalizers.length > 0 ? { ...metadata, finalizers } : metadata

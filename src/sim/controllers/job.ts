@@ -1,9 +1,7 @@
 import { numberOf, recordOf } from '../../base/json.ts'
 import { isPodReady, type Pod } from '../../model/pod.ts'
-import type { LabelSelector } from '../../model/selector.ts'
 import type { Condition } from '../../model/kinds.ts'
 import type { KubeObject } from '../../model/object.ts'
-import type { PodTemplateSpec } from '../../model/workloads.ts'
 import { type Backend, randomSuffix, timestamp } from '../backend.ts'
 import {
   activePods,
@@ -26,7 +24,7 @@ function reconcile(backend: Backend, job: KubeObject): void {
   const parallelism = numberOf(spec.parallelism) ?? 1
   const completions = numberOf(spec.completions) ?? 1
   const limit = numberOf(spec.backoffLimit) ?? 6
-  const pods = claimedBy(backend, job, '/pods', (spec.selector ?? {}) as LabelSelector) as Pod[]
+  const pods = claimedBy(backend, job, '/pods', spec.selector ?? {}) as Pod[]
   const succeeded = pods.filter(pod => pod.status?.phase === 'Succeeded').length
   const failed = pods.filter(pod => pod.status?.phase === 'Failed').length
   const active = activePods(pods)
@@ -35,19 +33,15 @@ function reconcile(backend: Backend, job: KubeObject): void {
   if (!ended && !over && spec.suspend !== true && job.metadata.deletionTimestamp === undefined) {
     const wanted = Math.min(parallelism, completions - succeeded) - active.length
     for (let i = 0; i < wanted; i++)
-      createPod(
-        backend,
-        job,
-        `${name}-${randomSuffix(backend)}`,
-        (spec.template ?? {}) as PodTemplateSpec,
-        { generateName: `${name}-` }
-      )
+      createPod(backend, job, `${name}-${randomSuffix(backend)}`, spec.template ?? {}, {
+        generateName: `${name}-`
+      })
   }
   const conditions = conditionsOf(backend, status.conditions as Condition[] | undefined, {
     complete: succeeded >= completions,
     over
   })
-  const live = activePods(claimedBy(backend, job, '/pods', (spec.selector ?? {}) as LabelSelector))
+  const live = activePods(claimedBy(backend, job, '/pods', spec.selector ?? {}))
   writeStatus(backend, job, {
     ...status,
     ...withoutZeros({ succeeded, failed }),

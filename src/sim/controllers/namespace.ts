@@ -1,3 +1,4 @@
+import { withoutFields } from '../../api/merge/without-fields.ts'
 import { recordOf } from '../../base/json.ts'
 import type { KubeObject } from '../../model/object.ts'
 import { type Backend, createByController, updateByController } from '../backend.ts'
@@ -46,7 +47,7 @@ function empty(backend: Backend, namespace: KubeObject): void {
     }
   }
   if (left > 0) return
-  const { finalizers: _, ...spec } = recordOf(namespace.spec)
+  const spec = withoutFields(recordOf(namespace.spec), 'finalizers')
   const free = updateByController(backend, { ...namespace, spec })
   finishDeletion(backend, resourceOf(backend, free), free)
 }

@@ -13,12 +13,12 @@ export function templateHash(template: PodTemplateSpec | undefined): string {
     hash = Math.imul(hash, 0x01000193) >>> 0
   }
   // The digits of the number as letters that form no words, as apimachinery encodes its hashes.
-  return [...String(hash)].map(digit => alphabet.charAt(digit.charCodeAt(0) % 27)).join('')
+  return Array.from(String(hash), digit => alphabet.charAt(digit.charCodeAt(0) % 27)).join('')
 }
 
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
-  if (!isRecord(value)) return JSON.stringify(value) ?? 'null'
+  if (!isRecord(value)) return JSON.stringify(value)
   const entries = Object.entries(value).filter(([, entry]) => entry !== undefined)
   return `{${entries
     .sort(([a], [b]) => (a < b ? -1 : 1))

@@ -1,0 +1,55 @@
+import type { Resource } from './registry.ts'
+import { notSimulated } from './status.ts'
+
+/** Kinds with which something happens, or of which a real cluster too only keeps the object. */
+const living = new Set([
+  '/configmaps',
+  '/endpoints',
+  '/events',
+  '/namespaces',
+  '/nodes',
+  '/pods',
+  '/secrets',
+  '/serviceaccounts',
+  '/services',
+  'apps/controllerrevisions',
+  'apps/daemonsets',
+  'apps/deployments',
+  'apps/replicasets',
+  'apps/statefulsets',
+  'batch/jobs',
+  'coordination.k8s.io/leases',
+  'discovery.k8s.io/endpointslices',
+  'gateway.networking.k8s.io/gatewayclasses',
+  'gateway.networking.k8s.io/referencegrants',
+  'networking.k8s.io/ingressclasses',
+  'networking.k8s.io/networkpolicies'
+])
+
+const refused: Readonly<Record<string, string>> = {
+  'apiextensions.k8s.io/customresourcedefinitions':
+    'The practice cluster serves a fixed set of kinds, so a CustomResourceDefinition adds none. Use a real cluster, ' +
+    'such as one of kind or minikube.',
+  'apiregistration.k8s.io/apiservices':
+    'The practice cluster asks no other API server, so an APIService adds nothing. Use a real cluster.',
+  'admissionregistration.k8s.io/validatingwebhookconfigurations':
+    'The practice cluster calls no webhooks. Use a real cluster.',
+  'admissionregistration.k8s.io/mutatingwebhookconfigurations':
+    'The practice cluster calls no webhooks. Use a real cluster.'
+}
+
+/**
+ * What a client is told that creates an object of which the practice cluster makes nothing.
+ */
+export function inertWarnings(resource: Resource): readonly string[] {
+  if (living.has(resource.key)) return []
+  return [
+    `the practice cluster keeps this ${resource.kind} as an object, and no controller acts on it`
+  ]
+}
+
+/** @throws ApiError 501 for kinds that would promise what can't be kept */
+export function checkNotRefused(resource: Resource): void {
+  const sentence = refused[resource.key]
+  if (sentence !== undefined) throw notSimulated(sentence)
+}
