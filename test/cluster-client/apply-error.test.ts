@@ -50,7 +50,7 @@ const table: readonly (readonly [message: string, fields: readonly string[]])[] 
 ]
 
 for (const [message, fields] of table)
-  test(`the fields of a refusal are read: ${message.slice(-60)}`, () => {
+  test(`the fields of a refusal are read: ${message.slice(-60).replaceAll('\n', ' ')}`, () => {
     const error = withFieldCauses(refusal({ code: 500, message }), deployment)
     assert.equal(error.reason, 'invalid')
     assert.deepEqual(
