@@ -5,6 +5,7 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { contributes } from './generate/contributes.ts'
+import { generateL10nBundle } from './generate/l10n-bundle.ts'
 import { generateLabTypes } from './generate/lab-types.ts'
 import { generateRuleDocs } from './generate/rule-docs.ts'
 import { generateRuleIndex } from './generate/rule-index.ts'
@@ -20,6 +21,7 @@ const wanted = new Map<string, string>([
   ...generateRuleIndex(),
   ...(await generateLabTypes()),
   ...(await generateRuleDocs()),
+  ...generateL10nBundle(),
   ['package.json', manifest()]
 ])
 

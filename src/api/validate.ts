@@ -29,7 +29,7 @@ export function validateObject(
   if (!schema) return []
   const errors = validateStructure(object, schema, schemas, options)
   if (options.onlyStructure) return errors
-  const readable = pruneToSchema(object, errors)
+  const readable = withoutNulls(pruneToSchema(object, errors))
   if (!isKubeObject(readable)) return errors
   const known = new Set(errors.map(error => JSON.stringify(error.path)))
   for (const error of validateValues(readable, options))
@@ -56,4 +56,15 @@ function without(value: unknown, path: FieldPath): unknown {
   if (!isRecord(value)) return value
   const { [step]: child, ...others } = value
   return rest.length === 0 ? others : { ...others, [step]: without(child, rest) }
+}
+
+/** What Go's decoder makes of null: a field that isn't there, and an item without fields. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(item => (item === null ? {} : withoutNulls(item)))
+  if (!isRecord(value)) return value
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, child]) =>
+      child === null ? [] : [[key, withoutNulls(child)]]
+    )
+  )
 }

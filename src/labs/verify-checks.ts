@@ -110,7 +110,7 @@ class Run {
   #timingOf({ kind, timing }: LabCheck): FullTiming {
     const full = timingOf(timing, this.#context.cluster.simulated)
     // The API server gives one answer; only what happens behind it takes time.
-    return kind === 'object' ? { ...full, samples: timing ? full.samples : 1 } : full
+    return kind === 'object' ? { ...full, samples: timing?.real?.samples ?? 1 } : full
   }
 
   readonly #baselineOf = (check: string, probe: Probe): Baseline => ({

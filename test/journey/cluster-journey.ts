@@ -57,7 +57,7 @@ export const clusterJourney: readonly JourneyStep[] = [
     async act(workbench) {
       await workbench.run("Kubernetes Networking: Copy the Practice Cluster's Kubeconfig Path")
       await workbench.page.locator('.notification-toast', { hasText: 'clipboard' }).waitFor()
-      const file = await workbench.page.evaluate(() => navigator.clipboard.readText())
+      const file = await workbench.page.evaluate<string>('navigator.clipboard.readText()')
       await workbench.run('Notifications: Clear All Notifications')
       if (!onPath('kubectl')) {
         console.log('        kubectl is not installed, so this part was not run.')

@@ -1,4 +1,4 @@
-import { didYouMean } from '../../base/did-you-mean.ts'
+import { slipOf } from '../shared/slip-of.ts'
 import { defineRule } from '../define-rule.ts'
 import { describeManifest } from '../manifest.ts'
 import { routeKeys, serviceBackendsOf, type Route } from '../shared/routes.ts'
@@ -53,7 +53,7 @@ spec:
       const named = services.filter(service => service.name === backend.name)
       const [service] = named
       if (!service) {
-        const meant = didYouMean(
+        const meant = slipOf(
           backend.name,
           services.map(({ name }) => name ?? '')
         )

@@ -1,4 +1,4 @@
-import { didYouMean } from '../../base/did-you-mean.ts'
+import { slipOf } from '../shared/slip-of.ts'
 import { defineRule } from '../define-rule.ts'
 import type { FixPlan } from '../report.ts'
 import {
@@ -57,7 +57,7 @@ spec:
     for (const { parent, at } of gatewayParentsOf(manifest.object)) {
       if (gatewaysFor(workspace, manifest, parent).length > 0) continue
       const elsewhere = gateways.find(gateway => gateway.name === parent.name)
-      const near = didYouMean(
+      const near = slipOf(
         parent.name,
         gateways.map(gateway => gateway.name ?? '')
       )

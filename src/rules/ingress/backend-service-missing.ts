@@ -1,4 +1,4 @@
-import { didYouMean } from '../../base/did-you-mean.ts'
+import { slipOf } from '../shared/slip-of.ts'
 import type { Ingress } from '../../model/kinds.ts'
 import { defineRule } from '../define-rule.ts'
 import { backendsOf } from '../shared/ingress-backends.ts'
@@ -53,7 +53,7 @@ spec:
       if (name === undefined || names.includes(name)) continue
       // A Service that is simply not among these files may well be in the cluster: only a slip is told.
       const elsewhere = workspace.all('v1/Service').find(service => service.name === name)
-      const meant = elsewhere ? undefined : didYouMean(name, names)
+      const meant = elsewhere ? undefined : slipOf(name, names)
       if (meant === undefined && !elsewhere) continue
       report({
         at: [...at, 'service', 'name'],

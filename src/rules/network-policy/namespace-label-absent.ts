@@ -1,5 +1,5 @@
 import type { FieldPath } from '../../base/field-path.ts'
-import { didYouMean } from '../../base/did-you-mean.ts'
+import { slipOf } from '../shared/slip-of.ts'
 import {
   namespaceNameLabel,
   type NetworkPolicy,
@@ -107,7 +107,7 @@ function meantName(
   if (key === namespaceNameLabel) {
     const known =
       names.includes(value) || workspace.everything().some(({ namespace }) => namespace === value)
-    return known ? undefined : didYouMean(value, names)
+    return known ? undefined : slipOf(value, names)
   }
   if (namespaces.some(({ object }) => object.metadata.labels?.[key] === value)) return undefined
   return names.includes(value) ? value : undefined

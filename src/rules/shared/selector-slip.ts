@@ -1,4 +1,4 @@
-import { didYouMean } from '../../base/did-you-mean.ts'
+import { slipOf } from './slip-of.ts'
 import type { Labels } from '../../model/selector.ts'
 import type { PodSource } from './workspace-pods.ts'
 
@@ -37,7 +37,7 @@ function meantEntry(
 ): { readonly key: string; readonly value: string } | undefined {
   const own = Object.hasOwn(labels, key) ? labels[key] : undefined
   if (own !== undefined) {
-    const near = didYouMean(value, [own]) !== undefined || isPartOf(value, own)
+    const near = slipOf(value, [own]) !== undefined || isPartOf(value, own)
     return near ? { key, value: own } : undefined
   }
   const sameValue = Object.entries(labels).filter(([, other]) => other === value)

@@ -1,40 +1,53 @@
-// Oracle of the tests in test/yaml: reads one JSON string per line, answers with one line per text:
-// what sigs.k8s.io/yaml makes of it. Run as said in README.md beside this file.
+// Oracle of the tests in test/yaml: what Kubernetes makes of a YAML text.
+// It reads a JSON list of {"text": ...} and writes the list with the answers of sigs.k8s.io/yaml, which
+// the API server and kubectl use, one case per line: "json" with the value, or "error".
 package main
 
 import (
-	"bufio"
 	"encoding/json"
+	"fmt"
 	"os"
+	"strings"
 
 	"sigs.k8s.io/yaml"
 )
 
-type answer struct {
+type testCase struct {
+	Text  string          `json:"text"`
 	JSON  json.RawMessage `json:"json,omitempty"`
 	Error string          `json:"error,omitempty"`
 }
 
 func main() {
-	in := bufio.NewScanner(os.Stdin)
-	in.Buffer(make([]byte, 1<<20), 1<<28)
-	out := json.NewEncoder(os.Stdout)
-	out.SetEscapeHTML(false)
-	for in.Scan() {
-		var text string
-		if err := json.Unmarshal(in.Bytes(), &text); err != nil {
-			panic(err)
-		}
-		if err := out.Encode(read(text)); err != nil {
-			panic(err)
-		}
+	var cases []testCase
+	if err := json.NewDecoder(os.Stdin).Decode(&cases); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
 	}
+	lines := make([]string, 0, len(cases))
+	for _, one := range cases {
+		line, err := marshal(answer(one.Text))
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		lines = append(lines, "  "+line)
+	}
+	fmt.Printf("[\n%s\n]\n", strings.Join(lines, ",\n"))
 }
 
-func read(text string) answer {
+func answer(text string) testCase {
 	value, err := yaml.YAMLToJSON([]byte(text))
 	if err != nil {
-		return answer{Error: err.Error()}
+		return testCase{Text: text, Error: err.Error()}
 	}
-	return answer{JSON: value}
+	return testCase{Text: text, JSON: value}
+}
+
+func marshal(one testCase) (string, error) {
+	var out strings.Builder
+	encoder := json.NewEncoder(&out)
+	encoder.SetEscapeHTML(false)
+	err := encoder.Encode(one)
+	return strings.TrimSpace(out.String()), err
 }

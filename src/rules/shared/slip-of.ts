@@ -1,0 +1,23 @@
+/**
+ * The name that was written with a slip of the finger, or undefined. Stricter than a suggestion has to be:
+ * at most two letters in one place differ, and never digits, for `web-v1` and `web-v2` are two things.
+ */
+export function slipOf(written: string, names: readonly string[]): string | undefined {
+  return names.find(name => isSlip(written, name))
+}
+
+function isSlip(a: string, b: string): boolean {
+  if (a === b || Math.min(a.length, b.length) < 3) return false
+  let start = 0
+  while (start < a.length && a[start] === b[start]) start++
+  let end = 0
+  while (end < Math.min(a.length, b.length) - start && a.at(-1 - end) === b.at(-1 - end)) end++
+  const left = a.slice(start, a.length - end)
+  const right = b.slice(start, b.length - end)
+  if (/\d/.test(left + right)) return false
+  if (a.toLowerCase() === b.toLowerCase()) return true
+  // Two letters that differ say more in a long name than in a short one.
+  const limit = Math.min(a.length, b.length) < 5 ? 1 : 2
+  const isSwap = left.length === 2 && left[0] === right[1] && left[1] === right[0]
+  return isSwap || (left.length <= limit && right.length <= limit)
+}
