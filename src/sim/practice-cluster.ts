@@ -147,7 +147,12 @@ export function createPracticeCluster(options: PracticeClusterOptions): Practice
 
   return {
     version: versionInfo.gitVersion,
-    handle: request => Promise.resolve(answer(server, request)),
+    handle(request) {
+      // A new Namespace's ServiceAccount comes from a controller, and Pods need it. The real admission
+      // waits a moment for it, so that one file may hold a Namespace and its Pods.
+      if (makesPod(request)) reconciler.settle()
+      return Promise.resolve(answer(server, request))
+    },
     upgrade: request => Promise.resolve(upgradeToExec(server, request, waitCap)),
     exec: request => Promise.resolve(startExec(backend, request, waitCap)),
     settle: () => {
@@ -161,4 +166,8 @@ export function createPracticeCluster(options: PracticeClusterOptions): Practice
       backend.store.dispose()
     }
   }
+}
+
+function makesPod({ method, path }: ApiRequest): boolean {
+  return (method === 'POST' || method === 'PATCH') && /\/pods(\/[^/?]+)?(\?|$)/.test(path)
 }

@@ -22,7 +22,7 @@ export function goKey(text: string): string | undefined {
   if (typeof value !== 'number') return String(value)
   if (Number.isNaN(value)) return '.nan'
   if (!Number.isFinite(value)) return value > 0 ? '.inf' : '-.inf'
-  return goFloatKey(value)
+  return exactInteger(text.replaceAll('_', ''))?.toString() ?? floatKey(value)
 }
 
 type Hint = 'word' | 'point' | 'number' | 'text'
@@ -44,25 +44,22 @@ function goNumber(text: string): number | undefined {
 
 /** `strconv.ParseInt(text, 0, 64)`, then `ParseUint`; numbers that fit in neither are no integers. */
 function goInteger(text: string): number | undefined {
-  const match = /^([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+)|(0|[1-9][0-9]*))$/.exec(
+  // Short decimal numbers are by far the most frequent ones.
+  if (text.length < 16 && /^(?:0|[1-9][0-9]*)$/.test(text)) return Number(text)
+  const exact = exactInteger(text)
+  return exact === undefined ? undefined : Number(exact)
+}
+
+function exactInteger(text: string): bigint | undefined {
+  const match = /^([-+]?)(?:(0[xX][0-9a-fA-F]+|0[bB][01]+)|0[oO]?([0-7]+)|(0|[1-9][0-9]*))$/.exec(
     text
   )
   if (!match) return undefined
-  const [, sign, hex, binary, octal, decimal] = match
-  const source =
-    hex !== undefined
-      ? `0x${hex}`
-      : binary !== undefined
-        ? `0b${binary}`
-        : octal !== undefined
-          ? `0o${octal}`
-          : (decimal ?? '')
-  const small = Number(source)
-  if (small <= Number.MAX_SAFE_INTEGER) return sign === '-' ? 0 - small : small
-  const exact = BigInt(source)
-  if (sign === '-') return exact <= 1n << 63n ? -Number(exact) : undefined
+  const [, sign, prefixed, octal, decimal] = match
+  const size = BigInt(prefixed ?? (octal === undefined ? (decimal ?? '0') : `0o${octal}`))
+  if (sign === '-') return size <= 1n << 63n ? -size : undefined
   const limit = sign === '+' ? (1n << 63n) - 1n : (1n << 64n) - 1n
-  return exact <= limit ? Number(exact) : undefined
+  return size <= limit ? size : undefined
 }
 
 /** A float that is too large for 64 bits stays text. */
@@ -72,10 +69,19 @@ function goFloat(text: string): number | undefined {
   return Number.isFinite(value) ? value : undefined
 }
 
-/** `strconv.FormatFloat(value, 'g', -1, 64)` for floats; integers are written as they are. */
-function goFloatKey(value: number): string {
-  if (Number.isInteger(value) && Math.abs(value) < 1e21) return BigInt(value).toString()
-  return String(value)
+/** `strconv.FormatFloat(value, 'g', -1, 32)`: the shortest text that gives the same 32-bit number. */
+function floatKey(value: number): string {
+  const short = Math.fround(value)
+  let digits = String(short)
+  for (let precision = 1; precision <= 9; precision++) {
+    digits = short.toExponential(precision - 1)
+    if (Math.fround(Number(digits)) === short) break
+  }
+  const [mantissa = '', exponent = '0'] = digits.split('e')
+  const power = Number(exponent)
+  if (power >= -4 && power < 21) return String(Number(digits))
+  const sign = power < 0 ? '-' : '+'
+  return `${mantissa}e${sign}${String(Math.abs(power)).padStart(2, '0')}`
 }
 
 const words: ReadonlyMap<string, boolean | number | null> = new Map<

@@ -1,4 +1,5 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, type Document, type Node, type Pair } from 'yaml'
+import { foldedText } from './folded-text.ts'
 import { goKey } from './go-scalar.ts'
 import {
   entryEnd,
@@ -11,9 +12,12 @@ import {
   type SyntaxNode
 } from './syntax-tree.ts'
 
-/** Turns what the yaml package read into our tree. The text is that of the document alone. */
-export function treeOfLibrary(document: Document, text: string): SyntaxDocument {
-  return new TreeBuilder(text).build(document)
+/**
+ * Turns what the yaml package read into our tree. `relaxed` is the text as the package got it, where
+ * that is not the text itself; offsets are the same in both.
+ */
+export function treeOfLibrary(document: Document, text: string, relaxed = text): SyntaxDocument {
+  return new TreeBuilder(text, relaxed).build(document)
 }
 
 interface Properties {
@@ -24,12 +28,14 @@ interface Properties {
 
 class TreeBuilder {
   readonly #text: string
+  readonly #relaxed: string
   /** Anchors whose node is complete; one name may be given several times, the last one counts. */
   readonly #anchors = new Map<string, SyntaxNode | 'open'>()
   #hasAliases = false
 
-  constructor(text: string) {
+  constructor(text: string, relaxed: string) {
     this.#text = text
+    this.#relaxed = relaxed
   }
 
   build(document: Document): SyntaxDocument {
@@ -71,6 +77,10 @@ class TreeBuilder {
     // The package gives the last line of a text a line end even where the file has none.
     if (block && end >= this.#text.length && !this.#text.endsWith('\n'))
       text = text.replace(/\n$/, '')
+    if (!block && this.#text !== this.#relaxed) {
+      const source = this.#text.slice(start, end)
+      if (source.includes('\n')) text = foldedText(source, style)
+    }
     const at = text === '' && start === end && style === 'plain' ? properties : undefined
     const own = at && at.outerStart < start ? this.#endOfProperties(at.outerStart) : start
     return {

@@ -1,11 +1,13 @@
 import { Composer, Parser, type Document } from 'yaml'
 import { isAliasBomb } from './alias-cost.ts'
+import { checkGoLimits } from './go-limits.ts'
 import { treeOfLibrary } from './library-tree.ts'
 import { problemOfLibrary } from './library-problem.ts'
 import { isEmptyNode, type SyntaxDocument } from './syntax-tree.ts'
+import { relaxedText } from './relaxed-text.ts'
 import { checkTabs } from './tab-check.ts'
 import { valueOfTree } from './tree-value.ts'
-import type { YamlProblem } from './yaml-problem.ts'
+import type { ReportProblem, YamlProblem } from './yaml-problem.ts'
 
 /** One document read by itself: nothing in it depends on where in a file it stands. */
 export interface ReadDocument {
@@ -18,25 +20,55 @@ export interface ReadDocument {
 
 /** Never throws: what is wrong with the text stands in `problems`. */
 export function readDocument(text: string): ReadDocument {
-  const library = composed(text)
-  if (!library) return unreadable(text, tooDeep(text))
-  const syntax = treeOfLibrary(library, text)
-  const problems: YamlProblem[] = []
-  for (const error of library.errors) {
-    const problem = problemOfLibrary(error, text)
-    if (problem) problems.push(problem)
-  }
-  if (problems.length === 0) checkTabs(text, syntax.root, problem => problems.push(problem))
-  if (isEmptyNode(syntax.root) && syntax.root.outerStart === syntax.root.start)
-    return { text, syntax, value: undefined, problems }
-  if (syntax.hasAliases && isAliasBomb(syntax.root))
-    return { text, syntax, value: undefined, problems: [...problems, aliasBomb(text)] }
+  const syntax = readSyntax(text)
+  if (!syntax) return unreadable(text, tooDeep(text))
+  const { tree, problems } = syntax
+  const { root } = tree
+  if (isEmptyNode(root) && root.outerStart === root.start)
+    return { text, syntax: tree, value: undefined, problems }
+  if (tree.hasAliases && isAliasBomb(root))
+    return { text, syntax: tree, value: undefined, problems: [...problems, aliasBomb(text)] }
   // While a line is being typed, doubled keys and the like are only a sign of the half-typed line.
   const broken = problems.length > 0
-  const value = valueOfTree(syntax.root, problem => {
-    if (!broken) problems.push(problem)
-  })
-  return { text, syntax, value, problems: inOrder(problems) }
+  const report: ReportProblem = problem => {
+    if (!broken && problems.length < maximumProblems) problems.push(problem)
+  }
+  checkTabs(text, root, report)
+  checkGoLimits(text, root, report)
+  const value = valueOfTree(root, report)
+  return { text, syntax: tree, value, problems: inOrder(problems) }
+}
+
+/** Nobody reads more of them, and a text of another kind has one on every line. */
+const maximumProblems = 100
+
+interface ReadSyntax {
+  readonly tree: SyntaxDocument
+  readonly problems: YamlProblem[]
+}
+
+function readSyntax(text: string): ReadSyntax | undefined {
+  const library = composed(text)
+  if (!library) return undefined
+  const problems = problemsOf(library, text)
+  if (problems.length > 0) {
+    const relaxed = relaxedText(text)
+    const again = relaxed === text ? undefined : composed(relaxed)
+    if (again && problemsOf(again, relaxed).length === 0)
+      return { tree: treeOfLibrary(again, text, relaxed), problems: [] }
+  }
+  return { tree: treeOfLibrary(library, text), problems }
+}
+
+function problemsOf(library: Document, text: string): YamlProblem[] {
+  const problems: YamlProblem[] = []
+  for (const error of library.errors.slice(0, maximumProblems)) {
+    const problem = problemOfLibrary(error, text)
+    const last = problems.at(-1)
+    // One mistake often makes the package complain twice at one place.
+    if (problem && last?.range.start !== problem.range.start) problems.push(problem)
+  }
+  return problems
 }
 
 /**

@@ -27,6 +27,8 @@ export function valueOfScalar(node: ScalarNode): unknown {
       return typeof value === 'number' && Number.isInteger(value) ? value : undefined
     case 'float':
       return typeof value === 'number' ? value : undefined
+    case 'timestamp':
+      return /^\d{4}-\d{1,2}-\d{1,2}/.test(node.text) ? node.text : undefined
     default:
       return node.text
   }

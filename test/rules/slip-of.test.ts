@@ -10,7 +10,7 @@ const cases: readonly [string, string, boolean][] = [
   ['pubic', 'public', true],
   ['web-v1', 'web-v2', false],
   ['v1', 'v2', false],
-  ['api', 'app', true],
+  ['api', 'app', false],
   ['dev', 'prod', false],
   ['mirror-gateway', 'prod-gateway', false],
   ['blue', 'green', false],

@@ -52,7 +52,9 @@ spec:
       const name = backend.service?.name
       if (name === undefined || names.includes(name)) continue
       // A Service that is simply not among these files may well be in the cluster: only a slip is told.
-      const elsewhere = workspace.all('v1/Service').find(service => service.name === name)
+      const elsewhere = workspace
+        .all('v1/Service')
+        .find(service => service.name === name && service.uri === manifest.uri)
       const meant = elsewhere ? undefined : slipOf(name, names)
       if (meant === undefined && !elsewhere) continue
       report({
