@@ -16,7 +16,7 @@ function isSlip(a: string, b: string): boolean {
   const right = b.slice(start, b.length - end)
   if (/\d/.test(left + right)) return false
   if (a.toLowerCase() === b.toLowerCase()) return true
-  const isSwap = left.length === 2 && left[0] === right[1] && left[1] === right[0]
+  const isSwap = left.length === 2 && right === left.charAt(1) + left.charAt(0)
   // In a short word one letter for another makes another word: `api` and `app`.
   if (Math.min(a.length, b.length) < 5) return isSwap || left.length + right.length === 1
   return isSwap || (left.length <= 2 && right.length <= 2)
