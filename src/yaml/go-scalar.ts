@@ -79,7 +79,7 @@ function floatKey(value: number): string {
   }
   const [mantissa = '', exponent = '0'] = digits.split('e')
   const power = Number(exponent)
-  if (power >= -4 && power < 21) return String(Number(digits))
+  if (power >= -4 && power < 6) return String(Number(digits))
   const sign = power < 0 ? '-' : '+'
   return `${mantissa}e${sign}${String(Math.abs(power)).padStart(2, '0')}`
 }

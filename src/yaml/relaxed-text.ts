@@ -40,9 +40,11 @@ class Relaxer {
       const start = this.#at
       const column = this.#columnHere()
       const end = char === '"' || char === "'" ? this.#quotedEnd(start) : this.#flowEnd(start)
-      if (this.#text.slice(start, end).includes('\n')) this.#mask(start, end)
+      const isKey = /^[ \t]*:(?:\s|$)/.test(this.#text.slice(end, lineEndAt(this.#text, end)))
+      // A key has to stand on one line for go-yaml, too.
+      if (isKey) this.#column = column
+      else if (this.#text.slice(start, end).includes('\n')) this.#mask(start, end)
       this.#at = end
-      if (/^\s*:/.test(this.#text.slice(end, end + 50))) this.#column = column
     } else if (/[|>]/.test(char) && /^[|>][-+0-9]*[ \t]*(?:[ \t]#.*)?$/.test(this.#restOfLine()))
       this.#skipBlockScalar()
     else if (/[&!*]/.test(char)) {

@@ -18,10 +18,11 @@ export function checkTabs(text: string, root: SyntaxNode, report: ReportProblem)
     if (!leading && !/^\uFEFF? *(?:[-?] +)*[-?] *$/.test(before)) continue
     while (next < spans.length && (spans[next]?.end ?? 0) <= at) next++
     const span = spans[next]
-    if (span && span.start < at && !(leading && isRefusedInside(span, text, at))) continue
-    const previous = spans[next - 1]
-    // Behind a plain text white space may go on, as long as it stands further in than the key.
-    if (leading && before !== '' && previous?.kind === 'plain') continue
+    if (span && span.start < at) {
+      if (!leading || !isRefusedInside(span, text, at)) continue
+    } else if (leading && before !== '' && spans[next - 1]?.kind === 'plain')
+      // Behind a plain text white space may go on, as long as it stands further in than the key.
+      continue
     report(tabProblem(at))
     return
   }
