@@ -163,7 +163,7 @@ async function installGatewayApi({ call }: ApiServer, work: string): Promise<voi
 async function established(call: ApiServer['call'], url: string): Promise<void> {
   for (let i = 0; i < 120; i++) {
     const { body } = await call('GET', url)
-    if (/"type":"Established","status":"True"/.test(JSON.stringify(JSON.parse(body)))) return
+    if (JSON.stringify(JSON.parse(body)).includes('"type":"Established","status":"True"')) return
     await pause()
   }
   throw new Error(`The API server does not serve ${url.slice(url.lastIndexOf('/') + 1)}.`)

@@ -16,8 +16,6 @@ export type FieldErrorType =
 export interface FieldError {
   readonly type: FieldErrorType
   readonly path: FieldPath
-  /** Where the server's own message points, when it is less exact than `path`. */
-  readonly serverPath?: FieldPath | undefined
   readonly detail: string
   readonly badValue?: unknown
   readonly supported?: readonly string[]
@@ -25,36 +23,47 @@ export interface FieldError {
   readonly suggestion?: string | undefined
   /** Whether the schema says so or one of the kind's own rules. */
   readonly source: 'structure' | 'value'
+  /** What the server's own message says otherwise than path, value and detail. */
+  readonly server?: ServerWords
+}
+
+export interface ServerWords {
+  /** Where its message points, when that is less exact than `path`. */
+  readonly path?: FieldPath
+  /** The value as its message writes it; an empty text when it leaves the value out. */
+  readonly value?: string
+  readonly detail?: string
 }
 
 /** Worded as the API server words it: path, what is wrong, the value, the detail. */
 export function formatFieldError(error: FieldError): string {
-  const path = formatFieldPath(error.serverPath ?? error.path)
-  const value = quoted(error.badValue)
-  const detail = error.detail === '' ? '' : `: ${error.detail}`
+  const path = formatFieldPath(error.server?.path ?? error.path)
+  const detailText = error.server?.detail ?? error.detail
+  const detail = detailText === '' ? '' : `: ${detailText}`
+  const valueText = error.server?.value ?? quoted(error.badValue)
+  const value = valueText === '' ? '' : `: ${valueText}`
   switch (error.type) {
     case 'required':
       return `${path}: Required value${detail}`
     case 'unknown-field':
       return `unknown field "${path}"`
     case 'type-invalid':
-      return `${path}: Invalid value: ${value}${detail}`
-    case 'not-supported': {
-      const supported = (error.supported ?? []).map(one => `"${one}"`).join(', ')
-      return `${path}: Unsupported value: ${value}${supported ? `: supported values: ${supported}` : detail}`
-    }
     case 'invalid':
-      return `${path}: Invalid value: ${value}${detail}`
+      return `${path}: Invalid value${value}${detail}`
+    case 'not-supported': {
+      const supported = (error.supported ?? []).map(one => JSON.stringify(one)).join(', ')
+      return `${path}: Unsupported value${value}${supported ? `: supported values: ${supported}` : detail}`
+    }
     case 'duplicate':
-      return `${path}: Duplicate value: ${value}${detail}`
+      return `${path}: Duplicate value${value}${detail}`
     case 'forbidden':
       return `${path}: Forbidden${detail}`
     case 'too-long':
       return `${path}: Too long${detail}`
     case 'too-many':
-      return `${path}: Too many${detail}`
+      return `${path}: Too many${value}${detail}`
     case 'not-found':
-      return `${path}: Not found: ${value}`
+      return `${path}: Not found${value}`
   }
 }
 

@@ -267,9 +267,8 @@ class ListWatch implements ResourceWatch {
       const since = this.#state.kind === 'stale' ? this.#state.since : this.#source.clock.now()
       this.#setState({ kind: 'stale', since, error })
     }
-    const slow = error.reason === 'forbidden' || error.reason === 'not-found'
     const asked = (error.status?.details?.retryAfterSeconds ?? 0) * 1000
-    await this.#pause(slow ? slowPaceMs : Math.max(asked, backOff.next()))
+    await this.#pause(slowReasons.has(error.reason) ? slowPaceMs : Math.max(asked, backOff.next()))
   }
 
   async #pause(delay: number): Promise<void> {
@@ -298,6 +297,16 @@ class ListWatch implements ResourceWatch {
 
 /** After these a watch can't go on from where it was. */
 const needsList: ReadonlySet<string> = new Set(['gone', 'forbidden', 'not-found', 'invalid'])
+
+/** A person has to do something first; each try may open a browser window to sign in. */
+const slowReasons: ReadonlySet<string> = new Set([
+  'forbidden',
+  'not-found',
+  'unauthorized',
+  'exec-plugin',
+  'kubeconfig',
+  'untrusted-certificate'
+])
 
 const unexpected: ClusterError = {
   reason: 'server-error',

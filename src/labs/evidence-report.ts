@@ -56,7 +56,11 @@ export function evidenceJson(result: StepResult): unknown {
       ...check,
       evidence: check.evidence.map(probe => ({ ...probe, at: timeOf(probe.at) }))
     })),
-    baselines: result.baselines.map(({ check, cluster, at }) => ({ check, cluster, at: timeOf(at) }))
+    baselines: result.baselines.map(({ check, cluster, at }) => ({
+      check,
+      cluster,
+      at: timeOf(at)
+    }))
   }
 }
 

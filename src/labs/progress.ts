@@ -73,12 +73,16 @@ export function withoutProgress(progress: Progress, lab: string, step?: string):
   return {
     ...progress,
     steps: progress.steps.filter(keeps),
-    baselines: step === undefined ? progress.baselines.filter(one => one.lab !== lab) : progress.baselines
+    baselines:
+      step === undefined ? progress.baselines.filter(one => one.lab !== lab) : progress.baselines
   }
 }
 
 /** How much of a lab is done: `3 of 5`. */
-export function doneOf(progress: Progress, lab: Lab): { readonly done: number; readonly of: number } {
+export function doneOf(
+  progress: Progress,
+  lab: Lab
+): { readonly done: number; readonly of: number } {
   const done = lab.steps.filter(
     ({ id }) => progressOf(progress, lab.id, id)?.doneAt !== undefined
   ).length

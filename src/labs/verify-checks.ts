@@ -8,7 +8,7 @@ import type { LabCheck, LabStep } from './lab-definition.generated.ts'
 import type { LabCluster } from './lab-cluster.ts'
 import { findStep, stepLabel, type Lab } from './lab.ts'
 import type { ProbeContext } from './probe-context.ts'
-import { settle, timingOf, type FullTiming, type Settled } from './settle.ts'
+import { settle, timingOf, type Settled } from './settle.ts'
 import type { Baseline, CheckResult, Probe, StepResult } from './step-result.ts'
 import { verdictOfAll } from './verdict.ts'
 import type { VerifyOptions } from './verify-step.ts'
@@ -70,7 +70,7 @@ class Run {
   }
 
   async verify(check: LabCheck): Promise<CheckResult> {
-    const timing = this.#timingOf(check)
+    const timing = timingOf(check, this.#context.cluster.simulated)
     const stored = check.kind === 'blocked' ? this.#baselineFor(check) : undefined
     const settled = await settle(this.#context, timing, async () => {
       const sample = await this.#sample(check)
@@ -105,12 +105,6 @@ class Run {
           baselineStep: this.#stepWith(check.baseline)
         })
     }
-  }
-
-  #timingOf({ kind, timing }: LabCheck): FullTiming {
-    const full = timingOf(timing, this.#context.cluster.simulated)
-    // The API server gives one answer; only what happens behind it takes time.
-    return kind === 'object' ? { ...full, samples: timing?.real?.samples ?? 1 } : full
   }
 
   readonly #baselineOf = (check: string, probe: Probe): Baseline => ({

@@ -238,24 +238,22 @@ function execCredentials(
   let current: Promise<ExecCredential> | undefined
   let obtainedAt = Number.NEGATIVE_INFINITY
   return async renew => {
-    const known = await current
+    const known = await current?.then(
+      credential => credential,
+      () => 'failed' as const
+    )
     const now = clock.now()
-    const expired = known?.expiresAt !== undefined && known.expiresAt - expiryMargin < now
-    // Requests that were refused together shall not start the plugin one by one.
-    const refused = renew && now - obtainedAt > renewPause
-    if (expired || refused) current = undefined
-    if (current) return current
+    const unusable =
+      known === 'failed' || (known?.expiresAt !== undefined && known.expiresAt - expiryMargin < now)
+    // Requests that fail together shall not start the plugin, or its browser window, one by one.
+    const settled = now - obtainedAt > renewPause
+    if (current && !((unusable || renew) && settled)) return current
     obtainedAt = now
-    const asked = runExecPlugin(
+    current = runExecPlugin(
       { fields: recordOf(fields), folder: userFolder, cluster, context },
       { env, path: searchPath ?? (() => loginShellPath(env)), timeoutMs: execTimeoutMs }
     )
-    current = asked
-    // A failure is not kept: the next request tries again, perhaps after a sign-in.
-    asked.catch(() => {
-      if (current === asked) current = undefined
-    })
-    return asked
+    return current
   }
 }
 

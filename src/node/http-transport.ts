@@ -24,8 +24,7 @@ export function httpTransport(connect: Connect): Transport {
     async stream(request) {
       const stream = await streamOnce(await connect(false), request)
       if (stream.status !== 401) return stream
-      // Leaving the body unread gives the connection up.
-      await stream.chunks[Symbol.asyncIterator]().return?.()
+      await discard(stream.chunks)
       return streamOnce(await connect(true), request)
     },
     async socket(request) {
@@ -95,6 +94,13 @@ async function* chunksOf(
     exchange.end()
     response.destroy()
   }
+}
+
+/** Reads a body to its end, so that its connection is free again. */
+async function discard(chunks: AsyncIterable<string>): Promise<number> {
+  let length = 0
+  for await (const chunk of chunks) length += chunk.length
+  return length
 }
 
 const unzip = promisify(gunzip)

@@ -93,14 +93,15 @@ function cannotUnmarshal(resource: Resource, error: FieldError): string {
 }
 
 function wanted(error: FieldError): string {
-  const type = /expected (\S+)/.exec(error.detail)?.[1] ?? /(\S+)$/.exec(error.detail)?.[1]
-  return type === undefined ? '' : ` of type ${goTypes[type.replaceAll('"', '')] ?? type}`
+  const type = /expected (?:an? )?(\w+)/.exec(error.detail)?.[1] ?? ''
+  return Object.hasOwn(goTypes, type) ? ` of type ${goTypes[type] ?? ''}` : ''
 }
 
 const goTypes: Readonly<Record<string, string>> = {
   integer: 'int32',
   number: 'float64',
   boolean: 'bool',
+  string: 'string',
   object: 'map[string]interface {}',
   array: '[]interface {}'
 }

@@ -40,7 +40,7 @@ export function checkGoLimits(text: string, root: SyntaxNode, report: ReportProb
 }
 
 const controlCharacter =
-  // eslint-disable-next-line no-control-regex -- these are the characters in question
+   
   /[\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x84\x86-\x9F\uFFFE\uFFFF]|(?<=[^])\uFEFF/
 
 function isLongKey({ key, start, colon }: MapEntry): boolean {

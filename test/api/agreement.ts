@@ -35,7 +35,7 @@ export function disagreements(object: unknown, schemas: SchemaSet, verdict: Verd
 }
 
 function pathOf(error: FieldError): string {
-  return formatFieldPath(error.serverPath ?? error.path)
+  return formatFieldPath(error.server?.path ?? error.path)
 }
 
 function difference(what: string, ours: readonly string[], theirs: readonly string[]): string[] {

@@ -173,6 +173,14 @@ for (const [reason, reply, kind] of [
     watch.dispose()
   })
 
+for (const reason of ['exec-plugin', 'unauthorized', 'untrusted-certificate'] as const)
+  test(`a failure that a person has to mend (${reason}) is not tried again in haste`, async () => {
+    const { watch, clock } = await watching({ [list]: { failure: reason } })
+    assert.equal(watch.state.kind === 'stale' && watch.state.error.reason, reason)
+    assert.deepEqual(clock.pending, [60_000])
+    watch.dispose()
+  })
+
 test('an API server that asks for a pause gets it', async () => {
   const { watch, clock } = await watching({
     [list]: [

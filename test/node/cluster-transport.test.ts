@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import path from 'node:path'
-import { test } from 'node:test'
+import { test, type TestContext } from 'node:test'
 import { stringify } from 'yaml'
 import { TransportFailure } from '../../src/cluster/cluster-error.ts'
+import type { Transport } from '../../src/cluster/transport.ts'
 import { clusterTransport } from '../../src/node/cluster-transport.ts'
 import { readKubeconfig } from '../../src/node/kubeconfig.ts'
 import { askVersion, serverThat, version, type Entries } from './ask-version.ts'
@@ -174,29 +175,53 @@ test('a context, cluster or user that the kubeconfig lacks is named', async t =>
   }
 })
 
+test('a refused watch or command is asked for again once, too', async t => {
+  let refusals = 0
+  const { url } = await serverThat(t, (_request, response) => {
+    refusals++
+    if (refusals === 1) response.writeHead(401).end('{"kind":"Status","code":401}')
+    else response.end('event')
+  })
+  const transport = await transportTo(t, url)
+  const stream = await transport.stream({ method: 'GET', path: '/api/v1/pods' })
+  let text = ''
+  for await (const chunk of stream.chunks) text += chunk
+  assert.equal(text, 'event')
+  refusals = 0
+  const socket = { path: '/exec', query: {}, protocols: ['v5.channel.k8s.io'] }
+  // The second answer is no WebSocket, which shows that there was a second request.
+  await assert.rejects(transport.socket(socket), failedWith('server-error'))
+  assert.equal(refusals, 2)
+})
+
 test('a server that accepts and never answers ends with timeout', async t => {
   const { url } = await serverThat(t, () => {})
+  const transport = await transportTo(t, url)
+  const slow = { method: 'GET', path: '/version', timeoutMs: 150 }
+  await assert.rejects(transport.request(slow), failedWith('timeout'))
+  await assert.rejects(transport.stream(slow), failedWith('timeout'))
+  const socket = { path: '/exec', query: {}, protocols: ['v5.channel.k8s.io'], timeoutMs: 150 }
+  await assert.rejects(transport.socket(socket), failedWith('timeout'))
+  const stop = new AbortController()
+  const cancelled = transport.request({ method: 'GET', path: '/version', signal: stop.signal })
+  stop.abort()
+  await assert.rejects(cancelled, failedWith('cancelled'))
+})
+
+/** A transport to a server that wants no credentials. */
+async function transportTo(t: TestContext, server: string): Promise<Transport> {
   const folder = folderWith(t, {
     config: stringify({
       contexts: [{ name: 'here', context: { cluster: 'c' } }],
-      clusters: [{ name: 'c', cluster: { server: url } }]
+      clusters: [{ name: 'c', cluster: { server } }]
     })
   })
   const kubeconfig = await readKubeconfig([path.join(folder, 'config')])
   assert.ok(kubeconfig.ok)
   const transport = clusterTransport(kubeconfig.value, 'here', { env: {} })
   assert.ok(transport.ok)
-  const { value } = transport
-  const slow = { method: 'GET', path: '/version', timeoutMs: 150 }
-  await assert.rejects(value.request(slow), failedWith('timeout'))
-  await assert.rejects(value.stream(slow), failedWith('timeout'))
-  const socket = { path: '/exec', query: {}, protocols: ['v5.channel.k8s.io'], timeoutMs: 150 }
-  await assert.rejects(value.socket(socket), failedWith('timeout'))
-  const stop = new AbortController()
-  const cancelled = value.request({ method: 'GET', path: '/version', signal: stop.signal })
-  stop.abort()
-  await assert.rejects(cancelled, failedWith('cancelled'))
-})
+  return transport.value
+}
 
 function failedWith(reason: string): (thrown: unknown) => boolean {
   return thrown => thrown instanceof TransportFailure && thrown.error.reason === reason

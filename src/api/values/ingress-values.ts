@@ -2,83 +2,149 @@ import type { FieldPath } from '../../base/field-path.ts'
 import { isRecord, itemsOf, recordOf } from '../../base/json.ts'
 import { parseIp } from '../../model/cidr.ts'
 import type { KubeObject } from '../../model/object.ts'
-import { dnsLabelFault, dnsSubdomainFault, portNameFault, wildcardSubdomainFault } from './names.ts'
-import type { ValueChecker } from './value-checker.ts'
+import {
+  dnsLabelFaults,
+  dnsSubdomainFaults,
+  domainPathFaults,
+  pathSegmentFaults,
+  portNameFaults,
+  wildcardSubdomainFaults
+} from './names.ts'
+import { isEmpty, type ValueChecker } from './value-checker.ts'
 
 /** Sequences that never belong into a path (pkg/apis/networking/validation). */
 const strange = ['//', '/./', '/../', '%2f', '%2F']
 const strangeEnds = ['/..', '/.']
+const pathTypes = ['Exact', 'ImplementationSpecific', 'Prefix']
+const classAnnotation = 'kubernetes.io/ingress.class'
 
-/** Rules of `ValidateIngressSpec` for networking.k8s.io/v1. */
+/** Rules of `ValidateIngressCreate` for networking.k8s.io/v1. */
 export function ingressValues(object: KubeObject, checker: ValueChecker): void {
   const spec = recordOf(object.spec)
-  if (itemsOf(spec.rules).length === 0 && spec.defaultBackend === undefined)
-    checker.invalid(
-      ['spec'],
-      itemsOf(spec.rules),
-      'either `defaultBackend` or `rules` must be specified'
-    )
+  const rules = itemsOf(spec.rules)
+  if (rules.length === 0 && spec.defaultBackend === undefined && !checker.partial)
+    checker.invalid(['spec'], [], 'either `defaultBackend` or `rules` must be specified')
   backendValues(spec.defaultBackend, ['spec', 'defaultBackend'], checker)
-  checker.check(['spec', 'ingressClassName'], spec.ingressClassName, dnsSubdomainFault)
-  itemsOf(spec.rules).forEach((rule, i) => {
+  checker.check(['spec', 'ingressClassName'], spec.ingressClassName, dnsSubdomainFaults)
+  rules.forEach((rule, i) => {
     const at = ['spec', 'rules', i]
     const { host, http } = recordOf(rule)
     if (typeof host === 'string' && host !== '') hostValues(host, [...at, 'host'], checker)
     if (!isRecord(http)) return
-    if (itemsOf(http.paths).length === 0) checker.required([...at, 'http', 'paths'])
-    itemsOf(http.paths).forEach((path, p) => pathValues(path, [...at, 'http', 'paths', p], checker))
+    const paths = itemsOf(http.paths)
+    if (paths.length === 0) checker.required([...at, 'http', 'paths'])
+    paths.forEach((path, p) => pathValues(path, [...at, 'http', 'paths', p], checker))
   })
   itemsOf(spec.tls).forEach((tls, i) => {
-    itemsOf(recordOf(tls).hosts).forEach((host, h) => {
-      if (typeof host !== 'string') return
-      const fault = host.includes('*') ? wildcardSubdomainFault : dnsSubdomainFault
-      checker.check(['spec', 'tls', i, 'hosts', h], host, fault)
+    const { hosts, secretName } = recordOf(tls)
+    itemsOf(hosts).forEach((host, h) => {
+      if (typeof host === 'string')
+        checker.check(['spec', 'tls', i, 'hosts', h], host, hostFaults(host))
     })
+    checker.checkGiven(['spec', 'tls', i, 'secretName'], secretName, dnsSubdomainFaults)
   })
+  const annotation = object.metadata.annotations?.[classAnnotation]
+  if (
+    annotation !== undefined &&
+    typeof spec.ingressClassName === 'string' &&
+    annotation !== spec.ingressClassName
+  )
+    checker.invalid(
+      ['metadata', 'annotations', classAnnotation],
+      annotation,
+      'must match `ingressClassName` when both are specified',
+      { path: ['annotations', classAnnotation] }
+    )
+}
+
+function hostFaults(host: string): (text: string) => readonly string[] {
+  return host.includes('*') ? wildcardSubdomainFaults : dnsSubdomainFaults
 }
 
 function hostValues(host: string, at: FieldPath, checker: ValueChecker): void {
   if (parseIp(host)) checker.invalid(at, host, 'must be a DNS name, not an IP address')
-  else checker.check(at, host, host.includes('*') ? wildcardSubdomainFault : dnsSubdomainFault)
+  checker.check(at, host, hostFaults(host))
 }
 
 function pathValues(value: unknown, at: FieldPath, checker: ValueChecker): void {
-  const { path, pathType, backend } = recordOf(value)
-  const types = ['Exact', 'ImplementationSpecific', 'Prefix']
-  if (typeof pathType === 'string' && !types.includes(pathType))
-    checker.unsupported([...at, 'pathType'], pathType, types)
-  if (typeof path === 'string' && (pathType === 'Exact' || pathType === 'Prefix')) {
-    if (!path.startsWith('/')) checker.invalid([...at, 'path'], path, 'must be an absolute path')
-    for (const part of strange)
-      if (path.includes(part)) checker.invalid([...at, 'path'], path, `must not contain '${part}'`)
-    for (const end of strangeEnds)
-      if (path.endsWith(end)) checker.invalid([...at, 'path'], path, `cannot end with '${end}'`)
+  const { path = '', pathType, backend } = recordOf(value)
+  if (pathType === undefined) {
+    checker.required([...at, 'pathType'], 'pathType must be specified')
+    // The server stops here; what else is wrong with the path is worth saying at once.
+    backendValues(backend, [...at, 'backend'], checker)
+    return
   }
-  if ((path === undefined || path === '') && (pathType === 'Exact' || pathType === 'Prefix'))
-    checker.required([...at, 'path'], 'must be specified when `pathType` is Exact or Prefix')
-  backendValues(backend, [...at, 'backend'], checker)
+  const wrong = (detail: string): void => checker.invalid([...at, 'path'], path, detail)
+  if (typeof pathType === 'string' && !pathTypes.includes(pathType))
+    checker.add('not-supported', [...at, 'pathType'], '', {
+      badValue: pathType,
+      supported: pathTypes
+    })
+  else if (typeof path === 'string') {
+    const specific = pathType === 'ImplementationSpecific'
+    if (!path.startsWith('/') && !(specific && path === '')) wrong('must be an absolute path')
+    if (!specific) {
+      for (const part of strange) if (path.includes(part)) wrong(`must not contain '${part}'`)
+      for (const end of strangeEnds) if (path.endsWith(end)) wrong(`cannot end with '${end}'`)
+    }
+  }
+  backendValues(backend ?? (checker.partial ? undefined : {}), [...at, 'backend'], checker)
 }
 
 function backendValues(backend: unknown, at: FieldPath, checker: ValueChecker): void {
   if (!isRecord(backend)) return
   const { service, resource } = backend
-  if (isRecord(service) && isRecord(resource))
-    checker.invalid(at, backend, 'cannot set both resource and service backends')
-  if (!isRecord(service)) {
-    if (!isRecord(resource)) checker.required(at, 'resource or service backend is required')
+  if (isRecord(service) && isRecord(resource)) {
+    checker.invalid(at, '', 'cannot set both resource and service backends')
     return
   }
-  checker.check([...at, 'service', 'name'], service.name, dnsLabelFault)
+  if (isRecord(resource)) {
+    referenceValues(resource, [...at, 'resource'], checker)
+    return
+  }
+  if (!isRecord(service)) {
+    if (!checker.partial) checker.invalid(at, '', 'resource or service backend is required')
+    return
+  }
+  checker.requireText([...at, 'service', 'name'], service.name, dnsLabelFaults)
   const { name, number } = recordOf(service.port)
-  const hasName = typeof name === 'string' && name !== ''
+  const path = [...at, 'service', 'port']
   const hasNumber = typeof number === 'number' && number !== 0
-  if (hasName && hasNumber)
-    checker.invalid(
-      [...at, 'service', 'port'],
-      service.port,
-      'cannot set both port name & port number'
-    )
-  else if (hasName) checker.check([...at, 'service', 'port', 'name'], name, portNameFault)
-  else if (hasNumber) checker.port([...at, 'service', 'port', 'number'], number)
-  else checker.required([...at, 'service', 'port'], 'port name or number is required')
+  if (!isEmpty(name) && hasNumber)
+    checker.invalid(path, '', 'cannot set both port name & port number', { path: at })
+  else if (!isEmpty(name)) checker.check([...path, 'name'], name, portNameFaults)
+  else if (hasNumber) checker.port([...path, 'number'], number)
+  else checker.required(path, 'port name or number is required', { path: at })
+}
+
+function referenceValues(
+  reference: Readonly<Record<string, unknown>>,
+  at: FieldPath,
+  checker: ValueChecker
+): void {
+  checker.check([...at, 'apiGroup'], reference.apiGroup, dnsSubdomainFaults)
+  checker.requireText([...at, 'kind'], reference.kind, pathSegmentFaults)
+  checker.requireText([...at, 'name'], reference.name, pathSegmentFaults)
+}
+
+/** Rules of `ValidateIngressClass`. */
+export function ingressClassValues(object: KubeObject, checker: ValueChecker): void {
+  const { controller, parameters } = recordOf(object.spec)
+  if (typeof controller === 'string' && controller.length > 250)
+    checker.add('too-long', ['spec', 'controller'], 'may not be more than 250 bytes')
+  checker.requireText(['spec', 'controller'], controller, domainPathFaults)
+  if (!isRecord(parameters)) return
+  const at = ['spec', 'parameters']
+  referenceValues(parameters, at, checker)
+  const { scope = 'Cluster', namespace } = parameters
+  if (scope !== 'Cluster' && scope !== 'Namespace')
+    checker.add('not-supported', [...at, 'scope'], '', {
+      badValue: scope,
+      supported: ['Cluster', 'Namespace']
+    })
+  else if (scope === 'Cluster' && namespace !== undefined)
+    checker.forbidden([...at, 'namespace'], "`parameters.scope` is set to 'Cluster'")
+  else if (scope === 'Namespace' && namespace === undefined)
+    checker.required([...at, 'namespace'], "`parameters.scope` is set to 'Namespace'")
+  else checker.check([...at, 'namespace'], namespace, dnsLabelFaults)
 }

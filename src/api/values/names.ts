@@ -1,85 +1,218 @@
 /**
- * Name rules of apimachinery `util/validation`, each with the server's own sentence. They answer
- * undefined when the value is right.
+ * Name rules of apimachinery (`api/validate/content`, `util/validation`), each with the server's own sentences.
+ * They answer every fault that the server would list; none when the value is right.
  */
-type Rule = (value: string) => string | undefined
+type Rule = (value: string) => readonly string[]
 
-const label = '[a-z0-9]([-a-z0-9]*[a-z0-9])?'
-const dns1123Label = new RegExp(`^${label}$`)
-const dns1123Subdomain = new RegExp(`^${label}(\\.${label})*$`)
-const qualifiedName = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/
-const labelValue = /^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/
+const labelPattern = '[a-z0-9]([-a-z0-9]*[a-z0-9])?'
+const subdomainPattern = `${labelPattern}(\\.${labelPattern})*`
+const underscorePattern = '_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?'
+const qualifiedPattern = '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]'
+const wildcardPattern = `\\*\\.${subdomainPattern}`
+const httpPathPattern = "[A-Za-z0-9/\\-._~%!$&'()*+,;=:]+"
 
-/** RFC 1123 label: names of Namespaces, port names of Services, container names. */
-export const dnsLabelFault: Rule = value =>
-  longer(value, 63) ??
-  matches(
-    value,
-    dns1123Label,
-    "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character"
-  )
+const subdomainWords =
+  "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character"
+
+/** RFC 1123 label: names of Namespaces, Services and containers, port names of Services. */
+export const dnsLabelFaults: Rule = value => {
+  const found = longer(value, 63, 'characters')
+  if (whole(labelPattern).test(value)) return found
+  if (whole(subdomainPattern).test(value)) return [...found, 'must not contain dots']
+  return [
+    ...found,
+    hint(
+      "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character",
+      labelPattern,
+      'my-name',
+      '123-abc'
+    )
+  ]
+}
 
 /** RFC 1123 subdomain: names of most objects, hosts of an Ingress. */
-export const dnsSubdomainFault: Rule = value =>
-  longer(value, 253) ??
-  matches(
-    value,
-    dns1123Subdomain,
-    "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character"
-  )
+export const dnsSubdomainFaults: Rule = value => [
+  ...longer(value, 253, 'characters'),
+  ...unlike(value, subdomainPattern, subdomainWords, 'example.com')
+]
 
-/** `*.` and a subdomain, as hosts of an Ingress and a Gateway may be. */
-export const wildcardSubdomainFault: Rule = value =>
-  value.startsWith('*.')
-    ? dnsSubdomainFault(value.slice(2))
-    : "a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain"
+/** A subdomain whose labels may have underscores: search domains of a Pod. */
+export const searchDomainFaults: Rule = value => [
+  ...longer(value, 253, 'characters'),
+  ...unlike(
+    value,
+    `${underscorePattern}(\\.${underscorePattern})*`,
+    "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', and must start and end with an alphanumeric character",
+    'example.com'
+  )
+]
+
+/** `*.` and a subdomain, as hosts of an Ingress may be. */
+export const wildcardSubdomainFaults: Rule = value => [
+  ...longer(value, 253, 'characters'),
+  ...unlike(
+    value,
+    wildcardPattern,
+    "a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain, which must consist of lower case alphanumeric characters, '-' or '.' and end with an alphanumeric character",
+    '*.example.com'
+  )
+]
+
+/** A host name with at least two labels, a trailing dot allowed: addresses of an FQDN EndpointSlice. */
+export const domainNameFaults: Rule = value => {
+  const name = value.endsWith('.') ? value.slice(0, -1) : value
+  const faults = dnsSubdomainFaults(name)
+  if (faults.length > 0) return [faults.join(',')]
+  if (!name.includes('.'))
+    return ['should be a domain with at least two segments separated by dots']
+  return name.split('.').flatMap(part => dnsLabelFaults(part))
+}
 
 /** IANA service name: names of container ports (RFC 6335). */
-export const portNameFault: Rule = value => {
-  if (value.length > 15) return 'must be no more than 15 characters'
-  if (!/^[-a-z0-9]+$/.test(value))
-    return 'must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)'
-  if (!/[a-z]/.test(value)) return 'must contain at least one letter (a-z)'
-  if (value.includes('--')) return 'must not contain consecutive hyphens'
-  return value.startsWith('-') || value.endsWith('-')
-    ? 'must not begin or end with a hyphen'
-    : undefined
-}
+export const portNameFaults: Rule = value => [
+  ...longer(value, 15, 'characters'),
+  ...(/^[-a-z0-9]+$/.test(value)
+    ? []
+    : ['must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)']),
+  ...(/[a-z]/.test(value) ? [] : ['must contain at least one letter (a-z)']),
+  ...(value.includes('--') ? ['must not contain consecutive hyphens'] : []),
+  ...(value.startsWith('-') || value.endsWith('-') ? ['must not begin or end with a hyphen'] : [])
+]
+
+const qualifiedWords =
+  "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character"
 
 /** Key of a label or annotation: an optional subdomain, a slash, and a qualified name. */
-export const qualifiedNameFault: Rule = value => {
+export const qualifiedNameFaults: Rule = value => {
   const parts = value.split('/')
   const name = parts.at(-1) ?? ''
+  const examples = ['MyName', 'my.name', '123-abc'] as const
   if (parts.length > 2)
-    return "a qualified name must consist of an optional prefix and a name part, separated by one '/'"
+    return [
+      `a valid label key ${hint(qualifiedWords, qualifiedPattern, ...examples)} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`
+    ]
+  const found: string[] = []
   if (parts.length === 2) {
-    const fault =
-      parts[0] === '' ? 'prefix part must be non-empty' : dnsSubdomainFault(parts[0] ?? '')
-    if (fault) return fault
+    const prefix = parts[0] ?? ''
+    const faults = prefix === '' ? ['must be non-empty'] : subdomainFaultsInBytes(prefix)
+    found.push(...faults.map(fault => `prefix part ${fault}`))
   }
-  if (name === '') return 'name part must be non-empty'
-  return (
-    longer(name, 63) ??
-    matches(
-      name,
-      qualifiedName,
-      "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character"
-    )
-  )
+  if (name === '') found.push('name part must be non-empty')
+  else found.push(...longer(name, 63, 'bytes').map(fault => `name part ${fault}`))
+  if (!whole(qualifiedPattern).test(name))
+    found.push(`name part ${hint(qualifiedWords, qualifiedPattern, ...examples)}`)
+  return found
 }
 
-export const labelValueFault: Rule = value =>
-  longer(value, 63) ??
-  matches(
+export const labelValueFaults: Rule = value => [
+  ...longer(value, 63, 'bytes'),
+  ...unlike(
     value,
-    labelValue,
-    "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character"
+    `(${qualifiedPattern})?`,
+    "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character",
+    'MyValue',
+    'my_value',
+    '12345'
   )
+]
 
-function longer(value: string, limit: number): string | undefined {
-  return value.length > limit ? `must be no more than ${limit} bytes` : undefined
+/** Keys of a ConfigMap or Secret. */
+export const configKeyFaults: Rule = value => [
+  ...longer(value, 253, 'characters'),
+  ...unlike(
+    value,
+    '[-._a-zA-Z0-9]+',
+    "a valid config key must consist of alphanumeric characters, '-', '_' or '.'",
+    'key.name',
+    'KEY_NAME',
+    'key-name'
+  ),
+  ...parentFolder(value)
+]
+
+/** Names of environment variables: printable ASCII without the equals sign. */
+export const variableNameFaults: Rule = value =>
+  /^[ -<>-~]+$/.test(value)
+    ? []
+    : [
+        "a valid environment variable name must consist only of printable ASCII characters other than '='"
+      ]
+
+/** A domain, a slash and a path: the controller of an IngressClass. */
+export const domainPathFaults: Rule = value => {
+  const [host, path] = splitOnce(value, '/')
+  if (host === '' || path === '') return ['must be a domain-prefixed path (such as "acme.io/foo")']
+  return [
+    ...dnsSubdomainFaults(host),
+    ...(whole(httpPathPattern).test(path)
+      ? []
+      : [`Invalid path (regex used for validation is '${httpPathPattern}')`])
+  ]
 }
 
-function matches(value: string, pattern: RegExp, sentence: string): string | undefined {
-  return pattern.test(value) ? undefined : sentence
+/** Names that become a segment of a path: kinds and names in references, names of RBAC objects. */
+export const pathSegmentFaults: Rule = value => {
+  if (value === '.' || value === '..') return [`may not be '${value}'`]
+  return ['/', '%'].filter(sign => value.includes(sign)).map(sign => `may not contain '${sign}'`)
+}
+
+export const percentFaults: Rule = value =>
+  unlike(
+    value,
+    '[0-9]+%',
+    "a valid percent string must be a numeric string followed by an ending '%'",
+    '1%',
+    '93%'
+  )
+
+export const headerNameFaults: Rule = value =>
+  unlike(
+    value,
+    '[-A-Za-z0-9]+',
+    "a valid HTTP header must consist of alphanumeric characters or '-'",
+    'X-Header-Name'
+  )
+
+function subdomainFaultsInBytes(value: string): readonly string[] {
+  return [
+    ...longer(value, 253, 'bytes'),
+    ...unlike(value, subdomainPattern, subdomainWords, 'example.com')
+  ]
+}
+
+function parentFolder(value: string): readonly string[] {
+  if (value === '.' || value === '..') return [`must not be '${value}'`]
+  return value.startsWith('..') ? ["must not start with '..'"] : []
+}
+
+function splitOnce(value: string, sign: string): [string, string] {
+  const at = value.indexOf(sign)
+  return at < 0 ? [value, ''] : [value.slice(0, at), value.slice(at + 1)]
+}
+
+function longer(value: string, limit: number, unit: 'bytes' | 'characters'): readonly string[] {
+  return value.length > limit ? [`must be no more than ${limit} ${unit}`] : []
+}
+
+const compiled = new Map<string, RegExp>()
+
+function whole(pattern: string): RegExp {
+  const known = compiled.get(pattern) ?? new RegExp(`^(?:${pattern})$`)
+  compiled.set(pattern, known)
+  return known
+}
+
+function unlike(
+  value: string,
+  pattern: string,
+  words: string,
+  ...examples: readonly string[]
+): readonly string[] {
+  return whole(pattern).test(value) ? [] : [hint(words, pattern, ...examples)]
+}
+
+/** The server's sentence about a pattern, with its examples in its own punctuation. */
+function hint(words: string, pattern: string, ...examples: readonly string[]): string {
+  const list = examples.map(example => `'${example}', `).join(' or ')
+  return `${words} (e.g. ${list}regex used for validation is '${pattern}')`
 }

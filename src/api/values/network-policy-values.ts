@@ -1,12 +1,11 @@
 import type { FieldPath } from '../../base/field-path.ts'
 import { isRecord, itemsOf, recordOf } from '../../base/json.ts'
-import { cidrCovers, cidrHasHostBits, formatCidr, maskCidr, parseCidr } from '../../model/cidr.ts'
+import { cidrCovers } from '../../model/cidr.ts'
 import type { KubeObject } from '../../model/object.ts'
-import { portNameFault } from './names.ts'
+import { cidrValue } from './address-values.ts'
+import { portNameFaults } from './names.ts'
 import { selectorValues } from './selector-values.ts'
-import type { ValueChecker } from './value-checker.ts'
-
-const protocols = ['SCTP', 'TCP', 'UDP']
+import { isEmpty, type ValueChecker } from './value-checker.ts'
 
 /** Rules of `ValidateNetworkPolicySpec` (pkg/apis/networking/validation). */
 export function networkPolicyValues(object: KubeObject, checker: ValueChecker): void {
@@ -22,45 +21,45 @@ export function networkPolicyValues(object: KubeObject, checker: ValueChecker): 
       itemsOf(ports).forEach((port, p) => portValues(port, [...at, 'ports', p], checker))
       itemsOf(others).forEach((peer, p) => peerValues(peer, [...at, peers, p], checker))
     })
-  itemsOf(spec.policyTypes).forEach((type, i) => {
-    if (typeof type === 'string' && type !== 'Ingress' && type !== 'Egress')
-      checker.unsupported(['spec', 'policyTypes', i], type, ['Egress', 'Ingress'])
-  })
-  if (itemsOf(spec.policyTypes).length > 2)
-    checker.invalid(
-      ['spec', 'policyTypes'],
-      spec.policyTypes,
-      'may not specify more than two policyTypes'
-    )
+  const types = itemsOf(spec.policyTypes)
+  if (types.length > 2)
+    checker.invalid(['spec', 'policyTypes'], types, 'may not specify more than two policyTypes')
+  else
+    types.forEach((type, i) => {
+      if (typeof type === 'string' && type !== 'Ingress' && type !== 'Egress')
+        checker.add('not-supported', ['spec', 'policyTypes', i], '', {
+          badValue: type,
+          supported: ['Ingress', 'Egress']
+        })
+    })
 }
 
 function portValues(value: unknown, at: FieldPath, checker: ValueChecker): void {
   const { port, endPort, protocol } = recordOf(value)
-  if (typeof protocol === 'string' && !protocols.includes(protocol))
-    checker.unsupported([...at, 'protocol'], protocol, protocols)
+  checker.oneOf([...at, 'protocol'], protocol, ['TCP', 'UDP', 'SCTP'])
   checker.port([...at, 'port'], port)
-  checker.check([...at, 'port'], port, portNameFault)
+  checker.check([...at, 'port'], port, portNameFaults)
   if (typeof endPort !== 'number') return
+  const path = [...at, 'endPort']
   if (port === undefined)
-    checker.required([...at, 'port'], 'must be specified when `endPort` is specified')
+    checker.invalid(path, endPort, 'may not be specified when `port` is not specified')
   else if (typeof port === 'string')
-    checker.invalid([...at, 'endPort'], endPort, 'may not be specified when `port` is non-numeric')
-  else if (typeof port === 'number' && endPort < port)
-    checker.invalid([...at, 'endPort'], endPort, 'must be greater than or equal to `port`')
-  else checker.port([...at, 'endPort'], endPort)
+    checker.invalid(path, endPort, 'may not be specified when `port` is non-numeric')
+  else if (typeof port === 'number') {
+    if (endPort < port) checker.invalid(path, endPort, 'must be greater than or equal to `port`')
+    checker.port(path, endPort)
+  }
 }
 
-function peerValues(peer: unknown, at: FieldPath, checker: ValueChecker): void {
-  // A peer whose type is wrong has been reported already.
-  if (!isRecord(peer)) return
-  const { podSelector, namespaceSelector, ipBlock } = peer
+function peerValues(value: unknown, at: FieldPath, checker: ValueChecker): void {
+  const { podSelector, namespaceSelector, ipBlock } = recordOf(value)
   selectorValues(podSelector, [...at, 'podSelector'], checker)
   selectorValues(namespaceSelector, [...at, 'namespaceSelector'], checker)
-  const selectors = isRecord(podSelector) || isRecord(namespaceSelector)
+  const selects = isRecord(podSelector) || isRecord(namespaceSelector)
   if (isRecord(ipBlock)) {
     ipBlockValues(ipBlock, [...at, 'ipBlock'], checker)
-    if (selectors) checker.forbidden(at, 'may not specify both ipBlock and another peer')
-  } else if (!selectors) checker.required(at, 'must specify a peer')
+    if (selects) checker.forbidden(at, 'may not specify both ipBlock and another peer')
+  } else if (!selects) checker.required(at, 'must specify a peer')
 }
 
 function ipBlockValues(
@@ -68,29 +67,16 @@ function ipBlockValues(
   at: FieldPath,
   checker: ValueChecker
 ): void {
-  const outer = cidrAt(block.cidr, [...at, 'cidr'], checker)
+  if (isEmpty(block.cidr)) {
+    checker.required([...at, 'cidr'])
+    return
+  }
+  const outer = cidrValue([...at, 'cidr'], block.cidr, checker)
+  if (!outer) return
   itemsOf(block.except).forEach((text, i) => {
     const path = [...at, 'except', i]
-    const inner = cidrAt(text, path, checker)
-    if (outer && inner && (!cidrCovers(outer, inner) || formatCidr(outer) === formatCidr(inner)))
+    const inner = cidrValue(path, text, checker)
+    if (inner && (!cidrCovers(outer, inner) || outer.bits === inner.bits))
       checker.invalid(path, text, 'must be a strict subset of `cidr`')
   })
-}
-
-function cidrAt(
-  text: unknown,
-  path: FieldPath,
-  checker: ValueChecker
-): ReturnType<typeof parseCidr> {
-  if (typeof text !== 'string') return undefined
-  const cidr = parseCidr(text)
-  if (!cidr)
-    checker.invalid(path, text, 'must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)')
-  else if (cidrHasHostBits(cidr))
-    checker.invalid(
-      path,
-      text,
-      `must not have bits set beyond the prefix length; did you mean "${formatCidr(maskCidr(cidr))}"?`
-    )
-  return cidr
 }

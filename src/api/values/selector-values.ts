@@ -1,20 +1,35 @@
-import { isRecord, itemsOf, recordOf } from '../../base/json.ts'
 import type { FieldPath } from '../../base/field-path.ts'
-import { labelsAt } from './metadata-values.ts'
-import { qualifiedNameFault } from './names.ts'
-import type { ValueChecker } from './value-checker.ts'
+import { isRecord, itemsOf, recordOf } from '../../base/json.ts'
+import { labelValueFaults, qualifiedNameFaults } from './names.ts'
+import { isEmpty, type ValueChecker } from './value-checker.ts'
 
-const operators = ['DoesNotExist', 'Exists', 'In', 'NotIn']
+/** Rules of `ValidateLabels` (apimachinery meta/v1/validation). The server names the map, not the key. */
+export function labelsAt(labels: unknown, path: FieldPath, checker: ValueChecker): void {
+  labelsNamed(labels, path, path, checker)
+}
 
-/** Rules of `ValidateLabelSelector` (apimachinery meta/v1/validation). */
+/** As `labelsAt`, where the server calls the map by another path than it has. */
+export function labelsNamed(
+  labels: unknown,
+  path: FieldPath,
+  serverPath: FieldPath,
+  checker: ValueChecker
+): void {
+  if (!isRecord(labels)) return
+  for (const [key, value] of Object.entries(labels)) {
+    checker.check([...path, key], key, qualifiedNameFaults, { path: serverPath })
+    checker.check([...path, key], value, labelValueFaults, { path: serverPath })
+  }
+}
+
+/** Rules of `ValidateLabelSelector`. */
 export function selectorValues(selector: unknown, path: FieldPath, checker: ValueChecker): void {
   if (!isRecord(selector)) return
   labelsAt(selector.matchLabels, [...path, 'matchLabels'], checker)
   itemsOf(selector.matchExpressions).forEach((item, i) => {
     const at = [...path, 'matchExpressions', i]
-    const { key, operator, values } = recordOf(item)
+    const { key = '', operator, values } = recordOf(item)
     const count = itemsOf(values).length
-    checker.check([...at, 'key'], key, qualifiedNameFault)
     if (operator === 'In' || operator === 'NotIn') {
       if (count === 0)
         checker.required([...at, 'values'], "must be specified when `operator` is 'In' or 'NotIn'")
@@ -24,6 +39,16 @@ export function selectorValues(selector: unknown, path: FieldPath, checker: Valu
           [...at, 'values'],
           "may not be specified when `operator` is 'Exists' or 'DoesNotExist'"
         )
-    } else if (operator !== undefined) checker.unsupported([...at, 'operator'], operator, operators)
+    } else if (!checker.partial || operator !== undefined)
+      checker.invalid([...at, 'operator'], operator ?? '', 'not a valid selector operator')
+    if (!checker.partial || !isEmpty(key)) checker.check([...at, 'key'], key, qualifiedNameFaults)
+    itemsOf(values).forEach((value, v) => {
+      checker.check([...at, 'values', v], value, labelValueFaults)
+    })
   })
+}
+
+/** Whether the server could make a selector of it; it says little when it can't. */
+export function isReadableSelector(selector: unknown, problems: ValueChecker['errors']): boolean {
+  return isRecord(selector) && problems.length === 0
 }

@@ -1,8 +1,8 @@
 import { itemsOf, recordOf } from '../../base/json.ts'
 import { parseIp } from '../../model/cidr.ts'
 import type { KubeObject } from '../../model/object.ts'
-import { labelsAt } from './metadata-values.ts'
-import { dnsLabelFault, dnsSubdomainFault, portNameFault } from './names.ts'
+import { dnsLabelFaults, dnsSubdomainFaults, portNameFaults } from './names.ts'
+import { labelsAt } from './selector-values.ts'
 import type { ValueChecker } from './value-checker.ts'
 
 /** Rules of `ValidateService` (pkg/apis/core/validation). */
@@ -16,7 +16,7 @@ export function serviceValues(object: KubeObject, checker: ValueChecker): void {
       checker.required(['spec', 'externalName'])
     else
       checker.check(['spec', 'externalName'], spec.externalName, name =>
-        dnsSubdomainFault(name.replace(/\.$/, ''))
+        dnsSubdomainFaults(name.replace(/\.$/, ''))
       )
   } else if (ports.length === 0 && spec.clusterIP !== 'None') checker.required(['spec', 'ports'])
   addresses(spec, type, checker)
@@ -28,8 +28,8 @@ export function serviceValues(object: KubeObject, checker: ValueChecker): void {
     const { name, port: number, protocol = 'TCP', nodePort, targetPort } = recordOf(port)
     checker.port([...at, 'port'], number)
     checker.port([...at, 'targetPort'], targetPort)
-    checker.check([...at, 'targetPort'], targetPort, portNameFault)
-    checker.check([...at, 'name'], name, dnsLabelFault)
+    checker.check([...at, 'targetPort'], targetPort, portNameFaults)
+    checker.check([...at, 'name'], name, dnsLabelFaults)
     if (ports.length > 1 && (name === undefined || name === '')) checker.required([...at, 'name'])
     else if (name !== undefined && names.has(name)) checker.duplicate([...at, 'name'], name)
     names.add(name)

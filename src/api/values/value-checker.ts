@@ -1,5 +1,5 @@
 import type { FieldPath } from '../../base/field-path.ts'
-import type { FieldError } from '../field-error.ts'
+import type { FieldError, FieldErrorType, ServerWords } from '../field-error.ts'
 
 /** Collects the errors of one object's value rules. */
 export class ValueChecker {
@@ -11,37 +11,56 @@ export class ValueChecker {
     this.partial = partial
   }
 
-  invalid(path: FieldPath, badValue: unknown, detail: string): void {
-    this.errors.push({ type: 'invalid', path, badValue, detail, source: 'value' })
+  add(type: FieldErrorType, path: FieldPath, detail: string, more: Partial<FieldError> = {}): void {
+    this.errors.push({ type, path, detail, source: 'value', ...more })
   }
 
-  /** Reports what `fault` says of the value, if it is a text. */
-  check(path: FieldPath, value: unknown, fault: (text: string) => string | undefined): void {
-    const detail = typeof value === 'string' ? fault(value) : undefined
-    if (detail !== undefined) this.invalid(path, value, detail)
+  invalid(path: FieldPath, badValue: unknown, detail: string, server?: ServerWords): void {
+    this.add('invalid', path, detail, { badValue, ...(server && { server }) })
   }
 
-  required(path: FieldPath, detail = ''): void {
-    if (!this.partial) this.errors.push({ type: 'required', path, detail, source: 'value' })
+  /** Reports what `faults` says of a text. Anything but a text has been reported by the structure. */
+  check(
+    path: FieldPath,
+    value: unknown,
+    faults: (text: string) => readonly string[],
+    server?: ServerWords
+  ): void {
+    if (typeof value !== 'string') return
+    for (const detail of faults(value)) this.invalid(path, value, detail, server)
   }
 
-  forbidden(path: FieldPath, detail: string): void {
-    this.errors.push({ type: 'forbidden', path, detail, source: 'value' })
+  /** As `check`, for fields whose empty text means that they are not given. */
+  checkGiven(path: FieldPath, value: unknown, faults: (text: string) => readonly string[]): void {
+    if (value !== '') this.check(path, value, faults)
+  }
+
+  required(path: FieldPath, detail = '', server?: ServerWords): void {
+    if (!this.partial) this.add('required', path, detail, server && { server })
+  }
+
+  /** A text that must be given, and what must be true of it. */
+  requireText(
+    path: FieldPath,
+    value: unknown,
+    faults: (text: string) => readonly string[] = () => []
+  ): void {
+    if (isEmpty(value)) this.required(path)
+    else this.check(path, value, faults)
+  }
+
+  forbidden(path: FieldPath, detail: string, server?: ServerWords): void {
+    this.add('forbidden', path, detail, server && { server })
   }
 
   duplicate(path: FieldPath, badValue: unknown): void {
-    this.errors.push({ type: 'duplicate', path, badValue, detail: '', source: 'value' })
+    this.add('duplicate', path, '', { badValue })
   }
 
-  unsupported(path: FieldPath, badValue: unknown, supported: readonly string[]): void {
-    this.errors.push({
-      type: 'not-supported',
-      path,
-      badValue,
-      detail: '',
-      supported,
-      source: 'value'
-    })
+  /** One of a few texts; not given is right. `server` tells where the server puts the error. */
+  oneOf(path: FieldPath, value: unknown, supported: readonly string[], server?: ServerWords): void {
+    if (typeof value === 'string' && value !== '' && !supported.includes(value))
+      this.add('not-supported', path, '', { badValue: value, supported, ...(server && { server }) })
   }
 
   /** A port number from 1 to 65535. */
@@ -49,4 +68,14 @@ export class ValueChecker {
     if (typeof value === 'number' && (value < 1 || value > 65535))
       this.invalid(path, value, 'must be between 1 and 65535, inclusive')
   }
+
+  notNegative(path: FieldPath, value: unknown): void {
+    if (typeof value === 'number' && value < 0)
+      this.invalid(path, value, 'must be greater than or equal to 0')
+  }
+}
+
+/** Go makes no difference between a field that isn't there, null and an empty text. */
+export function isEmpty(value: unknown): boolean {
+  return value === undefined || value === null || value === ''
 }

@@ -2,9 +2,8 @@ import type { FieldPath } from '../../base/field-path.ts'
 import { isRecord, itemsOf, recordOf } from '../../base/json.ts'
 import type { KubeObject } from '../../model/object.ts'
 import { selects, type Labels } from '../../model/selector.ts'
-import { labelsAt } from './metadata-values.ts'
-import { dnsLabelFault, portNameFault } from './names.ts'
-import { selectorValues } from './selector-values.ts'
+import { dnsLabelFaults, portNameFaults } from './names.ts'
+import { labelsAt, selectorValues } from './selector-values.ts'
 import type { ValueChecker } from './value-checker.ts'
 
 /** Rules of `ValidateDeployment`, `ValidateReplicaSet`, `ValidateStatefulSet`, `ValidateDaemonSet`. */
@@ -25,10 +24,7 @@ export function workloadValues(object: KubeObject, checker: ValueChecker): void 
     checker.invalid(['spec', 'replicas'], spec.replicas, 'must be greater than or equal to 0')
   labelsAt(labels, ['spec', 'template', 'metadata', 'labels'], checker)
   const podSpec = recordOf(template.spec)
-  if (podSpec.restartPolicy !== undefined && podSpec.restartPolicy !== 'Always')
-    checker.unsupported(['spec', 'template', 'spec', 'restartPolicy'], podSpec.restartPolicy, [
-      'Always'
-    ])
+  checker.oneOf(['spec', 'template', 'spec', 'restartPolicy'], podSpec.restartPolicy, ['Always'])
   podValues(template.spec, ['spec', 'template', 'spec'], checker)
 }
 
@@ -41,25 +37,19 @@ export function podValues(value: unknown, at: FieldPath, checker: ValueChecker):
     itemsOf(value[list]).forEach((item, i) => {
       const path = [...at, list, i]
       const container = recordOf(item)
-      checker.check([...path, 'name'], container.name, dnsLabelFault)
+      checker.check([...path, 'name'], container.name, dnsLabelFaults)
       if (names.has(container.name)) checker.duplicate([...path, 'name'], container.name)
       names.add(container.name)
       if (container.image === undefined || container.image === '')
         checker.required([...path, 'image'])
       itemsOf(container.ports).forEach((port, p) => {
         checker.port([...path, 'ports', p, 'containerPort'], recordOf(port).containerPort)
-        checker.check([...path, 'ports', p, 'name'], recordOf(port).name, portNameFault)
+        checker.check([...path, 'ports', p, 'name'], recordOf(port).name, portNameFaults)
       })
       itemsOf(container.volumeMounts).forEach((mount, m) => {
         const { name } = recordOf(mount)
         if (typeof name === 'string' && !volumes.has(name) && !checker.partial)
-          checker.errors.push({
-            type: 'not-found',
-            path: [...path, 'volumeMounts', m, 'name'],
-            badValue: name,
-            detail: '',
-            source: 'value'
-          })
+          checker.add('not-found', [...path, 'volumeMounts', m, 'name'], '', { badValue: name })
       })
     })
   if (Array.isArray(value.containers) && value.containers.length === 0)

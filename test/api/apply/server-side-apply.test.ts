@@ -43,7 +43,12 @@ const schema: Schema = {
 const schemas = { resolve: () => undefined }
 
 function object(spec: object, metadata: object = {}): KubeObject {
-  return { apiVersion: 'v1', kind: 'Thing', metadata: { name: 'x', ...metadata }, spec } as KubeObject
+  return {
+    apiVersion: 'v1',
+    kind: 'Thing',
+    metadata: { name: 'x', ...metadata },
+    spec
+  }
 }
 
 function apply(

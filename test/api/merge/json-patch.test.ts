@@ -151,7 +151,12 @@ const merges: readonly Case[] = [
     patch: { a: { b: { c: null } } },
     expected: { a: { b: {} } }
   },
-  { name: 'an object replaces a list', value: { a: [1] }, patch: { a: { b: 1 } }, expected: { a: { b: 1 } } }
+  {
+    name: 'an object replaces a list',
+    value: { a: [1] },
+    patch: { a: { b: 1 } },
+    expected: { a: { b: 1 } }
+  }
 ]
 
 for (const { name, value, patch, expected } of merges)

@@ -1,0 +1,499 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { deployment, namespace, pod, Practice, service } from './practice.ts'
+
+const apply = { type: 'application/apply-patch+yaml' }
+const strategic = { type: 'application/strategic-merge-patch+json' }
+const maps = '/api/v1/namespaces/default/configmaps'
+
+interface Refusal {
+  readonly name: string
+  readonly method: string
+  readonly url: string
+  readonly body?: unknown
+  readonly type?: string
+  readonly accept?: string
+  readonly status: number
+  readonly reason?: string
+  readonly message?: RegExp
+}
+
+const ingress = {
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'Ingress',
+  metadata: { name: 'web' },
+  spec: {
+    rules: [
+      {
+        http: {
+          paths: [
+            {
+              path: '/',
+              pathType: 'Prefix',
+              weight: 3,
+              backend: { service: { name: 'a', port: { number: 80 } } }
+            }
+          ]
+        }
+      }
+    ]
+  }
+}
+const ingresses = '/apis/networking.k8s.io/v1/namespaces/default/ingresses'
+
+/** The answers of a real API server to requests that it doesn't carry out. */
+const refusals: readonly Refusal[] = [
+  {
+    name: 'an object that is not there',
+    method: 'GET',
+    url: `${maps}/none`,
+    status: 404,
+    reason: 'NotFound',
+    message: /^configmaps "none" not found$/
+  },
+  {
+    name: 'a kind of a group that is not there',
+    method: 'GET',
+    url: '/apis/apps/v1/namespaces/default/deployments/none',
+    status: 404,
+    message: /^deployments.apps "none" not found$/
+  },
+  {
+    name: 'an unknown kind',
+    method: 'GET',
+    url: '/api/v1/things',
+    status: 404,
+    message: /^the server could not find the requested resource$/
+  },
+  {
+    name: 'a namespace that is not there',
+    method: 'POST',
+    url: '/api/v1/namespaces/none/configmaps',
+    body: { metadata: { name: 'a' } },
+    status: 404,
+    message: /^namespaces "none" not found$/
+  },
+  {
+    name: 'a second object of the same name',
+    method: 'POST',
+    url: maps,
+    body: { metadata: { name: 'kube-root-ca.crt' } },
+    status: 409,
+    reason: 'AlreadyExists',
+    message: /^configmaps "kube-root-ca.crt" already exists$/
+  },
+  {
+    name: 'a resourceVersion in a new object',
+    method: 'POST',
+    url: maps,
+    body: { metadata: { name: 'a', resourceVersion: '1' } },
+    status: 400,
+    message: /^resourceVersion should not be set on objects to be created$/
+  },
+  {
+    name: 'another namespace in the object than in the path',
+    method: 'POST',
+    url: maps,
+    body: { metadata: { name: 'a', namespace: 'b' } },
+    status: 400,
+    message: /namespace of the provided object does not match/
+  },
+  {
+    name: 'another version in the object than in the path',
+    method: 'POST',
+    url: ingresses,
+    body: { apiVersion: 'networking.k8s.io/v1beta1', kind: 'Ingress', metadata: { name: 'a' } },
+    status: 400,
+    message: /^the API version in the data \(networking.k8s.io\/v1beta1\) does not match/
+  },
+  {
+    name: 'an unknown field with Strict',
+    method: 'POST',
+    url: `${ingresses}?fieldValidation=Strict`,
+    body: ingress,
+    status: 400,
+    reason: 'BadRequest',
+    message:
+      /^Ingress in version "v1" cannot be handled as a Ingress: strict decoding error: unknown field "spec\.rules\[0\]\.http\.paths\[0\]\.weight"$/
+  },
+  {
+    name: 'an unknown field in an apply',
+    method: 'PATCH',
+    url: `${ingresses}/web?fieldManager=me`,
+    body: ingress,
+    ...apply,
+    status: 500,
+    message:
+      /^failed to create typed patch object \(default\/web; networking.k8s.io\/v1, Kind=Ingress\): \.spec\.rules\[0\]\.http\.paths\[0\]\.weight: field not declared in schema$/
+  },
+  {
+    name: 'a value of the wrong type',
+    method: 'POST',
+    url: '/apis/apps/v1/namespaces/default/deployments',
+    body: deployment('default', 'a', 'nginx', { spec: { replicas: 'two' } }),
+    status: 400,
+    message:
+      /cannot unmarshal string into Go struct field DeploymentSpec.spec.replicas of type int32/
+  },
+  {
+    name: 'a required field that is missing',
+    method: 'POST',
+    url: '/api/v1/namespaces/default/services',
+    body: { metadata: { name: 'a' }, spec: { ports: [{ targetPort: 80 }] } },
+    status: 422,
+    reason: 'Invalid',
+    message: /^Service "a" is invalid: .*spec\.ports\[0\]\.port/
+  },
+  {
+    name: 'an apply without a manager',
+    method: 'PATCH',
+    url: `${maps}/a`,
+    body: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } },
+    ...apply,
+    status: 422,
+    message: /fieldManager: Required value/
+  },
+  {
+    name: 'a patch of a type that is none',
+    method: 'PATCH',
+    url: `${maps}/kube-root-ca.crt`,
+    body: {},
+    type: 'application/json',
+    status: 415,
+    reason: 'UnsupportedMediaType',
+    message: /application\/strategic-merge-patch\+json/
+  },
+  {
+    name: 'a strategic merge patch of a custom kind',
+    method: 'PATCH',
+    url: '/apis/gateway.networking.k8s.io/v1/gatewayclasses/none',
+    body: {},
+    ...strategic,
+    status: 404
+  },
+  {
+    name: 'a body that is no JSON',
+    method: 'POST',
+    url: maps,
+    body: '{"a"',
+    status: 400,
+    reason: 'BadRequest'
+  },
+  {
+    name: 'an answer in a type that it does not have',
+    method: 'GET',
+    url: maps,
+    accept: 'text/html',
+    status: 406,
+    reason: 'NotAcceptable'
+  },
+  {
+    name: 'a method that a list does not have',
+    method: 'PUT',
+    url: maps,
+    body: {},
+    status: 405,
+    reason: 'MethodNotAllowed'
+  },
+  {
+    name: 'a node port outside of the range',
+    method: 'POST',
+    url: '/api/v1/namespaces/default/services',
+    body: service('default', 'a', { type: 'NodePort', ports: [{ port: 80, nodePort: 80 }] }),
+    status: 422,
+    message:
+      /spec\.ports\[0\]\.nodePort: Invalid value: 80: provided port is not in the valid range/
+  },
+  {
+    name: 'a cluster IP that someone has',
+    method: 'POST',
+    url: '/api/v1/namespaces/default/services',
+    body: service('default', 'a', { clusterIP: '10.96.0.10' }),
+    status: 422,
+    message: /provided IP is already allocated/
+  },
+  {
+    name: 'the deletion of the default namespace',
+    method: 'DELETE',
+    url: '/api/v1/namespaces/default',
+    status: 403,
+    reason: 'Forbidden',
+    message: /this namespace may not be deleted/
+  },
+  {
+    name: 'a CustomResourceDefinition, in words',
+    method: 'POST',
+    url: '/apis/apiextensions.k8s.io/v1/customresourcedefinitions',
+    body: { metadata: { name: 'a' } },
+    status: 501,
+    reason: 'NotImplemented',
+    message: /practice cluster serves a fixed set of kinds/
+  },
+  {
+    name: 'a field that cannot be selected by',
+    method: 'GET',
+    url: `${maps}?fieldSelector=data.a%3Db`,
+    status: 400,
+    message: /field label not supported: data.a/
+  },
+  {
+    name: 'a Pod of a ServiceAccount that is not there',
+    method: 'POST',
+    url: '/api/v1/namespaces/default/pods',
+    body: pod('default', 'a', 'nginx', { spec: { serviceAccountName: 'none' } }),
+    status: 403,
+    message: /error looking up service account default\/none/
+  }
+]
+
+for (const { name, method, url, body, type, accept, status, reason, message } of refusals)
+  test(`refuses ${name} as an API server does`, async () => {
+    const practice = new Practice()
+    const answer = await practice.call(method, url, body, {
+      ...(type !== undefined && { type }),
+      ...(accept !== undefined && { accept })
+    })
+    assert.equal(answer.status, status, JSON.stringify(answer.body))
+    assert.equal(answer.at('kind'), 'Status')
+    assert.equal(answer.at('code'), status)
+    if (reason !== undefined) assert.equal(answer.at('reason'), reason)
+    if (message) assert.match(String(answer.at('message')), message)
+  })
+
+test('without the token nobody is let in, except to what is public', async () => {
+  const practice = new Practice('secret')
+  const authorization = 'Bearer secret'
+  assert.equal((await practice.call('GET', '/api/v1/pods')).status, 401)
+  assert.equal((await practice.call('GET', '/version')).status, 200)
+  const let_in = await practice.call('GET', '/api/v1/pods', undefined, {
+    headers: { authorization }
+  })
+  assert.equal(let_in.status, 200)
+})
+
+test('a new object gets what the server writes and keeps what the client wrote', async () => {
+  const practice = new Practice()
+  const answer = await practice.call('POST', maps, {
+    metadata: { generateName: 'a-', labels: { l: '1' } },
+    data: { key: 'value' }
+  })
+  assert.equal(answer.status, 201)
+  assert.match(String(answer.at('metadata.name')), /^a-[a-z0-9]{5}$/)
+  assert.match(String(answer.at('metadata.uid')), /^[0-9a-f]{8}-[0-9a-f]{4}-4/)
+  assert.equal(answer.at('metadata.creationTimestamp'), '2026-01-01T00:00:00Z')
+  assert.equal(answer.at('metadata.namespace'), 'default')
+  assert.equal(answer.at('metadata.managedFields[0].manager'), 'test')
+  assert.equal(answer.at('data.key'), 'value')
+})
+
+test('a stale resourceVersion is a conflict, the present one is not', async () => {
+  const practice = new Practice()
+  const created = await practice.call('POST', maps, { metadata: { name: 'a' }, data: { k: '1' } })
+  const stale = created.at('metadata.resourceVersion')
+  const body = (resourceVersion: unknown, k: string): object => ({
+    metadata: { name: 'a', resourceVersion },
+    data: { k }
+  })
+  const updated = await practice.call('PUT', `${maps}/a`, body(stale, '2'))
+  assert.equal(updated.status, 200)
+  assert.ok(Number(updated.at('metadata.resourceVersion')) > Number(stale))
+  const late = await practice.call('PUT', `${maps}/a`, body(stale, '3'))
+  assert.equal(late.status, 409)
+  assert.match(String(late.at('message')), /the object has been modified/)
+})
+
+test('an update that changes nothing leaves the resourceVersion', async () => {
+  const practice = new Practice()
+  const created = await practice.call('POST', maps, { metadata: { name: 'a' }, data: { k: '1' } })
+  const same = await practice.call('PUT', `${maps}/a`, created.body)
+  assert.equal(same.at('metadata.resourceVersion'), created.at('metadata.resourceVersion'))
+})
+
+test('generation counts changes of the spec only', async () => {
+  const practice = new Practice()
+  await practice.apply(namespace('backend'), deployment('backend', 'web', 'nginx'))
+  const url = '/apis/apps/v1/namespaces/backend/deployments/web'
+  const labelled = await practice.call(
+    'PATCH',
+    url,
+    { metadata: { labels: { a: 'b' } } },
+    strategic
+  )
+  assert.equal(labelled.at('metadata.generation'), 1)
+  const scaled = await practice.call('PATCH', url, { spec: { replicas: 2 } }, strategic)
+  assert.equal(scaled.at('metadata.generation'), 2)
+})
+
+test('a dry run answers as if it were done and does nothing', async () => {
+  const practice = new Practice()
+  const answer = await practice.call('POST', `${maps}?dryRun=All`, { metadata: { name: 'a' } })
+  assert.equal(answer.status, 201)
+  assert.equal((await practice.call('GET', `${maps}/a`)).status, 404)
+  const gone = await practice.call('DELETE', `${maps}/kube-root-ca.crt?dryRun=All`)
+  assert.equal(gone.status, 200)
+  assert.equal((await practice.call('GET', `${maps}/kube-root-ca.crt`)).status, 200)
+})
+
+for (const [validation, warning] of [
+  ['Warn', '299 - "unknown field \\"spec.extra\\""'],
+  ['', '299 - "unknown field \\"spec.extra\\""'],
+  ['Ignore', undefined]
+] as const)
+  test(`fieldValidation=${validation} drops an unknown field ${warning ? 'with a warning' : 'in silence'}`, async () => {
+    const practice = new Practice()
+    const answer = await practice.call(
+      'POST',
+      `/api/v1/namespaces/default/services?fieldValidation=${validation}`,
+      service('default', 'a', { extra: 1 })
+    )
+    assert.equal(answer.status, 201)
+    assert.equal(answer.headers.warning, warning)
+    assert.equal(answer.at('spec.extra'), undefined)
+  })
+
+test('the body may be YAML', async () => {
+  const practice = new Practice()
+  const answer = await practice.call('POST', maps, 'metadata:\n  name: a\ndata:\n  k: "1"\n', {
+    type: 'application/yaml'
+  })
+  assert.equal(answer.status, 201)
+  assert.equal(answer.at('data.k'), '1')
+})
+
+test('an apply of a field that another manager owns is a conflict with its causes', async () => {
+  const practice = new Practice()
+  await practice.call('POST', `${maps}?fieldManager=someone`, {
+    metadata: { name: 'a' },
+    data: { k: '1' }
+  })
+  const applied = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' }, data: { k: '2' } }
+  const refused = await practice.call('PATCH', `${maps}/a?fieldManager=me`, applied, apply)
+  assert.equal(refused.status, 409)
+  assert.equal(refused.at('details.causes[0].reason'), 'FieldManagerConflict')
+  assert.equal(refused.at('details.causes[0].field'), '.data.k')
+  assert.match(
+    String(refused.at('message')),
+    /^Apply failed with 1 conflict: conflict with "someone" using v1 at .*: \.data\.k$/
+  )
+  const forced = await practice.call(
+    'PATCH',
+    `${maps}/a?fieldManager=me&force=true`,
+    applied,
+    apply
+  )
+  assert.equal(forced.status, 200)
+  assert.equal(forced.at('data.k'), '2')
+})
+
+test('an apply creates with 201 and answers 200 afterwards, unchanged', async () => {
+  const practice = new Practice()
+  const url = '/apis/apps/v1/namespaces/default/deployments/web?fieldManager=me'
+  const first = await practice.call('PATCH', url, deployment('default', 'web', 'nginx'), apply)
+  assert.equal(first.status, 201)
+  const second = await practice.call('PATCH', url, deployment('default', 'web', 'nginx'), apply)
+  assert.equal(second.status, 200)
+  assert.equal(second.at('metadata.resourceVersion'), first.at('metadata.resourceVersion'))
+})
+
+test('a strategic merge patch merges containers by name', async () => {
+  const practice = new Practice()
+  await practice.apply(deployment('default', 'web', 'nginx'))
+  const answer = await practice.call(
+    'PATCH',
+    '/apis/apps/v1/namespaces/default/deployments/web',
+    { spec: { template: { spec: { containers: [{ name: 'side', image: 'busybox' }] } } } },
+    strategic
+  )
+  assert.equal(answer.at('spec.template.spec.containers[0].name'), 'web')
+  assert.equal(answer.at('spec.template.spec.containers[1].name'), 'side')
+})
+
+interface Immutable {
+  readonly name: string
+  readonly object: object
+  readonly url: string
+  readonly patch: object
+  readonly message: RegExp
+}
+
+const immutables: readonly Immutable[] = [
+  {
+    name: "a Deployment's selector",
+    object: deployment('default', 'web', 'nginx'),
+    url: '/apis/apps/v1/namespaces/default/deployments/web',
+    patch: {
+      spec: {
+        selector: { matchLabels: { app: 'x' } },
+        template: { metadata: { labels: { app: 'x' } } }
+      }
+    },
+    message: /spec\.selector: Invalid value: .*: field is immutable/
+  },
+  {
+    name: "a Service's cluster IP",
+    object: service('default', 'web'),
+    url: '/api/v1/namespaces/default/services/web',
+    patch: { spec: { clusterIP: '10.96.9.9', clusterIPs: ['10.96.9.9'] } },
+    message: /may not change once set/
+  },
+  {
+    name: "a Pod's ports",
+    object: pod('default', 'web', 'nginx'),
+    url: '/api/v1/namespaces/default/pods/web',
+    patch: { spec: { containers: [{ name: 'web', ports: [{ containerPort: 81 }] }] } },
+    message: /spec: Forbidden: pod updates may not change fields other than/
+  }
+]
+
+for (const { name, object, url, patch, message } of immutables)
+  test(`${name} can't change`, async () => {
+    const practice = new Practice()
+    await practice.apply(object)
+    const answer = await practice.call('PATCH', url, patch, strategic)
+    assert.equal(answer.status, 422, JSON.stringify(answer.body))
+    assert.match(String(answer.at('message')), message)
+  })
+
+test('a kind that nothing acts on is kept with a warning', async () => {
+  const practice = new Practice()
+  const answer = await practice.call('POST', `${ingresses}?fieldValidation=Ignore`, ingress)
+  assert.equal(answer.status, 201)
+  assert.match(String(answer.headers.warning), /keeps this Ingress as an object/)
+})
+
+test('scale is read and written through its subresource', async () => {
+  const practice = new Practice()
+  await practice.apply(deployment('default', 'web', 'nginx'))
+  const url = '/apis/apps/v1/namespaces/default/deployments/web/scale'
+  const scale = await practice.call('GET', url)
+  assert.deepEqual(scale.at('spec'), { replicas: 1 })
+  assert.equal(scale.at('status.selector'), 'app=web')
+  const patched = await practice.call(
+    'PATCH',
+    url,
+    { spec: { replicas: 3 } },
+    {
+      type: 'application/merge-patch+json'
+    }
+  )
+  assert.equal(patched.at('spec.replicas'), 3)
+  await practice.settle()
+  assert.equal((await practice.call('GET', url)).at('status.replicas'), 3)
+})
+
+test('the status subresource changes the status alone', async () => {
+  const practice = new Practice()
+  await practice.apply({
+    ...ingress,
+    spec: { defaultBackend: { service: { name: 'a', port: { number: 80 } } } }
+  })
+  const before = await practice.call('GET', `${ingresses}/web`)
+  const status = { loadBalancer: { ingress: [{ ip: '192.0.2.1' }] } }
+  const answer = await practice.call('PUT', `${ingresses}/web/status`, {
+    ...(before.body as object),
+    spec: {},
+    status
+  })
+  assert.deepEqual(answer.at('status'), status)
+  assert.deepEqual(answer.at('spec'), before.at('spec'))
+})
