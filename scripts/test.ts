@@ -1,5 +1,6 @@
 /**
- * `npm test`: the tests of the rooms, then the package. A name picks one stage: unit or build.
+ * `npm test`: the tests of the rooms, the package, then a real VS Code. Names pick stages, as in
+ * `npm test unit` or `npm test build editor`.
  */
 import { spawnSync } from 'node:child_process'
 import { globSync, mkdirSync } from 'node:fs'
@@ -27,9 +28,28 @@ const stages: readonly Stage[] = [
       ...unitTests()
     ]
   },
-  { name: 'build', title: 'Bundles and package', args: () => ['scripts/package.ts'] }
+  { name: 'build', title: 'Bundles and package', args: () => ['scripts/package.ts'] },
+  { name: 'editor', title: 'Tests inside VS Code', args: () => ['test/editor/run.ts'] },
+  {
+    name: 'proofs',
+    title: 'Proofs that the tests inside VS Code notice every bad end',
+    args: () => [
+      '--test',
+      '--test-reporter=dot',
+      '--test-reporter-destination=stdout',
+      '--test-reporter=spec',
+      '--test-reporter-destination=out/proofs.txt',
+      'test/editor/proofs.test.ts'
+    ]
+  }
 ]
 
+const unknown = picked.filter(name => !stages.some(stage => stage.name === name))
+if (unknown.length > 0) {
+  const names = stages.map(({ name }) => name).join(', ')
+  console.error(`There is no stage called ${unknown.join(' or ')}. Stages are: ${names}.`)
+  process.exit(2)
+}
 mkdirSync(path.join(root, 'out'), { recursive: true })
 const started = performance.now()
 const failed: string[] = []

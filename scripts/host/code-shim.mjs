@@ -4,7 +4,7 @@
 // the one of the tests.
 //
 // Environment: NETLABS_SHIM_TIMEOUT_MS, NETLABS_SHIM_DEBUG=1, NETLABS_SHIM_PICTURE=file.png,
-// NETLABS_SHIM_SETTINGS='{…}'.
+// NETLABS_SHIM_SETTINGS='{…}', NETLABS_SHIM_TRUST=ask (a folder is not trusted unasked).
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
@@ -69,7 +69,10 @@ async function runTests() {
   })
   server = await startServer(host, folders, {
     // Without the smoke driver a built workbench ignores where the extension under test lies.
-    args: ['--disable-workspace-trust', '--enable-smoke-test-driver'],
+    args: [
+      ...(process.env.NETLABS_SHIM_TRUST === 'ask' ? [] : ['--disable-workspace-trust']),
+      '--enable-smoke-test-driver'
+    ],
     onLine: readServerLine
   })
   void server.exited.then(code => {
