@@ -1,9 +1,10 @@
-import { commands, type Memento } from 'vscode'
+import type { Memento } from 'vscode'
 import type { Baseline } from '../../labs/step-result.ts'
 import type { Verdict } from '../../labs/verdict.ts'
 import { Emitter } from '../../base/events.ts'
 import type { Disposable } from '../../base/disposable.ts'
 import { doneKey } from '../ids.ts'
+import { WalkthroughTicks } from './walkthrough-ticks.ts'
 
 /** What became of one step: its last verdict, and whether it was ever proven. */
 export interface StepRecord {
@@ -40,6 +41,7 @@ type Records = Readonly<Record<string, StepRecord>>
 export class ProgressStore implements Disposable {
   readonly #memory: Memento
   readonly #changes = new Emitter<undefined>()
+  readonly #ticks = new WalkthroughTicks()
   #records: Records
 
   readonly onChange = this.#changes.event
@@ -47,7 +49,8 @@ export class ProgressStore implements Disposable {
   constructor(memory: Memento) {
     this.#memory = memory
     this.#records = memory.get<Records>(memoryKey) ?? {}
-    for (const [key, { done }] of Object.entries(this.#records)) if (done) tick(key, true)
+    for (const [key, { done }] of Object.entries(this.#records))
+      if (done) this.#ticks.set(key, true)
   }
 
   of(lab: string, step: string): StepRecord | undefined {
@@ -58,7 +61,7 @@ export class ProgressStore implements Disposable {
     const key = keyOf(lab, step)
     const done = record.verdict === 'pass' || this.#records[key]?.done === true
     this.#records = { ...this.#records, [key]: { ...record, done } }
-    tick(key, done)
+    this.#ticks.set(key, done)
     await this.#keep()
   }
 
@@ -80,11 +83,12 @@ export class ProgressStore implements Disposable {
     this.#records = Object.fromEntries(
       Object.entries(this.#records).filter(([key]) => !gone.has(key))
     )
-    for (const key of gone) tick(key, false)
+    for (const key of gone) this.#ticks.set(key, false)
     await this.#keep()
   }
 
   dispose(): void {
+    this.#ticks.dispose()
     this.#changes.dispose()
   }
 
@@ -100,8 +104,4 @@ export class ProgressStore implements Disposable {
 
 function keyOf(lab: string, step: string): string {
   return doneKey(lab, step)
-}
-
-function tick(key: string, done: boolean): void {
-  void commands.executeCommand('setContext', key, done)
 }
