@@ -14,7 +14,8 @@ export function formatLabRun(format: LabFormat, lab: Lab, results: readonly Step
     case 'text':
       return results.map(result => textOf(lab, result)).join('\n')
     case 'json': {
-      const run = { version: 1, lab: lab.id, steps: results.map(evidenceJson) }
+      const passed = results.length > 0 && results.every(({ verdict }) => verdict === 'pass')
+      const run = { version: 1, lab: lab.id, passed, steps: results.map(evidenceJson) }
       return `${JSON.stringify(run, null, 2)}\n`
     }
     case 'junit':
@@ -71,8 +72,11 @@ function testCase(
   return `${open}><${element} type="${verdict}" message="${escaped(text)}"/></testcase>`
 }
 
+/** What a program in a container says may hold characters that XML has no way to write; they go. */
 function escaped(text: string): string {
-  return text.replaceAll(/[&<>"]/g, char => entities[char] ?? char)
+  return text
+    .replaceAll(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, '')
+    .replaceAll(/[&<>"\t\n\r]/g, char => entities[char] ?? `&#${char.charCodeAt(0)};`)
 }
 
 const entities: Readonly<Record<string, string>> = {

@@ -3,6 +3,7 @@
  * manifest's `contributes` is generated from these tables and the code is typed by them, so neither can
  * name what the other lacks. Their texts stand in package.nls.json under the same names.
  */
+import { protectedByDefault } from '../cluster/protected-contexts.ts'
 
 export const extensionId = 'kubernetes-networking-labs.kubernetes-networking-labs'
 
@@ -99,7 +100,7 @@ export const settingTable = {
   },
   'netlabs.cluster.protectedContexts': {
     type: 'array',
-    default: ['*prod*'],
+    default: protectedByDefault,
     // A workspace must not be able to take the protection away, so it can only be set by the user.
     scope: 'machine',
     schema: { items: { type: 'string' } }

@@ -39,7 +39,8 @@ export async function sampleHttp(
 
 const nextFor = {
   other: 'Look at which Pods the Service selects, and at what they serve.',
-  unresolved: 'Look whether the Service exists in the namespace that the name says.',
+  unresolved:
+    'Look whether the Service exists in the namespace that the name says, and whether a NetworkPolicy cuts the client off from cluster DNS.',
   refused:
     'Look whether the Service has endpoints: its Pods have to be Ready and listen on the target port.',
   timeout: 'Look for a NetworkPolicy that selects one of the two Pods.'

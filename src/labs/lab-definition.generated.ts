@@ -125,6 +125,10 @@ export interface LabPicture {
 }
 export interface WrongSolution {
   file: File
+  /**
+   * Files that are applied before it. The steps before are done in any case, and this step's own files are left out.
+   */
+  after?: File[]
   because: string
   /**
    * What verifying the step says then.
@@ -527,6 +531,13 @@ export const labSchema: unknown = {
             "properties": {
               "file": {
                 "$ref": "#/$defs/file"
+              },
+              "after": {
+                "description": "Files that are applied before it. The steps before are done in any case, and this step's own files are left out.",
+                "type": "array",
+                "items": {
+                  "$ref": "#/$defs/file"
+                }
               },
               "because": {
                 "type": "string",

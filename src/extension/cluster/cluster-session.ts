@@ -2,12 +2,12 @@ import { l10n, workspace, type Memento } from 'vscode'
 import type { Disposable } from '../../base/disposable.ts'
 import { Emitter } from '../../base/events.ts'
 import type { Cluster } from '../../cluster/cluster.ts'
+import { isProtected } from '../../cluster/protected-contexts.ts'
 import { clusterFailure, UserError } from '../host/user-error.ts'
 import type { LogChannel } from '../host/log-channel.ts'
 import { settings } from '../host/settings.ts'
 import type { ContextList, PracticeHandle } from './cluster-side.ts'
 import { loadClusterSide } from './load-cluster-side.ts'
-import { isProtected } from './protected-contexts.ts'
 
 export const practiceContext = 'practice'
 

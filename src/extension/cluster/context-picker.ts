@@ -1,8 +1,8 @@
 import { l10n, QuickPickItemKind, window, workspace, type QuickPickItem } from 'vscode'
+import { isProtected } from '../../cluster/protected-contexts.ts'
 import { Cancelled } from '../host/user-error.ts'
 import { settings } from '../host/settings.ts'
 import { practiceContext, type ClusterSession } from './cluster-session.ts'
-import { isProtected } from './protected-contexts.ts'
 
 interface ContextItem extends QuickPickItem {
   readonly context?: string

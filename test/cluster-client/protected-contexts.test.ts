@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { isProtected } from '../../src/extension/cluster/protected-contexts.ts'
+import { isProtected } from '../../src/cluster/protected-contexts.ts'
 
 const cases: readonly (readonly [context: string, pattern: string, expected: boolean])[] = [
   ['prod-eu', '*prod*', true],

@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict'
+import { globSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import type { TestContext } from 'node:test'
+import { parse } from 'yaml'
+import { createCluster, type Cluster, type ObjectRef } from '../../src/cluster/cluster.ts'
+import { LabObjects } from '../../src/labs/lab-objects.ts'
+import type { LabCluster } from '../../src/labs/lab-cluster.ts'
+import type { LabStep } from '../../src/labs/lab-definition.generated.ts'
+import type { Lab } from '../../src/labs/lab.ts'
+import { solutionOf } from '../../src/labs/play-lab.ts'
+import { readLab } from '../../src/labs/read-lab.ts'
+import type { Baseline, StepResult } from '../../src/labs/step-result.ts'
+import { verifyStep } from '../../src/labs/verify-step.ts'
+import type { KubeObject } from '../../src/model/object.ts'
+import { practiceTransport } from '../../src/node/practice-transport.ts'
+import { createPracticeCluster, type PracticeCluster } from '../../src/sim/practice-cluster.ts'
+import { EagerClock } from '../support/eager-clock.ts'
+import { productSchemas, projectRoot } from '../support/service.ts'
+
+const walkthroughs = path.join(projectRoot, 'walkthroughs')
+
+/** The labs of the product. */
+export const labs: readonly Lab[] = globSync('*/lab.yaml', { cwd: walkthroughs })
+  .sort()
+  .map(name => {
+    const { lab, problems } = readLab(readFileSync(path.join(walkthroughs, name), 'utf8'))
+    assert.ok(lab, JSON.stringify(problems))
+    return lab
+  })
+
+export function labCalled(id: string): Lab {
+  const lab = labs.find(one => one.id === id)
+  assert.ok(lab, `there is no lab ${id}`)
+  return lab
+}
+
+/** The steps that a cluster proves. */
+export function provenSteps(lab: Lab): readonly LabStep[] {
+  return lab.steps.filter(({ checks }) => checks.length > 0)
+}
+
+export function readLabFile(lab: Lab, file: string): string {
+  return readFileSync(path.join(walkthroughs, lab.id, file), 'utf8')
+}
+
+/** A practice cluster on which a lab is played with the code that the editor and the command use. */
+export class Playground {
+  readonly lab: Lab
+  readonly clock = new EagerClock()
+  readonly practice: PracticeCluster
+  readonly cluster: Cluster
+  readonly objects: LabObjects
+  /** What verifying asks; a test puts something broken in its place. */
+  asked: LabCluster
+  baselines: readonly Baseline[] = []
+
+  constructor(t: TestContext, lab: Lab) {
+    this.lab = lab
+    let seed = 1
+    const random = (): number => {
+      seed = (seed * 48_271) % 2_147_483_647
+      return seed / 2_147_483_647
+    }
+    this.practice = createPracticeCluster({
+      clock: this.clock,
+      random,
+      schemas: productSchemas(),
+      parseYaml: text => parse(text) as unknown
+    })
+    this.cluster = createCluster(practiceTransport(this.practice), {
+      context: 'practice',
+      simulated: true,
+      clock: this.clock,
+      random
+    })
+    this.asked = this.cluster
+    this.objects = new LabObjects(this.cluster, {
+      lab: lab.id,
+      run: 'r1',
+      clock: this.clock,
+      signal: new AbortController().signal,
+      tell() {}
+    })
+    t.after(() => this.practice.dispose())
+  }
+
+  /** Applies files of the lab. */
+  async apply(...files: readonly string[]): Promise<void> {
+    for (const file of files) {
+      const applied = await this.objects.apply(file, readLabFile(this.lab, file))
+      assert.ok(applied.ok, applied.ok ? '' : applied.error)
+    }
+    await this.practice.settle()
+  }
+
+  async verify(step: string): Promise<StepResult> {
+    const result = await verifyStep(this.lab, step, this.asked, {
+      clock: this.clock,
+      baselines: this.baselines
+    })
+    this.baselines = [...this.baselines, ...result.baselines]
+    return result
+  }
+
+  /** Plays the steps before this one as the lab means them, each of them proven. */
+  async playBefore(step: LabStep): Promise<void> {
+    for (const before of provenSteps(this.lab)) {
+      if (before === step) return
+      await this.play(before)
+    }
+  }
+
+  async play(step: LabStep): Promise<void> {
+    await this.apply(...solutionOf(step))
+    const { verdict, sentence } = await this.verify(step.id)
+    assert.equal(verdict, 'pass', `${step.id}: ${sentence}`)
+  }
+
+  /** Writes an object as somebody else would, without the marks of the lab. */
+  async put(object: KubeObject): Promise<void> {
+    const answer = await this.cluster.apply(object, { fieldManager: 'somebody', force: true })
+    assert.ok(answer.ok, answer.ok ? '' : answer.error.message)
+    await this.practice.settle()
+  }
+
+  async patch(ref: ObjectRef, patch: unknown): Promise<void> {
+    const answer = await this.cluster.patch(ref, patch, { type: 'merge' })
+    assert.ok(answer.ok, answer.ok ? '' : answer.error.message)
+    await this.practice.settle()
+  }
+
+  async scale(namespace: string, name: string, replicas: number): Promise<void> {
+    await this.patch(
+      { apiVersion: 'apps/v1', kind: 'Deployment', namespace, name },
+      { spec: { replicas } }
+    )
+  }
+
+  async remove(ref: ObjectRef): Promise<void> {
+    const answer = await this.cluster.delete(ref)
+    assert.ok(answer.ok, answer.ok ? '' : answer.error.message)
+    await this.practice.settle()
+  }
+}
