@@ -1,48 +1,62 @@
+import { codeOf, evidenceHead, headingOf, proseOf, tableOf } from './evidence-page.ts'
 import { stepLabel, type Lab } from './lab.ts'
 import type { LabStep } from './lab-definition.generated.ts'
 import type { CheckResult, Probe, StepResult } from './step-result.ts'
-import { verdictLooks } from './verdict.ts'
 
 /** The evidence of one verification as a page: what was asked, in which order, and what came back. */
 export function evidenceMarkdown(lab: Lab, step: LabStep, result: StepResult): string {
   const { verdict, sentence, simulated, context, startedAt, finishedAt, checks } = result
-  const seconds = ((finishedAt - startedAt) / 1000).toFixed(1)
   return [
-    `# ${verdictLooks[verdict].word}${simulated ? ' (simulated)' : ''}: ${stepLabel(step)}`,
-    '',
-    sentence,
-    '',
-    simulated
-      ? 'The practice cluster computed these answers from its objects; no packet was sent.'
-      : `Observed in the cluster of the context \`${context}\`.`,
-    '',
-    `${lab.title} · ${step.title} · ${timeOf(startedAt)} · ${seconds} s`,
-    '',
-    ...checks.flatMap(checkSection)
+    ...evidenceHead({
+      verdict,
+      title: titleOf(step),
+      sentence,
+      simulated,
+      context,
+      of: [lab.title],
+      startedAt,
+      finishedAt
+    }),
+    ...checks.flatMap(check => checkSection(check, result))
   ].join('\n')
 }
 
-function checkSection(check: CheckResult): string[] {
-  const { title, verdict, sentence, next, claims, evidence } = check
+function titleOf(step: LabStep): string {
+  const label = stepLabel(step)
+  return label === step.title ? label : `${label} ${step.title}`
+}
+
+function checkSection(check: CheckResult, { sentence, simulated }: StepResult): string[] {
+  const { title, verdict, next, claims, evidence } = check
   return [
-    `## ${verdictLooks[verdict].word}: ${title}`,
+    `## ${headingOf(verdict, title, simulated)}`,
     '',
-    sentence,
-    '',
-    ...(next === undefined ? [] : [`**Next:** ${next}`, '']),
-    ...(evidence.length === 0 ? [] : [...tableHead, ...evidence.map(probeRow), '']),
-    ...(verdict === 'pass' ? [`This covers: ${claims}`, ''] : [])
+    // With a single check the page has said it already.
+    ...(check.sentence === sentence ? [] : [proseOf(check.sentence), '']),
+    ...(next === undefined ? [] : [`**Next:** ${proseOf(next)}`, '']),
+    ...probeTable(evidence),
+    ...(verdict === 'pass' ? [`**This covers:** ${proseOf(claims)}`, ''] : [])
   ]
 }
 
-const tableHead = [
-  '| | from | to | asked | answer | at | took |',
-  '| --- | --- | --- | --- | --- | --- | --- |'
-]
+/** Who asked whom, and below it how to ask the same again. */
+function probeTable(evidence: readonly Probe[]): string[] {
+  if (evidence.length === 0) return []
+  const commands = [...new Set(evidence.map(({ what }) => what))]
+  return [
+    ...tableOf(['what', 'from → to', 'result', 'time'], evidence.map(probeRow)),
+    'Asked by:',
+    '',
+    '```sh',
+    ...commands,
+    '```',
+    ''
+  ]
+}
 
-function probeRow({ role, from, to, what, result, at, took }: Probe): string {
-  const cells = [role, from, to, `\`${what}\``, result, timeOf(at), `${Math.round(took)} ms`]
-  return `| ${cells.map(cell => cell.replaceAll('|', '\\|').replaceAll(/\s+/g, ' ')).join(' | ')} |`
+function probeRow({ role, from, to, result, at }: Probe): string[] {
+  const time = new Date(at).toLocaleTimeString()
+  return [role, `${proseOf(from)} → ${codeOf(to)}`, proseOf(result), time]
 }
 
 /** The same as data. Times are written as RFC 3339 says. */

@@ -10,6 +10,7 @@ import {
 } from 'vscode'
 import { Disposables, type Disposable } from '../../base/disposable.ts'
 import { Emitter } from '../../base/events.ts'
+import { evidenceMarkdown } from '../../labs/evidence-report.ts'
 import { findStep, stepLabel, stepOfFile, type Lab } from '../../labs/lab.ts'
 import type { LabStep } from '../../labs/lab-definition.generated.ts'
 import type { StepResult } from '../../labs/step-result.ts'
@@ -27,7 +28,6 @@ import type { LiveLint } from '../lint/live-lint.ts'
 import { labsTree } from '../views/labs-tree.ts'
 import { NodeTree } from '../views/node-tree.ts'
 import { completedByEvent, watchCleanFiles } from './completions.ts'
-import { evidenceReport } from './evidence-report.ts'
 import { readCatalog, type CatalogEntry } from './lab-catalog.ts'
 import { learnerFile } from './learner-files.ts'
 import { pickLab, pickStep } from './pick-step.ts'
@@ -231,7 +231,7 @@ export class LabRoom implements Disposable {
         verdict: check.verdict,
         sentence: check.sentence
       })),
-      report: evidenceReport(lab, step.title, result)
+      report: evidenceMarkdown(lab, step, result)
     })
   }
 
