@@ -7,7 +7,8 @@ export default tseslint.config(
       'node_modules/**',
       '**/*.generated.ts',
       'test/cluster/build/**',
-      '.cache/**'
+      '.cache/**',
+      '.start/**'
     ]
   },
   {

@@ -19,28 +19,19 @@ const stages: readonly Stage[] = [
   {
     name: 'unit',
     title: 'Tests of the rooms',
-    args: () => [
-      '--test',
-      '--test-reporter=dot',
-      '--test-reporter-destination=stdout',
-      '--test-reporter=spec',
-      '--test-reporter-destination=out/unit.txt',
-      ...unitTests()
-    ]
+    args: () => nodeTests('unit', unitTests())
   },
   { name: 'build', title: 'Bundles and package', args: () => ['scripts/package.ts'] },
   { name: 'editor', title: 'Tests inside VS Code', args: () => ['test/editor/run.ts'] },
   {
     name: 'proofs',
     title: 'Proofs that the tests inside VS Code notice every bad end',
-    args: () => [
-      '--test',
-      '--test-reporter=dot',
-      '--test-reporter-destination=stdout',
-      '--test-reporter=spec',
-      '--test-reporter-destination=out/proofs.txt',
-      'test/editor/proofs.test.ts'
-    ]
+    args: () => nodeTests('proofs', ['test/editor/proofs.test.ts'])
+  },
+  {
+    name: 'start',
+    title: 'npm start, as far as a machine without a desktop can tell',
+    args: () => nodeTests('start', ['test/start/start.test.ts'])
   }
 ]
 
@@ -67,11 +58,23 @@ console.log(
 )
 process.exitCode = failed.length === 0 ? 0 : 1
 
+/** A dot for each test on the screen; the names and times are in out. */
+function nodeTests(stage: string, files: readonly string[]): string[] {
+  return [
+    '--test',
+    '--test-reporter=dot',
+    '--test-reporter-destination=stdout',
+    '--test-reporter=spec',
+    `--test-reporter-destination=out/${stage}.txt`,
+    ...files
+  ]
+}
+
 /** Everything but what needs an editor or a real cluster. */
 function unitTests(): string[] {
   const files = globSync('test/**/*.test.ts', {
     cwd: root,
-    exclude: name => /^test[\\/](editor|journey|cluster)([\\/]|$)/.test(name)
+    exclude: name => /^test[\\/](editor|journey|start|cluster)([\\/]|$)/.test(name)
   })
   if (files.length === 0) throw new Error('No test files were found: the glob is wrong.')
   return files.sort()

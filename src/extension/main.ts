@@ -11,7 +11,7 @@ import { removeManifest } from './cluster/remove-manifest.ts'
 import { showObject } from './cluster/show-object.ts'
 import { showStatusBar } from './cluster/status-bar.ts'
 import { openLogChannel } from './host/log-channel.ts'
-import { registerCommands } from './host/run-command.ts'
+import { guarded, registerCommands } from './host/run-command.ts'
 import { VirtualDocuments } from './host/virtual-documents.ts'
 import { LabRoom } from './labs/lab-room.ts'
 import { fixAllInFile } from './lint/fix-all-in-file.ts'
@@ -78,6 +78,8 @@ export function activate(context: ExtensionContext): ExtensionApi {
   )
   // Nobody asked for the labs yet, so a failure is for the log; who asks is told.
   labs.load().catch((error: unknown) => log.error('The labs could not be read.', error))
+  if (process.env.NETLABS_GET_STARTED === '1')
+    void guarded('open Get started', log, () => labs.openOnce('get-started'))
   return {
     clusterRows: () => view.roots,
     labRows: () => labs.rows,

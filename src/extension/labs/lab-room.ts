@@ -126,6 +126,15 @@ export class LabRoom implements Disposable {
     await this.#completeBy('lab-opened', lab)
   }
 
+  /** Leads a new user to a lab the first time, where whoever opened the window asked for that. */
+  async openOnce(lab: string): Promise<void> {
+    const { globalState } = this.#options.context
+    const key = `netlabs.opened.${lab}`
+    if (globalState.get<boolean>(key) === true) return
+    await this.open([lab])
+    await globalState.update(key, true)
+  }
+
   /** Opens the step's manifest beside its page. */
   async openManifest(args: readonly unknown[]): Promise<void> {
     const { entry, step } = await this.#choose(args)
