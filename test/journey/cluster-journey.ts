@@ -3,17 +3,16 @@ import { execFileSync } from 'node:child_process'
 import { onPath } from '../../scripts/host/browser.mjs'
 import type { JourneyStep } from './journey-step.ts'
 
-const statusItem = '#kubernetes-networking-labs\\.kubernetes-networking-labs\\.netlabs\\.context'
+/** The status bar's item of the context. */
+export const contextItem =
+  '#kubernetes-networking-labs\\.kubernetes-networking-labs\\.netlabs\\.context'
 
 export const clusterJourney: readonly JourneyStep[] = [
   {
     title: 'the Cluster view offers the practice cluster, and starting it shows its namespaces',
     async act(workbench) {
       await workbench.closeEditors()
-      await workbench.page
-        .locator('.activitybar [aria-label^="Kubernetes Networking"]')
-        .first()
-        .click()
+      await workbench.showView()
       const button = workbench.page.getByRole('button', { name: 'Start the Practice Cluster' })
       await button.waitFor()
       await workbench.picture('view-welcome')
@@ -26,7 +25,7 @@ export const clusterJourney: readonly JourneyStep[] = [
   {
     title: 'the status bar shows the context, and a click opens the picker',
     async act(workbench) {
-      const item = workbench.page.locator(statusItem)
+      const item = workbench.page.locator(contextItem)
       assert.match(await item.innerText(), /practice/)
       await item.click()
       const rows = workbench.page.locator('.quick-input-list .monaco-list-row')

@@ -46,6 +46,25 @@ async function verdict(workbench: Workbench, word: string, picture?: string): Pr
 
 export const labJourney: readonly JourneyStep[] = [
   {
+    title: 'the Welcome page offers both walkthroughs',
+    async act(workbench) {
+      await workbench.closeEditors()
+      await workbench.run('Welcome: Open Walkthrough')
+      for (const title of ['Get started', labTitle])
+        await workbench.page
+          .locator('.quick-input-list .monaco-list-row', { hasText: title })
+          .first()
+          .waitFor()
+      await workbench.page.keyboard.press('Escape')
+      await workbench.run('Help: Welcome')
+      const category = workbench.page.locator('.getting-started-category', {
+        hasText: 'Get started with Kubernetes networking'
+      })
+      await category.first().waitFor()
+      await workbench.picture('welcome-page')
+    }
+  },
+  {
     title: 'Get started and lab 9 are walkthroughs with their pages',
     async act(workbench) {
       await openWalkthrough(workbench, 'Get started', 'fix')
@@ -114,13 +133,32 @@ export const labJourney: readonly JourneyStep[] = [
     }
   },
   {
+    title: 'with the policy but no server left, 9.2 can’t be told',
+    async act(workbench, workspace) {
+      const file = path.join(workspace, 'labs', lab, '30-isolate.yaml')
+      copyFileSync(
+        path.join(root, 'walkthroughs', lab, 'wrong', 'server-scaled-to-zero.yaml'),
+        file
+      )
+      await workbench.openFile('30-isolate.yaml')
+      await workbench.lens('Apply to practice').nth(1).click()
+      await workbench.page
+        .locator('.statusbar', { hasText: 'Deployment backend/web is applied in practice' })
+        .waitFor()
+      await workbench.lens('Verify 9.2').first().click()
+      await verdict(workbench, 'Can’t tell', 'inconclusive-9-2')
+      copyFileSync(path.join(root, 'walkthroughs', lab, 'solution', '30-isolate.yaml'), file)
+      await workbench.openFile('20-apps.yaml')
+      const deployment = workbench.lens('Apply to practice').first()
+      await deployment.click()
+      await workbench.page.locator('.statusbar', { hasText: 'is applied in practice' }).waitFor()
+    }
+  },
+  {
     title: 'the views show namespaces, endpoints, the policy with its Pods, and the verdicts',
     async act(workbench) {
       await workbench.closeEditors()
-      await workbench.page
-        .locator('.activitybar [aria-label^="Kubernetes Networking"]')
-        .first()
-        .click()
+      await workbench.showView()
       const policy = workbench.row('NetworkPolicy').first()
       await policy.waitFor()
       await workbench.row(labTitle).first().waitFor()

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { checkJourney } from './check-journey.ts'
 import { clusterJourney } from './cluster-journey.ts'
 import { labJourney } from './lab-journey.ts'
+import { ownClusterJourney, themeJourney } from './own-cluster-journey.ts'
 import type { JourneyStep } from './journey-step.ts'
 
 const start: readonly JourneyStep[] = [
@@ -26,5 +27,7 @@ export const newUser: readonly JourneyStep[] = [
   ...start,
   ...checkJourney,
   ...clusterJourney,
-  ...labJourney
+  ...labJourney,
+  ...ownClusterJourney,
+  ...themeJourney
 ]

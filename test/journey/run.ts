@@ -18,6 +18,7 @@ import {
 import { packageExtension } from '../../scripts/package.ts'
 import type { JourneyStep } from './journey-step.ts'
 import { newUser } from './new-user.ts'
+import { startOwnCluster } from './own-cluster.ts'
 import { Workbench } from './workbench.ts'
 
 const root = path.resolve(import.meta.dirname, '..', '..')
@@ -45,7 +46,12 @@ writeSettings(folders, {
 if (runServerCommand(host, folders, ['--install-extension', vsix], 'ignore') !== 0)
   throw new Error('The VS Code server did not take the packaged extension.')
 
-const server = await startServer(host, folders, { args: ['--disable-workspace-trust'] })
+const own = await startOwnCluster(root, temporary)
+const kubeconfigBefore = own.digest()
+const server = await startServer(host, folders, {
+  args: ['--disable-workspace-trust'],
+  env: { KUBECONFIG: own.kubeconfig }
+})
 let browser: Browser | undefined
 let failures = 0
 try {
@@ -64,9 +70,14 @@ try {
   await page.goto(server.url(workspace))
   const workbench = new Workbench(page, pictures)
   for (const step of newUser) if (!(await play(step, workbench))) failures++
+  if (own.digest() !== kubeconfigBefore) {
+    console.error('  FAIL  the kubeconfig was changed, and it must never be')
+    failures++
+  }
 } finally {
   await browser?.close()
   await server.stop()
+  await own.stop()
   rmSync(temporary, { recursive: true, force: true, maxRetries: 3 })
 }
 console.log(

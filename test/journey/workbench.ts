@@ -69,6 +69,12 @@ export class Workbench {
     return this.editor.locator('.codelens-decoration a', { hasText: text })
   }
 
+  /** Brings our view container to the front; a second click on its icon would hide it. */
+  async showView(): Promise<void> {
+    if (await this.page.locator('.pane-header[aria-label^="Cluster"]').isVisible()) return
+    await this.page.locator('.activitybar [aria-label^="Kubernetes Networking"]').first().click()
+  }
+
   /** Rows of a view of ours, by the text in them. */
   row(text: string | RegExp): Locator {
     return this.page.locator('.pane-body .monaco-list-row', { hasText: text })
