@@ -1,23 +1,15 @@
 import { findBaseline, type BaselineFound } from './baseline.ts'
-import type { BaselineOf } from './check-http.ts'
 import { sampleOf, type Sample } from './check-outcome.ts'
 import { probeName } from './dns-probe.ts'
 import { readWantedAnswer, type WantedAnswer } from './expected-answer.ts'
-import { namesOfBlocking, policiesOnTheWay, whyOpen } from './explain-policies.ts'
 import { probeHttp } from './http-probe.ts'
+import { judgeBlocked, type BlockedAnswers, type BlockedFacts } from './judge-blocked.ts'
 import type { BlockedCheck } from './lab-definition.generated.ts'
 import { isObstacle, type Obstacle } from './obstacle.ts'
 import type { ProbeContext } from './probe-context.ts'
 import { findProbePod, type ProbePod } from './probe-pod.ts'
 import { otherWays, readServerNetwork, type ServerNetwork } from './server-network.ts'
 import type { Baseline, Probe } from './step-result.ts'
-
-export interface BlockedFacts {
-  readonly baseline: BaselineFound
-  readonly baselineOf: BaselineOf
-  /** The step that sees the request succeed, as a person knows it: `9.1`. */
-  readonly baselineStep: string
-}
 
 export function baselineFor(
   check: BlockedCheck,
@@ -44,121 +36,52 @@ export async function sampleBlocked(
   if (isObstacle(controlFrom)) return sampleOf(controlFrom, [])
   const wanted = await readWantedAnswer(context, check.expect)
   if (isObstacle(wanted)) return sampleOf(wanted, [])
+  const alive = check.alive && (await readWantedAnswer(context, check.alive.expect))
+  if (alive && isObstacle(alive)) return sampleOf(alive, [])
   const server = await readServerNetwork(context, check.to, from.namespace)
-  return judge(
-    check,
-    facts,
-    from,
-    server,
-    await askAll(context, check, from, controlFrom, wanted, server)
-  )
+  const questions: Questions = { from, controlFrom, wanted, server, ...(alive && { alive }) }
+  const answers = await askAll(context, check, questions)
+  return isObstacle(answers) ? sampleOf(answers, []) : judgeBlocked(check, facts, answers)
 }
 
-interface Answers {
-  readonly subjects: readonly Probe[]
-  readonly control: Probe
-  readonly dns: Probe
+interface Questions {
+  readonly from: ProbePod
+  readonly controlFrom: ProbePod
+  readonly wanted: WantedAnswer
+  /** What the other server answers that the client must still reach. */
+  readonly alive?: WantedAnswer
+  readonly server: ServerNetwork
 }
 
 async function askAll(
   context: ProbeContext,
   check: BlockedCheck,
-  from: ProbePod,
-  controlFrom: ProbePod,
-  wanted: WantedAnswer,
-  server: ServerNetwork
-): Promise<Answers | Obstacle> {
+  { from, controlFrom, wanted, alive, server }: Questions
+): Promise<BlockedAnswers | Obstacle> {
   const urls = [check.to, ...otherWays(server, check.to, check.also ?? [])]
-  const [control, dns, ...subjects] = await Promise.all([
-    probeHttp(context, {
-      role: 'control',
-      from: controlFrom,
-      url: check.control.to ?? check.to,
-      wanted
-    }),
+  const ask = (
+    role: 'subject' | 'control',
+    pod: ProbePod,
+    url: string,
+    answer: WantedAnswer
+  ): Promise<Probe | Obstacle> => probeHttp(context, { role, from: pod, url, wanted: answer })
+  const [dns, controls, subjects] = await Promise.all([
     probeName(context, { role: 'dns', from, name: check.dns, wanted: 'any' }),
-    ...urls.map(url => probeHttp(context, { role: 'subject', from, url, wanted }))
+    Promise.all([
+      ask('control', controlFrom, check.control.to ?? check.to, wanted),
+      ...(check.alive && alive ? [ask('control', from, check.alive.to, alive)] : [])
+    ]),
+    Promise.all(urls.map(url => ask('subject', from, url, wanted)))
   ])
-  if (isObstacle(control)) return control
-  if (isObstacle(dns)) return dns
-  const probes: Probe[] = []
-  for (const subject of subjects) {
-    if (isObstacle(subject)) return subject
-    probes.push(subject)
-  }
-  return { control, dns, subjects: probes }
-}
-
-function judge(
-  check: BlockedCheck,
-  facts: BlockedFacts,
-  from: ProbePod,
-  server: ServerNetwork,
-  answers: Answers | Obstacle
-): Sample {
-  if (isObstacle(answers)) return sampleOf(answers, [])
-  const { subjects, control, dns } = answers
-  const probes = [...subjects, control, dns]
-  const inconclusive = (sentence: string, next: string): Sample => ({
-    verdict: 'inconclusive',
-    sentence,
-    next,
-    probes
-  })
-
-  const open = subjects.find(({ outcome }) => outcome === 'reached' || outcome === 'other')
-  const seen = subjects.find(({ to, outcome }) => to === check.to && outcome === 'reached')
-  if (open) {
-    const { why, next } = whyOpen(policiesOnTheWay(from, server))
-    return {
-      verdict: 'fail',
-      sentence: `${open.from} still gets an answer from ${open.to}: ${open.result}.${why}`,
-      next,
-      probes,
-      ...(seen && { baseline: facts.baselineOf(check.baseline, seen) })
-    }
-  }
-  const unclear = subjects.find(({ outcome }) => outcome === 'unclear')
-  if (unclear)
-    return inconclusive(
-      `The request of ${unclear.from} to ${unclear.to} says nothing: ${unclear.result}.`,
-      'Run the command of the evidence yourself and read what it says.'
-    )
-  if (dns.outcome !== 'reached' || subjects.some(({ outcome }) => outcome === 'unresolved'))
-    return inconclusive(
-      `The name ${check.dns} does not resolve for ${dns.from}: ${dns.result}. A request that never left is not a blocked one.`,
-      'Look whether the DNS Pods in namespace kube-system are Ready, and whether a policy cuts the client off from them.'
-    )
-  if (control.outcome !== 'reached')
-    return inconclusive(
-      `The control failed: ${control.from}, which must stay allowed, asked ${control.to} and got this: ${control.result}. So it can’t be told whether a policy or a broken server cuts ${from.namespace}/${from.name} off.`,
-      'Bring the control back first: the server’s Pods have to be Ready, and the policy has to let their own namespace in.'
-    )
-  const blocking = namesOfBlocking(policiesOnTheWay(from, server))
-  if (facts.baseline.kind !== 'fresh')
-    return { ...withoutBaseline(facts, blocking), probes, final: true }
-  const cut = subjects.map(({ to, result }) => `${to} ${result}`).join('; ')
+  const obstacle = [...controls, dns, ...subjects].find(isObstacle)
+  if (obstacle) return obstacle
+  const probes = (all: readonly (Probe | Obstacle)[]): Probe[] =>
+    all.filter((one): one is Probe => !isObstacle(one))
   return {
-    verdict: 'pass',
-    sentence: `${from.namespace}/${from.name} is cut off: ${cut}. In the same seconds ${control.from} got ${control.result}, and the name resolved.`,
-    probes
-  }
-}
-
-/** Everything else is as it should be, but nothing shows that the request ever worked. */
-function withoutBaseline(
-  { baseline, baselineStep }: BlockedFacts,
-  blocking: readonly string[]
-): Omit<Sample, 'probes'> {
-  const before =
-    baseline.kind === 'stale'
-      ? `That it worked was seen ${baseline.minutes} minutes ago, and at most 10 count.`
-      : 'Nothing has shown that it ever worked in this cluster.'
-  const first =
-    blocking.length === 0 ? 'Take away what blocks it' : `Remove ${blocking.join(' and ')}`
-  return {
-    verdict: 'inconclusive',
-    sentence: `The request is cut off now. ${before}`,
-    next: `Verify ${baselineStep} first. ${first}, verify ${baselineStep}, apply it again, then verify this step.`
+    from,
+    server,
+    subjects: probes(subjects),
+    controls: probes(controls),
+    dns: dns as Probe
   }
 }

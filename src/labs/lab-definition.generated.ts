@@ -248,6 +248,7 @@ export interface BlockedCheck {
    */
   baseline: string
   control: ControlRequest
+  alive?: OwnRequest
   /**
    * Name that must still resolve for the subject in the same seconds.
    */
@@ -264,6 +265,13 @@ export interface ControlRequest {
    * Where the request goes; plain HTTP.
    */
   to?: string
+}
+/**
+ * A request of the same client to another server, which must still be answered in the same seconds: the client is not cut off from everything.
+ */
+export interface OwnRequest {
+  to: Url
+  expect: ExpectedAnswer
 }
 /**
  * What a name means to a Pod.
@@ -891,6 +899,24 @@ export const labSchema: unknown = {
             "to": {
               "description": "The subject's URL unless given.",
               "$ref": "#/$defs/url"
+            }
+          }
+        },
+        "alive": {
+          "title": "OwnRequest",
+          "description": "A request of the same client to another server, which must still be answered in the same seconds: the client is not cut off from everything.",
+          "type": "object",
+          "additionalProperties": false,
+          "required": [
+            "to",
+            "expect"
+          ],
+          "properties": {
+            "to": {
+              "$ref": "#/$defs/url"
+            },
+            "expect": {
+              "$ref": "#/$defs/answer"
             }
           }
         },

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { LabCheck, LabStep } from '../../src/labs/lab-definition.generated.ts'
 import type { Verdict } from '../../src/labs/verdict.ts'
-import { answering } from './faults.ts'
+import { answering, hiding } from './faults.ts'
 import { labCalled, labs, Playground, provenSteps } from './playground.ts'
 
 interface Mutation {
@@ -173,6 +173,14 @@ const table: Readonly<Record<string, readonly Mutation[]>> = {
       says: /has 0 of 0/
     }
   ],
+  'pod-to-pod-across-namespaces/portal-runs': [
+    {
+      what: 'the portal is missing',
+      does: remove('apps/v1', 'Deployment', 'frontend', 'portal'),
+      verdict: 'fail',
+      says: /is not in the cluster/
+    }
+  ],
   'pod-to-pod-across-namespaces/full-name-resolves': [
     {
       what: 'the name leads elsewhere',
@@ -284,6 +292,24 @@ const table: Readonly<Record<string, readonly Mutation[]>> = {
       does: scale('backend', 'web', 0),
       verdict: 'inconclusive',
       says: /The control failed/
+    },
+    {
+      what: 'the client reaches nobody else either',
+      does: scale('frontend', 'portal', 0),
+      verdict: 'inconclusive',
+      says: /The client’s own control failed/
+    },
+    {
+      what: 'the Service can’t be listed, so that its addresses are not known',
+      does: playground => (playground.asked = hiding(playground.cluster, 'Service')),
+      verdict: 'inconclusive',
+      says: /only these are known: http:\/\/web\.backend/
+    },
+    {
+      what: 'the EndpointSlices can’t be listed, so that no Pod’s address is known',
+      does: playground => (playground.asked = hiding(playground.cluster, 'EndpointSlice')),
+      verdict: 'inconclusive',
+      says: /a Pod’s address have to be tried/
     }
   ]
 }
