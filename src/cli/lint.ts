@@ -3,6 +3,7 @@ import path from 'node:path'
 import { fixFile } from '../language/apply-fixes.ts'
 import { createLanguageService, type LanguageService } from '../language/language-service.ts'
 import { findManifestFiles } from '../node/manifest-files.ts'
+import { kustomizationsAround } from './kustomizations-around.ts'
 import { rules } from '../rules/index.generated.ts'
 import { bundledSchemas } from './bundled-schemas.ts'
 import { allChecks } from './checks.ts'
@@ -39,6 +40,8 @@ async function lint(options: LintOptions, io: CliIo): Promise<number> {
   })
   const texts = await readTexts(options.paths, io, failures)
   for (const [file, text] of texts) service.setFile(file, text)
+  for (const [file, text] of await kustomizationsAround([...texts.keys()], io.cwd))
+    service.setKustomization(file, text)
   if (options.fix !== 'no') await fix(service, texts, options, io, failures)
 
   const result = lintResult(service.lintAll(), options.minSeverity)

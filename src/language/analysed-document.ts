@@ -1,4 +1,4 @@
-import { formatFieldPath, type FieldPath } from '../base/field-path.ts'
+import type { FieldPath } from '../base/field-path.ts'
 import { isRecord, itemsOf, recordOf, stringOf } from '../base/json.ts'
 import {
   gvkKey,
@@ -7,12 +7,13 @@ import {
   type GroupVersionKind,
   type KubeObject
 } from '../model/object.ts'
-import type { FieldError } from '../api/field-error.ts'
 import type { SchemaSet } from '../api/schema-set.ts'
 import { validateObject } from '../api/validate.ts'
 import type { CheckReport } from './check-report.ts'
+import { distinctErrors } from './distinct-errors.ts'
 import { readableObject } from './readable-object.ts'
 import { schemaReport } from './schema-report.ts'
+import { kindFault } from './type-fault.ts'
 
 /** One object of a document, without its place in the file, so that it is kept while the text stays. */
 export interface AnalysedObject {
@@ -42,6 +43,7 @@ export function analyseDocument(
           unknownFields: options.schemas.isPartial(gvk) ? 'ignore' : 'report'
         })
       : []
+    const fault = known ? undefined : kindFault(raw, options.schemas)
     const readable = readableObject(raw, errors)
     const object = withMetadata(isKubeObject(readable) ? readable : raw)
     return {
@@ -51,7 +53,10 @@ export function analyseDocument(
       name: stringOf(object.metadata.name),
       namespace: stringOf(object.metadata.namespace),
       path,
-      schemaReports: oneForEachFault(errors).map(error => schemaReport(error, raw)),
+      schemaReports: [
+        ...(fault ? [fault] : []),
+        ...distinctErrors(errors).map(error => schemaReport(error, raw))
+      ],
       ruleReports: undefined
     }
   })
@@ -62,17 +67,6 @@ function objectsIn(value: unknown, path: FieldPath): { raw: KubeObject; path: Fi
   if (!isKubeObject(value)) return []
   if (!value.kind.endsWith('List') || !Array.isArray(value.items)) return [{ raw: value, path }]
   return itemsOf(value.items).flatMap((item, i) => objectsIn(item, [...path, 'items', i]))
-}
-
-/** A misspelt field is unknown and, under its right name, missing: the misspelling is the fault. */
-function oneForEachFault(errors: readonly FieldError[]): readonly FieldError[] {
-  const meant = errors
-    .filter(({ type, suggestion }) => type === 'unknown-field' && suggestion !== undefined)
-    .map(({ path, suggestion }) => formatFieldPath([...path.slice(0, -1), suggestion ?? '']))
-  if (meant.length === 0) return errors
-  return errors.filter(
-    ({ type, path }) => type !== 'required' || !meant.includes(formatFieldPath(path))
-  )
 }
 
 /** Rules read `metadata` without asking whether it is there. */

@@ -1,58 +1,40 @@
-import { isRecord, itemsOf, recordOf, stringOf } from '../base/json.ts'
-import { parseYamlFile, type YamlDocument } from '../yaml/yaml-file.ts'
+import { parseYamlFile, type YamlDocument, type YamlFileKind } from '../yaml/yaml-file.ts'
+import { documentRole, type NeighbourFile } from '../yaml/role.ts'
 import type { Treatment } from './file-state.ts'
 
 /**
  * What a document is: a manifest, part of one (a kustomize patch), or none of our business. Decided by its
- * content and by the kustomization beside it, which `textOf` gives.
+ * content, by its path and by the kustomizations that may speak of it.
  */
 export function treatmentOf(
   uri: string,
   document: YamlDocument,
-  textOf: (uri: string) => string | undefined
+  around: { readonly kind: YamlFileKind; readonly neighbours: readonly NeighbourFile[] }
 ): Treatment {
-  const { value } = document
-  if (!isRecord(value)) return 'ignored'
-  if (typeof value.kind !== 'string' || typeof value.apiVersion !== 'string') return 'ignored'
-  if (value.apiVersion.startsWith('kustomize.config.k8s.io/')) return 'ignored'
-  if (document.text.includes('$patch')) return 'partial'
-  return isPatchOfNeighbour(uri, textOf) ? 'partial' : 'manifest'
+  const role = documentRole({ path: uri, value: document.value, ...around })
+  if (role === 'kustomize-patch') return 'partial'
+  if (role !== 'manifest') return role === 'other' ? 'untyped' : 'ignored'
+  // What could be read of broken text is no more than a part of what is meant.
+  return isBroken(document) ? 'partial' : 'manifest'
 }
 
-function isPatchOfNeighbour(uri: string, textOf: (uri: string) => string | undefined): boolean {
-  let folder = uri
-  // A patch lies beside its kustomization or in a folder below it.
-  for (let up = 0; up < 4; up++) {
-    const slash = folder.lastIndexOf('/')
-    if (slash < 0) return false
-    folder = folder.slice(0, slash)
-    const relative = uri.slice(folder.length + 1)
-    for (const name of ['kustomization.yaml', 'kustomization.yml', 'Kustomization']) {
-      const text = textOf(`${folder}/${name}`)
-      if (text === undefined) continue
-      if (patchesIn(text).has(relative)) return true
-    }
-  }
-  return false
+/** Whether the text can't be read as YAML, so that nothing is known of what is missing in it. */
+export function isBroken(document: YamlDocument): boolean {
+  return document.problems.some(({ code }) => code === 'syntax' || code === 'tab-indent')
 }
 
-const known = new Map<string, ReadonlySet<string>>()
+/** Whether a file is named so that kustomize reads it as its own. */
+export function isKustomizationPath(uri: string): boolean {
+  return /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/.test(uri)
+}
 
-/** Paths of the patches of a kustomization; read once for each text. */
-function patchesIn(text: string): ReadonlySet<string> {
-  let patches = known.get(text)
-  if (!patches) {
-    const value = recordOf(parseYamlFile(text).documents[0]?.value)
-    const paths = [
-      ...itemsOf(value.patchesStrategicMerge),
-      ...itemsOf(value.patches).map(patch => recordOf(patch).path),
-      ...itemsOf(value.patchesJson6902).map(patch => recordOf(patch).path)
-    ]
-    patches = new Set(
-      paths.flatMap(path => stringOf(path) ?? []).map(path => path.replace(/^\.\//, ''))
-    )
+const known = new Map<string, unknown>()
+
+/** The content of a kustomization; each text is read once. */
+export function kustomizationOf(text: string): unknown {
+  if (!known.has(text)) {
     if (known.size > 200) known.clear()
-    known.set(text, patches)
+    known.set(text, parseYamlFile(text).documents[0]?.value)
   }
-  return patches
+  return known.get(text)
 }

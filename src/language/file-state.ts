@@ -1,9 +1,17 @@
 import type { SchemaSet } from '../api/schema-set.ts'
 import type { Manifest } from '../rules/manifest.ts'
-import { parseYamlFile, type YamlDocument, type YamlFile } from '../yaml/yaml-file.ts'
+import {
+  parseYamlFile,
+  type YamlDocument,
+  type YamlFile,
+  type YamlFileKind
+} from '../yaml/yaml-file.ts'
 import { analyseDocument, type AnalysedObject } from './analysed-document.ts'
+import type { CheckReport } from './check-report.ts'
+import { isBroken } from './document-treatment.ts'
 import { Positions } from './positions.ts'
 import { suppressionsIn, type Suppression } from './suppression.ts'
+import { missingType } from './type-fault.ts'
 
 /** What is known about one text; documents whose text stayed keep what was found out about them. */
 export interface FileState {
@@ -21,6 +29,10 @@ export interface FileState {
 export interface DocumentState {
   readonly document: YamlDocument
   readonly objects: readonly LocatedObject[]
+  /** Text that is no YAML: only that is told, and not what the rest seems to lack. */
+  readonly broken: boolean
+  /** What keeps a document from being a manifest although it looks like one. */
+  readonly untyped: CheckReport | undefined
 }
 
 export interface LocatedObject {
@@ -28,13 +40,16 @@ export interface LocatedObject {
   readonly manifest: Manifest
 }
 
-/** What a document is, decided by its content and the files around it. */
-export type Treatment = 'manifest' | 'partial' | 'ignored'
+/**
+ * What a document is, decided by its content and the files around it; `untyped` lacks what every manifest
+ * has, so it is hardly one.
+ */
+export type Treatment = 'manifest' | 'partial' | 'untyped' | 'ignored'
 
 export interface ReadOptions {
   readonly schemas: SchemaSet
   readonly previous: FileState | undefined
-  treat(document: YamlDocument): Treatment
+  treat(document: YamlDocument, kind: YamlFileKind): Treatment
 }
 
 export function readFileState(uri: string, text: string, options: ReadOptions): FileState {
@@ -44,7 +59,12 @@ export function readFileState(uri: string, text: string, options: ReadOptions): 
   const known = knownAnalyses(previous)
   const documents = ignored
     ? []
-    : parsed.documents.map(document => readDocument(uri, document, known, options))
+    : parsed.documents.map(document =>
+        readDocument(uri, document, known, {
+          schemas: options.schemas,
+          treatment: options.treat(document, parsed.kind)
+        })
+      )
   return {
     uri,
     text,
@@ -64,14 +84,17 @@ function readDocument(
   uri: string,
   document: YamlDocument,
   known: ReadonlyMap<string, readonly AnalysedObject[]>,
-  options: ReadOptions
+  { schemas, treatment }: { readonly schemas: SchemaSet; readonly treatment: Treatment }
 ): DocumentState {
-  const treatment = options.treat(document)
-  if (treatment === 'ignored') return { document, objects: [] }
+  const broken = isBroken(document)
+  if (treatment === 'ignored' || treatment === 'untyped') {
+    const untyped = treatment === 'untyped' && !broken ? missingType(document, schemas) : undefined
+    return { document, objects: [], broken, untyped }
+  }
   const partial = treatment === 'partial'
   const analysed =
     known.get(cacheKey(document.text, partial)) ??
-    analyseDocument(document.value, { schemas: options.schemas, partial })
+    analyseDocument(document.value, { schemas, partial })
   const objects = analysed.map(one => ({
     analysed: one,
     manifest: {
@@ -86,7 +109,7 @@ function readDocument(
       partial
     }
   }))
-  return { document, objects }
+  return { document, objects, broken, untyped: undefined }
 }
 
 function knownAnalyses(

@@ -1,7 +1,7 @@
 import type { SchemaSet } from '../api/schema-set.ts'
 import type { Rule } from '../rules/define-rule.ts'
 import { complete, type Completion } from './completion.ts'
-import { treatmentOf } from './document-treatment.ts'
+import { isKustomizationPath, kustomizationOf, treatmentOf } from './document-treatment.ts'
 import { readFileState, type FileState } from './file-state.ts'
 import type { FileFindings } from './finding.ts'
 import { hover, type Hover } from './hover.ts'
@@ -10,6 +10,7 @@ import { Positions } from './positions.ts'
 import { symbolsOf, type DocumentSymbol } from './symbols.ts'
 import { ManifestIndex, viewOf } from './workspace.ts'
 import type { WorkspaceView } from '../rules/workspace-view.ts'
+import type { NeighbourFile } from '../yaml/role.ts'
 
 export interface LanguageServiceOptions {
   readonly schemas: SchemaSet
@@ -26,6 +27,11 @@ export interface LanguageService {
   setFile(uri: string, text: string, source?: TextSource): void
   /** Forgets one source of a file; with none left the file is gone. */
   removeFile(uri: string, source?: TextSource): void
+  /**
+   * Tells of a kustomization that is not among the files and speaks of them, such as the one beside a
+   * patch that is read alone.
+   */
+  setKustomization(uri: string, text: string): void
   setSchemas(schemas: SchemaSet): void
   files(): readonly string[]
   lint(uri: string): FileFindings
@@ -47,6 +53,9 @@ class SnapshotService implements LanguageService {
   readonly #states = new Map<string, FileState>()
   /** Files whose text changed since they were read; reading waits until somebody asks. */
   readonly #stale = new Set<string>()
+  /** Kustomizations that are only looked at. */
+  readonly #aside = new Map<string, string>()
+  #neighbours: readonly NeighbourFile[] | undefined
   #index = new ManifestIndex()
   #schemas: SchemaSet
   #view: WorkspaceView | undefined
@@ -59,16 +68,23 @@ class SnapshotService implements LanguageService {
   setFile(uri: string, text: string, source: TextSource = 'disk'): void {
     const texts = this.#texts.get(uri) ?? new Map<TextSource, string>()
     if (texts.get(source) === text) return
+    const before = this.#textOf(uri)
     texts.set(source, text)
     this.#texts.set(uri, texts)
-    this.#changed(uri)
+    this.#changed(uri, `${before ?? ''}\n${text}`)
   }
 
   removeFile(uri: string, source: TextSource = 'disk'): void {
     const texts = this.#texts.get(uri)
+    const before = this.#textOf(uri)
     if (!texts?.delete(source)) return
     if (texts.size === 0) this.#texts.delete(uri)
-    this.#changed(uri)
+    this.#changed(uri, before ?? '')
+  }
+
+  setKustomization(uri: string, text: string): void {
+    this.#aside.set(uri, text)
+    this.#changed(uri, text)
   }
 
   setSchemas(schemas: SchemaSet): void {
@@ -125,13 +141,23 @@ class SnapshotService implements LanguageService {
     return this.#view
   }
 
-  #changed(uri: string): void {
-    this.#stale.add(uri)
+  #changed(uri: string, text: string): void {
+    if (this.#texts.has(uri) || this.#states.has(uri)) this.#stale.add(uri)
     this.#view = undefined
-    // A kustomization decides what the files around it are, so they are looked at again.
-    if (!/kustomization\.ya?ml$/i.test(uri)) return
+    if (!isKustomizationPath(uri)) return
+    // A kustomization decides what the files around it are, and those it names, so they are read again.
+    this.#neighbours = undefined
     const folder = uri.slice(0, uri.lastIndexOf('/') + 1)
-    for (const other of this.#texts.keys()) if (other.startsWith(folder)) this.#stale.add(other)
+    for (const other of this.#texts.keys())
+      if (other.startsWith(folder) || text.includes(other.slice(other.lastIndexOf('/') + 1)))
+        this.#stale.add(other)
+  }
+
+  #kustomizations(): readonly NeighbourFile[] {
+    this.#neighbours ??= [...this.#aside.keys(), ...this.#texts.keys()]
+      .filter(isKustomizationPath)
+      .map(path => ({ path, value: kustomizationOf(this.#textOf(path) ?? '') }))
+    return this.#neighbours
   }
 
   #refresh(): void {
@@ -148,7 +174,8 @@ class SnapshotService implements LanguageService {
           : readFileState(uri, text, {
               schemas: this.#schemas,
               previous: before,
-              treat: document => treatmentOf(uri, document, path => this.#textOf(path))
+              treat: (document, kind) =>
+                treatmentOf(uri, document, { kind, neighbours: this.#kustomizations() })
             })
       if (after) this.#states.set(uri, after)
       else this.#states.delete(uri)
@@ -158,6 +185,6 @@ class SnapshotService implements LanguageService {
 
   #textOf(uri: string): string | undefined {
     const texts = this.#texts.get(uri)
-    return texts?.get('editor') ?? texts?.get('disk')
+    return texts?.get('editor') ?? texts?.get('disk') ?? this.#aside.get(uri)
   }
 }

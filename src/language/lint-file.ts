@@ -21,11 +21,16 @@ export interface LintOptions {
 export function lintFile(state: FileState, options: LintOptions): FileFindings {
   const findings: Finding[] = []
   for (const problem of state.parsed.problems) findings.push(textFinding(state, 0, problem))
-  for (const { document, objects } of state.documents) {
+  for (const { document, objects, broken, untyped } of state.documents) {
     // YAML that is no manifest is none of our business; a broken manifest is.
     if (document.problems.length > 0 && looksLikeManifest(document.text))
       for (const problem of document.problems)
         findings.push(textFinding(state, document.index, problem))
+    if (untyped)
+      findings.push(
+        locateReport(untyped, { uri: state.uri, document, path: [] }, options.positionsOf)
+      )
+    if (broken) continue
     for (const object of objects)
       for (const report of reportsOn(object, options))
         findings.push(locateReport(report, object.manifest, options.positionsOf))
@@ -128,8 +133,12 @@ function textFinding(state: FileState, document: number, problem: YamlProblem): 
   )
 }
 
+/** YAML of other programs has such fields further in, in text or in schemas, but not at the top. */
 function looksLikeManifest(text: string): boolean {
-  return /^[\s{,]*["']?(?:apiVersion|kind)["']?\s*:/m.test(text)
+  if (/^\uFEFF?\s*\{/.test(text)) return /[{,]\s*["']?apiVersion["']?\s*:/.test(text)
+  const keys = /^(?:\uFEFF|---[ \t]+)?["']?(apiVersion|kind|metadata)["']?[ \t]*:/gm
+  const found = new Set(Array.from(text.matchAll(keys), match => match[1]))
+  return found.has('apiVersion') || (found.has('kind') && found.has('metadata'))
 }
 
 function isSchemaCheck(id: string): id is SchemaCheckId {

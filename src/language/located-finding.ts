@@ -8,10 +8,13 @@ import type { CheckReport } from './check-report.ts'
 import type { Finding, Fix } from './finding.ts'
 import type { Positions } from './positions.ts'
 
+/** Where an object stands, which is all that a report needs of its manifest. */
+export type PlaceOfObject = Pick<Manifest, 'uri' | 'document' | 'path'>
+
 /** A report at its place in the text. Fixes are computed when they are first read. */
 export function locateReport(
   check: CheckReport,
-  manifest: Manifest,
+  manifest: PlaceOfObject,
   positionsOf: (uri: string) => Positions
 ): Finding {
   const { report } = check
@@ -74,7 +77,7 @@ export function locateText(
   }
 }
 
-function fixesOf(report: Report, manifest: Manifest): readonly Fix[] {
+function fixesOf(report: Report, manifest: PlaceOfObject): readonly Fix[] {
   const editor = new ManifestEditor(manifest.document, manifest.path)
   return (report.fixes ?? []).map(plan => fixOf(plan, editor, manifest.uri))
 }

@@ -6,6 +6,7 @@ export type SchemaCheckId =
   | 'yaml/duplicate-key'
   | 'yaml/too-large'
   | 'yaml/alias-bomb'
+  | 'schema/unknown-kind'
   | 'schema/unknown-field'
   | 'schema/missing-field'
   | 'schema/wrong-type'
@@ -89,6 +90,18 @@ const described: Readonly<Record<SchemaCheckId, Described>> = {
     why: 'The API server refuses such a document, because it would fill its memory.',
     todo: 'Write the repeated parts out, or leave them away.',
     docs: { bad: '', good: '', see: ['https://yaml.org/spec/1.2.2/#71-alias-nodes'] }
+  },
+  'schema/unknown-kind': {
+    severity: 'error',
+    tags: ['schema'],
+    what: 'The API server has no such kind in this group and version.',
+    why: 'kubectl answers that there are no matches for the kind, so nothing is created.',
+    todo: 'Write kind and apiVersion as they belong together.',
+    docs: {
+      bad: 'apiVersion: v1\nkind: Deployment\nmetadata:\n  name: web\n',
+      good: service('  ports: [{ port: 80 }]\n'),
+      see: ['https://kubernetes.io/docs/reference/kubernetes-api/']
+    }
   },
   'schema/unknown-field': {
     severity: 'error',

@@ -27,9 +27,28 @@ export function schemaReport(error: FieldError, object: unknown): CheckReport {
     severity: check.severity,
     why: check.why,
     todo: check.todo,
-    report: reportOf(error, object)
+    report: placed(reportOf(error, object), object)
   }
 }
+
+/** The API server speaks of the list that it fills in where the text has the single field only. */
+function placed(report: Report, object: unknown): Report {
+  const { at } = report
+  for (const [list, single] of Object.entries(singleOf)) {
+    const i = at.indexOf(list)
+    if (i < 0 || at[i + 1] !== 0) continue
+    const written = [...at.slice(0, i), single]
+    if (valueAt(object, at.slice(0, i + 1)) !== undefined) continue
+    if (valueAt(object, written) === undefined) continue
+    return {
+      ...report,
+      range: ({ document, path }) => document.rangeOf([...path, ...written], report.part)
+    }
+  }
+  return report
+}
+
+const singleOf = { clusterIPs: 'clusterIP', podCIDRs: 'podCIDR' } as const
 
 function reportOf(error: FieldError, object: unknown): Report {
   const at = error.path
@@ -114,7 +133,7 @@ function unsupportedValue(error: FieldError): Report {
 /** A value whose text is right and whose type is not: numbers and booleans where text belongs, and back. */
 function retype(error: FieldError): FixPlan[] {
   const { path: at, badValue, detail } = error
-  const wantsText = /\bstring\b/.test(detail) && !/\binteger\b/.test(detail)
+  const wantsText = /^expected a string\b/.test(detail)
   if (wantsText && (typeof badValue === 'number' || typeof badValue === 'boolean'))
     return [
       {
@@ -126,7 +145,7 @@ function retype(error: FieldError): FixPlan[] {
     ]
   if (
     typeof badValue === 'string' &&
-    /integer|number/.test(detail) &&
+    /^expected an? (?:integer|number)\b/.test(detail) &&
     /^-?\d{1,15}$/.test(badValue)
   )
     return [

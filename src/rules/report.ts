@@ -11,7 +11,7 @@ export interface Report {
   /** What of the field is underlined; a key without a value says less than the whole entry. */
   readonly part?: FieldPart
   /** Narrower than the field: part of its value, by offsets into the file. */
-  readonly range?: (manifest: Manifest) => OffsetRange
+  readonly range?: (manifest: Pick<Manifest, 'document' | 'path'>) => OffsetRange
   /** What is the case, in one sentence that names the thing. */
   readonly message: string
   /** Why it matters, where the rule's own sentence doesn't fit. */

@@ -39,9 +39,7 @@ export function checkGoLimits(text: string, root: SyntaxNode, report: ReportProb
   })
 }
 
-const controlCharacter =
-   
-  /[\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x84\x86-\x9F\uFFFE\uFFFF]|(?<=[^])\uFEFF/
+const controlCharacter = /[\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x84\x86-\x9F\uFFFE\uFFFF]|(?<=[^])\uFEFF/
 
 function isLongKey({ key, start, colon }: MapEntry): boolean {
   return colon !== undefined && start === key.outerStart && colon - key.start > 1024

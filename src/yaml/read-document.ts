@@ -60,15 +60,13 @@ function readSyntax(text: string): ReadSyntax | undefined {
   return { tree: treeOfLibrary(library, text), problems }
 }
 
+/** The first mistake in a text: what the package says after that mostly follows from it. */
 function problemsOf(library: Document, text: string): YamlProblem[] {
-  const problems: YamlProblem[] = []
-  for (const error of library.errors.slice(0, maximumProblems)) {
+  for (const error of library.errors) {
     const problem = problemOfLibrary(error, text)
-    const last = problems.at(-1)
-    // One mistake often makes the package complain twice at one place.
-    if (problem && last?.range.start !== problem.range.start) problems.push(problem)
+    if (problem) return [problem]
   }
-  return problems
+  return []
 }
 
 /**

@@ -4,6 +4,8 @@
  * text is YAML as it stands. Linear in the text.
  */
 export function isTemplateText(text: string): boolean {
+  // The comments of ytt are its program.
+  if (text.includes('#@') && /(?:^|[ \t])#@(?:[ \t]|\w+[/:])/m.test(text)) return true
   if (!text.includes('{{')) return false
   let blockIndent: number | undefined
   for (let at = 0; at < text.length;) {

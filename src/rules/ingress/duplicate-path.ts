@@ -54,7 +54,10 @@ spec:
     const entries = workspace.derive(routedPaths)
     for (const own of pathsOf(manifest)) {
       const same = entries.get(own.key) ?? []
-      const first = same.find(other => comesBefore(other, own) && mayMeet(other.manifest, manifest))
+      const first = same.find(
+        other =>
+          isSameType(other, own) && comesBefore(other, own) && mayMeet(other.manifest, manifest)
+      )
       if (!first) continue
       const inside = first.manifest === manifest
       report({
@@ -76,6 +79,8 @@ spec:
 interface RoutedPath {
   readonly manifest: Manifest<Ingress>
   readonly key: string
+  /** Absent: not yet written, so it may be any. */
+  readonly type: string | undefined
   readonly label: string
   readonly at: FieldPath
   readonly order: number
@@ -94,7 +99,8 @@ function pathsOf(manifest: Manifest<Ingress>): RoutedPath[] {
       const at = ['spec', 'rules', i, 'http', 'paths', j]
       return {
         manifest,
-        key: JSON.stringify([rule.host ?? '', path, entry.pathType ?? 'Prefix']),
+        key: JSON.stringify([rule.host ?? '', path]),
+        type: entry.pathType,
         label: `Path \`${path}\` of ${rule.host === undefined ? 'every host' : `host ${rule.host}`}`,
         at: entry.path === undefined ? at : [...at, 'path'],
         order: i * 10_000 + j
@@ -107,6 +113,10 @@ function pathsOf(manifest: Manifest<Ingress>): RoutedPath[] {
 function normalPath(entry: IngressPath): string {
   const path = entry.path ?? '/'
   return entry.pathType === 'Prefix' && path.length > 1 ? path.replace(/\/$/, '') : path
+}
+
+function isSameType(a: RoutedPath, b: RoutedPath): boolean {
+  return a.type === undefined || b.type === undefined || a.type === b.type
 }
 
 function comesBefore(other: RoutedPath, own: RoutedPath): boolean {

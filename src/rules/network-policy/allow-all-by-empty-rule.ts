@@ -56,12 +56,13 @@ spec:
         // With ports, no `from` at all is how "this port from anywhere" is written.
         if (!everything && !emptyList) continue
         const pointless = everything && rules.length > 1
-        const contradicts = saysDeny || pointless || (emptyList && !saysAllow)
+        // `- {}` alone is how everybody is allowed on purpose.
+        if (!saysDeny && !pointless && (!emptyList || saysAllow)) continue
         report({
           at: emptyList ? [...at, peers] : at,
           part: emptyList ? 'entry' : 'value',
           message: `This rule allows ${ports > 0 ? 'its ports' : 'all traffic'} ${direction === 'ingress' ? 'from' : 'to'} everybody${pointless ? ', so the other rules do nothing' : ''}.`,
-          severity: contradicts ? 'warning' : 'hint',
+          severity: everything ? 'warning' : 'hint',
           fixes: [
             {
               title: `Remove the rule${rules.length === 1 ? ', so that nothing is allowed' : ''}`,

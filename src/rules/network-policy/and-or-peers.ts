@@ -68,11 +68,14 @@ spec:
         const { namespaceSelector } = peer
         const { podSelector } = next
         if (!namespaceSelector || !podSelector || isEmptySelector(podSelector)) continue
+        const slip = isSlip(workspace, manifest, peer, next)
+        // A longer list is one of alternatives, and so are these two in it.
+        if (!slip && peers.length > 2) continue
         report({
           at: [...at, i + 1],
           part: 'key',
           message: `Either one is enough here: every Pod of a namespace with ${formatSelector(namespaceSelector) || 'any labels'}, or a Pod of this namespace with ${formatSelector(podSelector)}.`,
-          severity: isSlip(workspace, manifest, peer, next) ? 'warning' : 'hint',
+          severity: slip ? 'warning' : 'hint',
           related: [
             { at: [...at, i], message: 'This item alone allows every Pod of those namespaces.' }
           ],

@@ -36,6 +36,8 @@ spec:
   check({ manifest, report }) {
     const { policyTypes, ingress = [], egress = [] } = manifest.object.spec ?? {}
     if (policyTypes === undefined || policyTypes.length === 0) return
+    // A direction that is not one at all may be the one that is meant.
+    if (policyTypes.some(type => !/^(?:Ingress|Egress)$/.test(type))) return
     const rules = { Ingress: ingress, Egress: egress } as const
     for (const direction of ['Ingress', 'Egress'] as const) {
       if (policyTypes.includes(direction) || rules[direction].length === 0) continue

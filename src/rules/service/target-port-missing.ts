@@ -4,7 +4,7 @@ import { declaredPortsOf, resolvePort } from '../../model/workloads.ts'
 import { defineRule } from '../define-rule.ts'
 import { describeManifest } from '../manifest.ts'
 import type { FixPlan } from '../report.ts'
-import { podsOfService } from '../shared/workspace-pods.ts'
+import { podsOfService, type PodSource } from '../shared/workspace-pods.ts'
 
 export default defineRule<Service>({
   id: 'service/target-port-missing',
@@ -69,7 +69,7 @@ spec:
           : declaredPortsOf(pod.spec).some(one => one.containerPort === target)
       )
       // Most images declare nothing, and then a number can't be compared with anything.
-      if (found || (typeof target === 'number' && declared.length === 0)) continue
+      if (found || (typeof target === 'number' && !pods.every(declaresAll))) continue
       const choices = [...new Set(declared.map(one => one.name ?? one.containerPort))]
       const written = port.targetPort !== undefined
       report({
@@ -97,6 +97,11 @@ spec:
     }
   }
 })
+
+/** Whether every container says something of its ports, so that the ports may be all there are. */
+function declaresAll({ spec }: PodSource): boolean {
+  return (spec.containers ?? []).every(({ ports = [] }) => ports.length > 0)
+}
 
 /** One port here and one there, which is no side door such as metrics: the two can only be meant for each other. */
 function isPlain(

@@ -24,7 +24,7 @@ export function selectorSlip(
     const off = entries.filter(([key, value]) => pod.labels[key] !== value)
     const [only, another] = off
     if (!only || another) continue
-    const meant = meantEntry(only, pod.labels, entries.length > 1)
+    const meant = meantEntry(only, pod.labels)
     if (meant) return { pod, key: only[0], meant }
   }
   return undefined
@@ -32,20 +32,32 @@ export function selectorSlip(
 
 function meantEntry(
   [key, value]: readonly [string, string],
-  labels: Labels,
-  othersMatch: boolean
+  labels: Labels
 ): { readonly key: string; readonly value: string } | undefined {
   const own = Object.hasOwn(labels, key) ? labels[key] : undefined
   if (own !== undefined) {
     const near = slipOf(value, [own]) !== undefined || isPartOf(value, own)
     return near ? { key, value: own } : undefined
   }
-  const sameValue = Object.entries(labels).filter(([, other]) => other === value)
-  const [other] = sameValue
-  // The right value under another key is `app` written for `app.kubernetes.io/name` or a slip in the key.
-  if (other && (othersMatch || sameValue.length === 1)) return { key: other[0], value }
-  return undefined
+  // The right value under another key is `app` written for `app.kubernetes.io/name` or a slip in the key;
+  // under `tier` or `component` it may be there beside the one that somebody else adds.
+  const other = Object.entries(labels).find(
+    ([otherKey, otherValue]) => otherValue === value && isSameKey(key, otherKey)
+  )
+  return other && { key: other[0], value }
 }
+
+function isSameKey(a: string, b: string): boolean {
+  return (namesOfApp.has(a) && namesOfApp.has(b)) || slipOf(a, [b]) !== undefined
+}
+
+const namesOfApp: ReadonlySet<string> = new Set([
+  'app',
+  'app.kubernetes.io/name',
+  'k8s-app',
+  'name',
+  'run'
+])
 
 /** `web` and `web-server` are one thing to a person. Versions and numbers are told apart on purpose. */
 function isPartOf(a: string, b: string): boolean {
