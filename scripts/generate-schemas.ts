@@ -7,6 +7,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { bundleFromOpenApi } from '../src/api/openapi-reader.ts'
 import type { BundledResource } from '../src/api/schema-set.ts'
+import { protobufMessages } from './schemas/protobuf-messages.ts'
 import { pause, startApiServer, versions, type ApiServer } from './schemas/api-server.ts'
 
 const schemasFolder = path.join(path.dirname(import.meta.dirname), 'schemas')
@@ -20,6 +21,12 @@ const components = [
   }
 ]
 
+const goModules = ['k8s.io/api', 'k8s.io/apimachinery'].map(component => ({
+  component,
+  version: versions.kubernetes.replace(/^1/, '0'),
+  licence: 'Apache-2.0'
+}))
+
 let server: ApiServer | undefined
 try {
   server = await startApiServer()
@@ -27,20 +34,40 @@ try {
     label: `Kubernetes ${versions.kubernetes.replace(/\.\d+$/, '')} bundled`,
     resources: await resources(server)
   })
-  const text = `${JSON.stringify(bundle)}\n`
-  const sha256 = createHash('sha256').update(text).digest('hex')
-  mkdirSync(schemasFolder, { recursive: true })
-  writeFileSync(path.join(schemasFolder, 'kubernetes.json'), text)
-  writeFileSync(
-    path.join(schemasFolder, 'sources.json'),
-    `${JSON.stringify({ 'kubernetes.json': { sha256, sources: components } }, null, 2)}\n`
-  )
-  console.log(`${Object.keys(bundle.kinds).length} kinds, ${text.length} characters.`)
+  // Lists are only ever answered, and the API server answers them as JSON too.
+  const kinds = Object.keys(bundle.kinds).filter(key => !key.endsWith('List'))
+  write({
+    'kubernetes.json': { content: bundle, sources: components },
+    'protobuf.json': { content: protobufMessages(kinds), sources: goModules }
+  })
+  console.log(`${Object.keys(bundle.kinds).length} kinds.`)
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
   process.exitCode = 2
 } finally {
   server?.stop()
+}
+
+interface Source {
+  readonly component: string
+  readonly version: string
+  readonly licence: string
+}
+
+/** Writes the files, and what they are made of to `sources.json`. */
+function write(
+  files: Readonly<Record<string, { readonly content: unknown; readonly sources: Source[] }>>
+): void {
+  mkdirSync(schemasFolder, { recursive: true })
+  const notes = Object.entries(files).map(([name, { content, sources }]) => {
+    const text = `${JSON.stringify(content)}\n`
+    writeFileSync(path.join(schemasFolder, name), text)
+    return [name, { sha256: createHash('sha256').update(text).digest('hex'), sources }]
+  })
+  writeFileSync(
+    path.join(schemasFolder, 'sources.json'),
+    `${JSON.stringify(Object.fromEntries(notes), null, 2)}\n`
+  )
 }
 
 /** Every document of `/openapi/v3` that belongs to a group and version. */

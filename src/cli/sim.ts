@@ -2,7 +2,6 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { schemaSetFrom, type SchemaBundle, type SchemaSet } from '../api/schema-set.ts'
 import { isRecord, itemsOf } from '../base/json.ts'
 import type { Log } from '../base/log.ts'
 import { createCluster, type Cluster } from '../cluster/cluster.ts'
@@ -12,12 +11,12 @@ import { findManifestFiles } from '../node/manifest-files.ts'
 import { practiceContext } from '../node/practice-kubeconfig.ts'
 import { startPracticeServer, type PracticeServer } from '../node/practice-server.ts'
 import { practiceTransport } from '../node/practice-transport.ts'
-import { productFolder } from '../node/product-folder.ts'
-import { readSchemaFiles } from '../node/schema-files.ts'
+import { readProtobufMessages } from '../node/schema-files.ts'
 import { systemClock } from '../node/system-clock.ts'
 import { removePracticeKubeconfig, writePracticeKubeconfig } from '../node/write-kubeconfig.ts'
 import { createPracticeCluster } from '../sim/practice-cluster.ts'
 import { parseYamlFile } from '../yaml/yaml-file.ts'
+import { bundledSchemas, schemasFolder } from './bundled-schemas.ts'
 import type { CliIo } from './cli-io.ts'
 
 const usage = `Usage: netlabs sim [--port N] [--kubeconfig FILE] [MANIFEST…]
@@ -85,7 +84,8 @@ async function run(options: SimOptions, objects: readonly KubeObject[], io: CliI
     clock: systemClock,
     random: Math.random,
     schemas: await bundledSchemas(),
-    parseYaml
+    parseYaml,
+    protobuf: () => readProtobufMessages(schemasFolder())
   })
   const log = logTo(io)
   let server: PracticeServer | undefined
@@ -173,11 +173,6 @@ async function applyAll(cluster: Cluster, objects: readonly KubeObject[]): Promi
         `${object.kind} ${object.metadata.name ?? ''} can't be applied. ${sentences(answer.error)}`
       )
   }
-}
-
-async function bundledSchemas(): Promise<SchemaSet> {
-  const files = await readSchemaFiles(path.join(productFolder(), 'schemas'))
-  return schemaSetFrom(files.get('kubernetes.json') as SchemaBundle)
 }
 
 function parseYaml(text: string): unknown {

@@ -6,6 +6,7 @@ import { kubeconfigFiles, readKubeconfig, type Kubeconfig } from '../node/kubeco
 import { practiceContext } from '../node/practice-kubeconfig.ts'
 import { startPracticeServer } from '../node/practice-server.ts'
 import { practiceTransport } from '../node/practice-transport.ts'
+import { readProtobufMessages } from '../node/schema-files.ts'
 import { systemClock } from '../node/system-clock.ts'
 import { createPracticeCluster } from '../sim/practice-cluster.ts'
 import { parseYamlFile } from '../yaml/yaml-file.ts'
@@ -56,7 +57,8 @@ async function startPractice({ schemasFolder, log }: PracticeOptions): Promise<P
     clock: systemClock,
     random: Math.random,
     schemas: await bundledSchemas(schemasFolder),
-    parseYaml
+    parseYaml,
+    protobuf: () => readProtobufMessages(schemasFolder)
   })
   const server = await startPracticeServer({ cluster: practice, log })
   const cluster = createCluster(practiceTransport(practice), {

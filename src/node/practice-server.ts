@@ -1,10 +1,11 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import https from 'node:https'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Log } from '../base/log.ts'
 import type { ApiRequest, ApiResponse, PracticeCluster } from '../sim/practice-cluster.ts'
+import { protobufType } from '../sim/protobuf/protobuf-body.ts'
 import { makeServerCertificates } from './practice-certificates.ts'
 import { PracticeExec, execProtocols } from './practice-exec.ts'
 import { practiceKubeconfig } from './practice-kubeconfig.ts'
@@ -65,13 +66,8 @@ export async function startPracticeServer({
       socket.destroy()
     })
   })
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, host, () => {
-      server.off('error', reject)
-      resolve()
-    })
-  })
+  const sockets = openSocketsOf(server)
+  await listening(server, port)
   const url = `https://${host}:${(server.address() as AddressInfo).port}`
   return {
     url,
@@ -81,9 +77,29 @@ export async function startPracticeServer({
         exec.dispose()
         for (const one of running) one.abort()
         server.close(() => resolve())
-        server.closeAllConnections()
+        for (const socket of sockets) socket.destroy()
       })
   }
+}
+
+/** All of them: the server's own list lacks those before their TLS handshake and after an upgrade. */
+function openSocketsOf(server: https.Server): ReadonlySet<Socket> {
+  const sockets = new Set<Socket>()
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket)
+    socket.on('close', () => sockets.delete(socket))
+  })
+  return sockets
+}
+
+function listening(server: https.Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
 }
 
 async function answer(
@@ -97,13 +113,14 @@ async function answer(
     await write(response, refusal(401, 'Unauthorized', 'Unauthorized'))
     return
   }
-  const body = await bodyOf(request)
-  if (body === undefined) {
+  const bytes = await bodyOf(request)
+  if (bytes === undefined) {
     const message = `Request entity is too large: limit is ${maxBodyBytes}`
     await write(response, refusal(413, 'RequestEntityTooLarge', message))
     return
   }
-  await write(response, await cluster.handle({ ...plainRequest(request), body, signal }))
+  const body = isText(request) ? { body: bytes.toString('utf8') } : { bytes }
+  await write(response, await cluster.handle({ ...plainRequest(request), ...body, signal }))
 }
 
 async function upgrade(
@@ -155,8 +172,12 @@ function plainRequest(request: IncomingMessage): ApiRequest {
   }
 }
 
+function isText({ headers }: IncomingMessage): boolean {
+  return headers['content-type']?.startsWith(protobufType) !== true
+}
+
 /** Undefined when the body is larger than allowed. */
-async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
+async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
   const pieces: Buffer[] = []
   let size = 0
   for await (const piece of request) {
@@ -164,7 +185,7 @@ async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
     // Read to the end all the same, because a client that still sends doesn't read the answer.
     if (size <= maxBodyBytes) pieces.push(piece as Buffer)
   }
-  return size <= maxBodyBytes ? Buffer.concat(pieces).toString('utf8') : undefined
+  return size <= maxBodyBytes ? Buffer.concat(pieces) : undefined
 }
 
 async function write(

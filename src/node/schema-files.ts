@@ -1,18 +1,16 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import type { ProtobufMessages } from '../sim/protobuf/messages.ts'
 
 /**
- * The parsed `*.json` of a folder by file name. The folder is part of the product, so a file that is
- * missing or broken is a fault of the installation and rejects.
+ * A file of `schemas/`, parsed. The folder is part of the product, so a file that is missing or broken is
+ * a fault of the installation and rejects.
  */
-export async function readSchemaFiles(folder: string): Promise<ReadonlyMap<string, unknown>> {
-  const names = (await readdir(folder)).filter(name => name.endsWith('.json')).sort()
-  return new Map(
-    await Promise.all(
-      names.map(async name => {
-        const text = await readFile(path.join(folder, name), 'utf8')
-        return [name, JSON.parse(text) as unknown] as const
-      })
-    )
-  )
+export async function readSchemaFile(folder: string, name: string): Promise<unknown> {
+  return JSON.parse(await readFile(path.join(folder, name), 'utf8')) as unknown
+}
+
+/** How kinds are laid out as protobuf messages, for a practice cluster that other programs talk to. */
+export async function readProtobufMessages(folder: string): Promise<ProtobufMessages> {
+  return (await readSchemaFile(folder, 'protobuf.json')) as ProtobufMessages
 }

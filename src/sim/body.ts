@@ -1,7 +1,7 @@
 import { isRecord } from '../base/json.ts'
 import { badRequest, failure } from './status.ts'
 
-const jsonType = 'application/json'
+export const jsonType = 'application/json'
 const yamlType = 'application/yaml'
 
 /** The media type of a request body without its parameters. */

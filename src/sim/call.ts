@@ -4,6 +4,7 @@ import { answerShape, messageOf } from './body.ts'
 import type { ApiRequest, ApiResponse } from './practice-cluster.ts'
 import { inVersion, presentOne } from './present.ts'
 import type { Resource } from './registry.ts'
+import type { ProtobufMessages } from './protobuf/messages.ts'
 import type { ResourcePath, Route } from './route.ts'
 import { ApiError, failure } from './status.ts'
 import type { Workload } from './workload.ts'
@@ -13,6 +14,7 @@ export interface Server {
   readonly backend: Backend
   readonly workload: Workload
   readonly parseYaml: (text: string) => unknown
+  readonly protobuf: (() => Promise<ProtobufMessages>) | undefined
   readonly token: string | undefined
   /** Aborted when the cluster is disposed. */
   readonly closed: AbortSignal

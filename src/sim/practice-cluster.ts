@@ -9,6 +9,7 @@ import { answer } from './server.ts'
 import type { Server } from './call.ts'
 import { versionInfo } from './discovery.ts'
 import { startExec } from './exec/exec.ts'
+import type { ProtobufMessages } from './protobuf/messages.ts'
 import { registryOf } from './registry.ts'
 import { Reconciler } from './reconciler.ts'
 import { startObjects } from './start-objects.ts'
@@ -25,6 +26,8 @@ export interface ApiRequest {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string
+  /** A body of a media type that isn't text, such as protobuf, instead of `body`. */
+  readonly bytes?: Uint8Array
   /** Aborted when the client goes away: ends a watch. */
   readonly signal?: AbortSignal
 }
@@ -93,6 +96,11 @@ export interface PracticeClusterOptions {
   readonly schemas: SchemaSet
   /** Reads a YAML request body into plain data; throws an Error with a sentence when it can't. */
   readonly parseYaml: (text: string) => unknown
+  /**
+   * Gives how kinds are laid out as protobuf messages; called when a client first sends such a body, as
+   * kubectl's commands without a manifest do. Left out: such bodies are refused.
+   */
+  readonly protobuf?: () => Promise<ProtobufMessages>
   /** Requests must carry `Authorization: Bearer <token>`. Left out: everyone is let in. */
   readonly token?: string
   /**
@@ -136,6 +144,7 @@ export function createPracticeCluster(options: PracticeClusterOptions): Practice
     backend,
     workload,
     parseYaml: options.parseYaml,
+    protobuf: options.protobuf,
     token: options.token,
     closed: closing.signal
   }
@@ -151,7 +160,7 @@ export function createPracticeCluster(options: PracticeClusterOptions): Practice
       // A new Namespace's ServiceAccount comes from a controller, and Pods need it. The real admission
       // waits a moment for it, so that one file may hold a Namespace and its Pods.
       if (makesPod(request)) reconciler.settle()
-      return Promise.resolve(answer(server, request))
+      return answer(server, request)
     },
     upgrade: request => Promise.resolve(upgradeToExec(server, request, waitCap)),
     exec: request => Promise.resolve(startExec(backend, request, waitCap)),

@@ -1,5 +1,5 @@
 import { isRecord } from '../base/json.ts'
-import { answerShape, readBody } from './body.ts'
+import { answerShape, contentTypeOf, jsonType, readBody } from './body.ts'
 import { type Call, errorResponse, json, one, type Server } from './call.ts'
 import { deleteCollection, remove } from './call-deletes.ts'
 import { patch, post, put } from './call-writes.ts'
@@ -7,6 +7,7 @@ import { aggregatedType, discover, wantsAggregated } from './discovery.ts'
 import type { ApiRequest, ApiResponse } from './practice-cluster.ts'
 import { presentList, presentOne } from './present.ts'
 import { getObject, listObjects, scopeOf } from './reads.ts'
+import { protobufType, readProtobufBody } from './protobuf/protobuf-body.ts'
 import { review } from './review.ts'
 import { type Route, routeOf } from './route.ts'
 import { failure, methodNotAllowed, unknownPath } from './status.ts'
@@ -14,12 +15,23 @@ import { answerSubresource } from './subresources.ts'
 import { watchObjects, watchOptionsOf } from './watch.ts'
 
 /** Answers one request; whatever goes wrong is a Status. */
-export function answer(server: Server, request: ApiRequest): ApiResponse {
+export async function answer(server: Server, request: ApiRequest): Promise<ApiResponse> {
   try {
-    return dispatch(server, request)
+    return dispatch(server, request.bytes ? await withJsonBody(server, request) : request)
   } catch (error) {
     return errorResponse(error)
   }
+}
+
+/** A request whose body is a protobuf message, as the same one in JSON. @throws ApiError 400, 415 */
+async function withJsonBody({ protobuf }: Server, request: ApiRequest): Promise<ApiRequest> {
+  const type = contentTypeOf(request.headers)
+  // Without a body of text, what reads the body says which media types it takes.
+  if (!protobuf || type !== protobufType) return request
+  const { bytes = new Uint8Array(), ...rest } = request
+  if (bytes.length === 0) return rest
+  const body = JSON.stringify(readProtobufBody(bytes, await protobuf()))
+  return { ...rest, headers: { ...request.headers, 'content-type': jsonType }, body }
 }
 
 const publicPaths = /^\/(healthz|livez|readyz|version)(\/|$)/

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
-import { existsSync, mkdirSync, readFileSync, statSync, symlinkSync } from 'node:fs'
+import { existsSync, readFileSync, statSync, symlinkSync } from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
 import { findManifestFiles } from '../../src/node/manifest-files.ts'
 import { practiceKubeconfig } from '../../src/node/practice-kubeconfig.ts'
 import { productFolder } from '../../src/node/product-folder.ts'
-import { readSchemaFiles } from '../../src/node/schema-files.ts'
+import { readSchemaFile } from '../../src/node/schema-files.ts'
 import {
   removePracticeKubeconfig,
   writePracticeKubeconfig
@@ -93,11 +93,11 @@ test('practice kubeconfig: only the one that was written is removed', async t =>
   assert.ok(!existsSync(file))
 })
 
-test('schema files: the JSON of a folder by name, broken ones reject', async t => {
-  const folder = folderWith(t, { 'a.json': '{"a":1}', 'b.txt': '' })
-  mkdirSync(path.join(folder, 'more'))
-  assert.deepEqual([...(await readSchemaFiles(folder))], [['a.json', { a: 1 }]])
-  await assert.rejects(readSchemaFiles(folderWith(t, { 'a.json': '{' })))
+test('schema files: the JSON of a file, a broken or missing one rejects', async t => {
+  const folder = folderWith(t, { 'a.json': '{"a":1}', 'b.json': '{' })
+  assert.deepEqual(await readSchemaFile(folder, 'a.json'), { a: 1 })
+  await assert.rejects(readSchemaFile(folder, 'b.json'), SyntaxError)
+  await assert.rejects(readSchemaFile(folder, 'c.json'), { code: 'ENOENT' })
 })
 
 test('the folder of the product is found from the sources', () => {

@@ -1,10 +1,6 @@
 import assert from 'node:assert/strict'
-import { execFile, spawnSync } from 'node:child_process'
-import path from 'node:path'
-import { after, before, describe, it, test } from 'node:test'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { startSim, type RunningSim } from './running-sim.ts'
+import { it } from 'node:test'
+import { onPracticeCluster } from './kubectl.ts'
 
 const manifests = `
 apiVersion: v1
@@ -51,63 +47,10 @@ metadata: { name: deny, namespace: backend }
 spec: { podSelector: { matchLabels: { app: web } }, policyTypes: [Ingress] }
 `
 
-const installed = spawnSync('kubectl', ['version', '--client'], { stdio: 'ignore' }).status === 0
-
-if (!installed)
-  test('kubectl works on the practice cluster', t => {
-    t.diagnostic(
-      'NOT RUN: kubectl is not installed, so the practice cluster was not tried with it.'
-    )
-    assert.notEqual(
-      process.env.NETLABS_REQUIRE_KUBECTL,
-      '1',
-      'kubectl is required and not installed'
-    )
-  })
-else
-  describe('kubectl works on the practice cluster', () => {
-    let folder = ''
-    let sim: RunningSim
-    before(async () => {
-      folder = mkdtempSync(path.join(tmpdir(), 'netlabs-kubectl-'))
-      writeFileSync(path.join(folder, 'lab.yaml'), manifests)
-      writeFileSync(path.join(folder, 'weighted.yaml'), weighted)
-      writeFileSync(path.join(folder, 'deny.yaml'), deny)
-      sim = startSim(['--kubeconfig', 'kubeconfig'], folder)
-      assert.ok(await sim.ready, sim.err())
-    })
-    after(async () => {
-      sim.stop()
-      assert.equal(await sim.exit, 0)
-      assert.equal(sim.err(), '')
-      rmSync(folder, { recursive: true, force: true })
-    })
-
-    /** What kubectl prints; asynchronously, because the practice cluster lives in this very process. */
-    const kubectl = (
-      command: string,
-      ...words: readonly string[]
-    ): Promise<{ code: number; out: string; err: string }> =>
-      new Promise(resolve => {
-        const child = execFile(
-          'kubectl',
-          [...command.split(' '), ...words],
-          {
-            cwd: folder,
-            timeout: 60_000,
-            env: { ...process.env, HOME: folder, KUBECONFIG: path.join(folder, 'kubeconfig') }
-          },
-          (error, out, err) => resolve({ code: error ? Number(error.code ?? -1) : 0, out, err })
-        )
-        child.stdin?.end('typed\n')
-      })
-
-    const succeeds = async (command: string, ...words: readonly string[]): Promise<string> => {
-      const { code, out, err } = await kubectl(command, ...words)
-      assert.equal(code, 0, err)
-      return out
-    }
-
+onPracticeCluster(
+  'kubectl works on the practice cluster',
+  { 'lab.yaml': manifests, 'weighted.yaml': weighted, 'deny.yaml': deny },
+  ({ kubectl, succeeds }) => {
     it('applies, and finds nothing to change the second time', async () => {
       assert.match(await succeeds('apply -f lab.yaml'), /deployment.apps\/web created/)
       const again = await succeeds('apply -f lab.yaml')
@@ -186,4 +129,5 @@ else
       await succeeds('delete namespace backend --timeout=30s')
       assert.equal(await succeeds('get deployments,pods -n backend -o name'), '')
     })
-  })
+  }
+)

@@ -5,7 +5,13 @@ import { parse } from 'yaml'
 import { type SchemaBundle, schemaSetFrom } from '../../src/api/schema-set.ts'
 import { isRecord, valueAt } from '../../src/base/json.ts'
 import { parseFieldPath } from '../../src/base/field-path.ts'
-import { createPracticeCluster, type PracticeCluster } from '../../src/sim/practice-cluster.ts'
+import {
+  type ApiRequest,
+  createPracticeCluster,
+  type PracticeCluster,
+  type PracticeClusterOptions
+} from '../../src/sim/practice-cluster.ts'
+import type { ObjectMeta } from '../../src/model/object.ts'
 import { FakeClock } from '../support/fake-clock.ts'
 
 const root = path.dirname(path.dirname(import.meta.dirname))
@@ -34,7 +40,7 @@ export class Practice {
   readonly clock = new FakeClock()
   readonly cluster: PracticeCluster
 
-  constructor(token?: string) {
+  constructor(options: Partial<PracticeClusterOptions> = {}) {
     let seed = 1
     this.cluster = createPracticeCluster({
       clock: this.clock,
@@ -44,7 +50,7 @@ export class Practice {
       },
       schemas,
       parseYaml: text => parse(text) as unknown,
-      ...(token !== undefined && { token })
+      ...options
     })
   }
 
@@ -63,7 +69,7 @@ export class Practice {
         ...(options.accept !== undefined && { accept: options.accept }),
         ...options.headers
       },
-      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...bodyOf(body),
       ...(options.signal && { signal: options.signal })
     })
     assert.equal(typeof response.body, 'string', `${method} ${url} gave a stream`)
@@ -104,8 +110,9 @@ export class Practice {
       headers: {},
       ...(signal && { signal })
     })
-    assert.notEqual(typeof response.body, 'string', String(response.body))
-    const lines = (response.body as AsyncIterable<string>)[Symbol.asyncIterator]()
+    const { body } = response
+    assert.ok(typeof body !== 'string', `${url} gave no stream`)
+    const lines = body[Symbol.asyncIterator]()
     return async () => {
       const next = await lines.next()
       return next.done === true ? undefined : (JSON.parse(next.value) as WatchEvent)
@@ -169,8 +176,9 @@ export function urlOf(object: object): string {
   assert.ok(info, `${String(apiVersion)} ${String(kind)} is not known`)
   const { group, version } = info.gvk
   const base = group === '' ? `/api/${version}` : `/apis/${group}/${version}`
-  const namespace = info.namespaced ? `/namespaces/${String(metadata.namespace ?? 'default')}` : ''
-  return `${base}${namespace}/${info.plural}/${String(metadata.name)}`
+  const { namespace = 'default' } = metadata as ObjectMeta
+  const below = info.namespaced ? `/namespaces/${namespace}` : ''
+  return `${base}${below}/${info.plural}/${String(metadata.name)}`
 }
 
 export function namespace(name: string): object {
@@ -221,4 +229,10 @@ export function pod(
     metadata: { name, namespace: namespaceName, labels: extra.labels ?? { app: name } },
     spec: { containers: [{ name, image, ...extra.container }], ...extra.spec }
   }
+}
+
+function bodyOf(body: unknown): Pick<ApiRequest, 'body' | 'bytes'> {
+  if (body === undefined) return {}
+  if (body instanceof Uint8Array) return { bytes: body }
+  return { body: typeof body === 'string' ? body : JSON.stringify(body) }
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { stringOf } from '../../src/base/json.ts'
 import { durationText } from '../../src/sim/table/column.ts'
 import { deployment, namespace, pod, Practice, service } from './practice.ts'
 
@@ -130,7 +131,7 @@ test('a list comes in pages that together are the whole', async () => {
     names.push(
       ...(page.at('items') as { metadata: { name: string } }[]).map(one => one.metadata.name)
     )
-    token = String(page.at('metadata.continue') ?? '')
+    token = stringOf(page.at('metadata.continue')) ?? ''
   } while (token !== '')
   assert.deepEqual(names, ['a', 'b', 'c', 'd', 'kube-root-ca.crt'])
 })

@@ -261,7 +261,7 @@ for (const { name, method, url, body, type, accept, status, reason, message } of
   })
 
 test('without the token nobody is let in, except to what is public', async () => {
-  const practice = new Practice('secret')
+  const practice = new Practice({ token: 'secret' })
   const authorization = 'Bearer secret'
   assert.equal((await practice.call('GET', '/api/v1/pods')).status, 401)
   assert.equal((await practice.call('GET', '/version')).status, 200)

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict'
+import { it } from 'node:test'
+import { onPracticeCluster } from './kubectl.ts'
+
+/** Commands without a manifest, most of which send their objects as protobuf. */
+onPracticeCluster('kubectl makes objects without manifests', {}, ({ succeeds, fails }) => {
+  it('creates a Namespace, a Deployment and its Service', async () => {
+    assert.equal(await succeeds('create namespace shop'), 'namespace/shop created\n')
+    await succeeds('create deployment web -n shop --image=nginx --replicas=2 --port=80')
+    await succeeds('expose deployment web -n shop --port=80')
+    await succeeds('run client -n shop --image=curlimages/curl --command -- sleep infinity')
+    await succeeds('wait -n shop --for=condition=Available deployment/web --timeout=20s')
+    await succeeds('wait -n shop --for=condition=Ready pod/client --timeout=20s')
+    assert.match(await succeeds('exec -n shop client -- curl -s http://web.shop'), /nginx/)
+  })
+
+  it('scales, sets an image, and follows, undoes and restarts a rollout', async () => {
+    const image = 'get deployment web -n shop -o jsonpath={.spec.template.spec.containers[0].image}'
+    await succeeds('scale deployment/web -n shop --replicas=1')
+    await succeeds('set image deployment/web -n shop nginx=nginx:1.27')
+    assert.equal(await succeeds(image), 'nginx:1.27')
+    await succeeds('rollout undo deployment/web -n shop')
+    assert.equal(await succeeds(image), 'nginx')
+    await succeeds('rollout restart deployment/web -n shop')
+    await succeeds('rollout status deployment/web -n shop --timeout=20s')
+    assert.match(await succeeds('rollout history deployment/web -n shop'), /^2 +<none>\n3 +<none>/m)
+  })
+
+  it('creates the other kinds that it has a command for', async () => {
+    for (const command of [
+      'create service clusterip plain --tcp=80:8080',
+      'create service nodeport node --tcp=80:8080',
+      'create service loadbalancer lb --tcp=80:8080',
+      'create service externalname away --external-name=example.com',
+      'create configmap settings --from-literal=a=b',
+      'create secret generic secret --from-literal=a=b',
+      'create serviceaccount bob',
+      'create job once --image=busybox -- true'
+    ])
+      assert.match(await succeeds(`${command} -n shop`), /created/, command)
+    const rule = 'create ingress in -n shop --rule=shop.example/cart*=web:80 --class=nginx'
+    await succeeds(rule)
+    const path = '-o jsonpath={.spec.rules[0].http.paths[0].path}'
+    assert.equal(await succeeds(`get ingress in -n shop ${path}`), '/cart')
+    const data = await succeeds('get secret secret -n shop -o jsonpath={.data.a}')
+    assert.equal(Buffer.from(data, 'base64').toString(), 'b')
+  })
+
+  it('labels, annotates, and asks what it may do', async () => {
+    await succeeds('label namespace shop team=front')
+    await succeeds('annotate pod client -n shop note=here')
+    assert.match(await succeeds('get namespaces -l team=front -o name'), /^namespace\/shop\n$/)
+    assert.equal(await succeeds('auth can-i create pods'), 'yes\n')
+  })
+
+  it('is told in words what is not simulated', async () => {
+    assert.match(await fails('create token bob -n shop'), /gives out no ServiceAccount tokens/)
+  })
+
+  it('deletes a Namespace by its name', async () => {
+    await succeeds('delete namespace shop --timeout=20s')
+    assert.match(await fails('get namespace shop'), /NotFound/)
+  })
+})
