@@ -1,115 +1,72 @@
 /**
- * `npm run bench`: prints how long the product takes for what a person waits for. Every figure is the
- * median of several runs on this machine; nothing here is a test, so nothing here can fail for slowness.
+ * `npm run bench`: how long a person waits, beside the programs they know. Every figure is the median of
+ * several runs on this machine; nothing here is a test, so nothing here fails for slowness.
+ *
+ *   npm run bench                  everything
+ *   npm run bench keystroke        one section: activation, keystroke, folder, command, cluster or package
+ *   npm run bench -- --write       everything, kept in docs/benchmarks.md
  */
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { schemaSetFrom, type SchemaBundle } from '../src/api/schema-set.ts'
-import { createLanguageService } from '../src/language/language-service.ts'
-import { rules } from '../src/rules/index.generated.ts'
+import { buildProduct } from '../scripts/build.ts'
+import { activationFigures } from './activation.ts'
+import { commandLineFigures } from './command-line.ts'
+import type { Figure } from './figure.ts'
+import { folderLintFigures } from './folder-lint.ts'
+import { keystrokeFigures } from './keystroke.ts'
+import { packageFigures } from './package-size.ts'
+import { practiceClusterFigures } from './practice-cluster.ts'
+import { root } from './product.ts'
+import { asMarkdown, asText, machine } from './report.ts'
 
-const root = path.dirname(import.meta.dirname)
-const bundle = JSON.parse(
-  readFileSync(path.join(root, 'schemas/kubernetes.json'), 'utf8')
-) as SchemaBundle
+// The package comes first, because it builds what the others run.
+const sections: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
+  package: packageFigures,
+  keystroke: keystrokeFigures,
+  folder: folderLintFigures,
+  command: commandLineFigures,
+  cluster: practiceClusterFigures,
+  activation: activationFigures
+}
 
-const deployment = (name: string): string => `apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: ${name}
-  namespace: shop
-  labels:
-    app: ${name}
-spec:
-  replicas: 2
-  selector:
-    matchLabels:
-      app: ${name}
-  template:
-    metadata:
-      labels:
-        app: ${name}
-    spec:
-      containers:
-      - name: web
-        image: registry.example/web:1.0
-        ports:
-        - name: http
-          containerPort: 8080
-        readinessProbe:
-          httpGet:
-            path: /
-            port: http
-        resources:
-          requests:
-            cpu: 10m
-            memory: 16Mi
----
-apiVersion: v1
-kind: Service
-metadata:
-  name: ${name}
-  namespace: shop
-spec:
-  selector:
-    app: ${name}
-  ports:
-  - name: http
-    port: 80
-    targetPort: http
+const args = process.argv.slice(2)
+const picked = args.filter(arg => arg !== '--write')
+const unknown = picked.find(name => !(name in sections))
+if (unknown !== undefined) {
+  console.error(`There is no section ${unknown}; there are ${Object.keys(sections).join(', ')}.`)
+  process.exit(2)
+}
+if (args.includes('--write') && picked.length > 0) {
+  console.error('--write keeps the figures of all sections, so it takes no section.')
+  process.exit(2)
+}
+
+if (!picked.includes('package') && picked.length > 0) await buildProduct()
+const figures: Figure[] = []
+for (const [name, measure] of Object.entries(sections))
+  if (picked.length === 0 || picked.includes(name)) {
+    console.log(`Measuring: ${name} …`)
+    figures.push(...(await measure()))
+  }
+console.log(
+  `\n${machine()}\nMedians; the number of runs follows, with those before that don't count.`
+)
+console.log(`\n${asText(figures)}`)
+if (args.includes('--write')) {
+  writeFileSync(path.join(root, 'docs/benchmarks.md'), page(figures))
+  console.log('\nKept in docs/benchmarks.md.')
+}
+
+function page(all: readonly Figure[]): string {
+  return `# Benchmarks
+
+Written by \`npm run bench -- --write\` on ${new Date().toISOString().slice(0, 10)}; not edited by hand.
+
+Machine: ${machine()}. Each value is the median, beside it the least and the most that was seen and the
+number of runs, with the runs before that don't count. A figure counts only when the program gave the right
+answer: each text that is checked has one fault, and it has to be found. The other programs are installed in
+the versions named here and read their schemas from disk, so no download is part of a figure.
+
+${asMarkdown(all)}
 `
-
-const small = deployment('web')
-const large = Array.from({ length: 116 }, (_, i) => deployment(`web-${i}`)).join('---\n')
-
-console.log(
-  `Node ${process.version}, ${process.arch}. Medians in milliseconds of work in the language service.`
-)
-for (const [title, text] of [
-  ['small', small],
-  ['large', large]
-] as const) {
-  const lines = text.split('\n').length
-  const cold = measure(9, () => {
-    const service = newService()
-    service.setFile('file:///bench.yaml', text)
-    return () => service.lint('file:///bench.yaml')
-  })
-  const service = newService()
-  service.setFile('file:///bench.yaml', text)
-  service.lint('file:///bench.yaml')
-  let turn = 0
-  const keystroke = measure(31, () => {
-    turn++
-    const edited = text.replace('replicas: 2', `replicas: ${2 + (turn % 5)}`)
-    return () => {
-      service.setFile('file:///bench.yaml', edited)
-      return service.lint('file:///bench.yaml')
-    }
-  })
-  console.log(
-    `${title.padEnd(6)} ${String(lines).padStart(5)} lines: first findings ${cold.toFixed(2)}, after a keystroke ${keystroke.toFixed(2)}`
-  )
-}
-
-const vsix = path.join(root, 'out/kubernetes-networking-labs.vsix')
-console.log(
-  existsSync(vsix)
-    ? `package: ${statSync(vsix).size} bytes`
-    : 'package: not built, so not measured (npm run package)'
-)
-
-function newService(): ReturnType<typeof createLanguageService> {
-  return createLanguageService({ schemas: schemaSetFrom(bundle), rules })
-}
-
-/** The median time of what `prepare` returns; preparing is not counted. */
-function measure(times: number, prepare: () => () => unknown): number {
-  const taken = Array.from({ length: times }, () => {
-    const run = prepare()
-    const from = performance.now()
-    run()
-    return performance.now() - from
-  }).sort((a, b) => a - b)
-  return taken[taken.length >> 1] ?? NaN
 }

@@ -3,10 +3,11 @@
  * and its size against the budget. Prints the list with sizes.
  */
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { createVSIX, listFiles } from '@vscode/vsce'
 import { buildProduct } from './build.ts'
+import { thirdPartyNotices } from './third-party-notices.ts'
 
 const root = path.dirname(import.meta.dirname)
 const budget = 3 * 1024 * 1024
@@ -24,9 +25,12 @@ const allowList: readonly RegExp[] = [
   /^samples\/([\w.-]+\/)*[\w.-]+\.(md|ya?ml|json)$/
 ]
 
-export async function packageExtension(): Promise<string> {
-  await buildProduct()
-  writeFileSync(path.join(root, 'THIRD_PARTY_NOTICES.md'), thirdPartyNotices())
+/** Resolves to the path of the package. `quiet` leaves out the list of what is in it. */
+export async function packageExtension(
+  options: { readonly quiet?: boolean } = {}
+): Promise<string> {
+  const bundles = await buildProduct()
+  writeFileSync(path.join(root, 'THIRD_PARTY_NOTICES.md'), thirdPartyNotices(bundles))
   const out = path.join(root, 'out')
   mkdirSync(out, { recursive: true })
   const vsix = path.join(out, 'kubernetes-networking-labs.vsix')
@@ -39,8 +43,9 @@ export async function packageExtension(): Promise<string> {
 
   const files = (await listFiles({ cwd: root })).map(file => file.replaceAll('\\', '/')).sort()
   const strangers = files.filter(file => !allowList.some(pattern => pattern.test(file)))
-  for (const file of files)
-    console.log(`${String(statSync(path.join(root, file)).size).padStart(9)}  ${file}`)
+  if (options.quiet !== true)
+    for (const file of files)
+      console.log(`${String(statSync(path.join(root, file)).size).padStart(9)}  ${file}`)
   if (strangers.length > 0)
     throw new Error(`These files are not on the allow-list of the package: ${strangers.join(', ')}`)
   const size = statSync(vsix).size
@@ -50,49 +55,6 @@ export async function packageExtension(): Promise<string> {
   )
   if (size > budget) throw new Error(`The package has ${size} bytes; the budget is ${budget}.`)
   return vsix
-}
-
-/** Licences of what the bundles contain: the production closure of the packages that src imports. */
-function thirdPartyNotices(): string {
-  const direct = ['@kubernetes/client-node', '@peculiar/x509', 'ws', 'yaml']
-  const seen = new Map<string, { version: string; licence: string; text: string }>()
-  const visit = (name: string, from: string): void => {
-    const folder = packageFolder(name, from)
-    if (!folder || seen.has(name) || name.startsWith('@types/')) return
-    const manifest = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as {
-      readonly version: string
-      readonly license?: string
-      readonly dependencies?: Readonly<Record<string, string>>
-    }
-    seen.set(name, {
-      version: manifest.version,
-      licence: manifest.license ?? 'see the package',
-      text: licenceText(folder)
-    })
-    for (const dependency of Object.keys(manifest.dependencies ?? {})) visit(dependency, folder)
-  }
-  for (const name of direct) visit(name, root)
-  const sections = [...seen]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(
-      ([name, { version, licence, text }]) =>
-        `## ${name} ${version} (${licence})\n\n${text ? `\`\`\`text\n${text}\n\`\`\`\n` : 'The package carries no licence file of its own.\n'}`
-    )
-  return `# Third-party notices\n\nThe bundles of this extension contain code of these packages.\n\n${sections.join('\n')}`
-}
-
-function packageFolder(name: string, from: string): string | undefined {
-  for (let folder = from; ; folder = path.dirname(folder)) {
-    const candidate = path.join(folder, 'node_modules', name)
-    if (existsSync(path.join(candidate, 'package.json'))) return candidate
-    if (folder === root || folder === path.dirname(folder)) return undefined
-  }
-}
-
-function licenceText(folder: string): string {
-  const file = readdirSync(folder).find(name => /^(licen[cs]e|copying)/i.test(name))
-  const full = file && path.join(folder, file)
-  return full && statSync(full).isFile() ? readFileSync(full, 'utf8').trim() : ''
 }
 
 if (process.argv[1] === import.meta.filename) await packageExtension()

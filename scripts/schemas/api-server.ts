@@ -1,6 +1,14 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync
+} from 'node:fs'
 import https from 'node:https'
 import net from 'node:net'
 import os from 'node:os'
@@ -22,7 +30,12 @@ export interface Answer {
 /** An API server with its etcd on loopback, with the CRDs of the Gateway API's standard channel. */
 export interface ApiServer {
   /** One request; a body goes out as JSON unless another type is given. */
-  call(method: string, url: string, body?: string, contentType?: string): Promise<Answer>
+  readonly call: (
+    method: string,
+    url: string,
+    body?: string,
+    contentType?: string
+  ) => Promise<Answer>
   stop(): void
 }
 
@@ -35,6 +48,19 @@ export async function startApiServer(): Promise<ApiServer> {
   needGo()
   compile('kubernetes', 'kube-apiserver', 'k8s.io/kubernetes/cmd/kube-apiserver')
   compile('etcd', 'etcd', 'go.etcd.io/etcd/server/v3')
+  return await startBuiltApiServer()
+}
+
+/** Whether an earlier call of `startApiServer` has left the two programs. */
+export function apiServerIsBuilt(): boolean {
+  return ['kube-apiserver', 'etcd'].every(name => existsSync(path.join(bin, name)))
+}
+
+/**
+ * Starts what is built.
+ * @throws Error when the server isn't ready after a minute
+ */
+export async function startBuiltApiServer(): Promise<ApiServer> {
   const work = mkdtempSync(path.join(os.tmpdir(), 'netlabs-schemas-'))
   const running: ChildProcess[] = []
   const stop = (): void => {
