@@ -3,7 +3,7 @@
  * `npm test unit` or `npm test build editor`.
  */
 import { spawnSync } from 'node:child_process'
-import { globSync, mkdirSync } from 'node:fs'
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 
 const root = path.dirname(import.meta.dirname)
@@ -23,6 +23,7 @@ const stages: readonly Stage[] = [
   },
   { name: 'build', title: 'Bundles and package', args: () => ['scripts/package.ts'] },
   { name: 'editor', title: 'Tests inside VS Code', args: () => ['test/editor/run.ts'] },
+  { name: 'journey', title: 'The journey of a new user', args: () => ['test/journey/run.ts'] },
   {
     name: 'proofs',
     title: 'Proofs that the tests inside VS Code notice every bad end',
@@ -44,19 +45,52 @@ if (unknown.length > 0) {
 mkdirSync(path.join(root, 'out'), { recursive: true })
 const started = performance.now()
 const failed: string[] = []
+const count = { passed: 0, failed: 0 }
 for (const stage of stages.filter(one => picked.length === 0 || picked.includes(one.name))) {
   console.log(`\n== ${stage.title}`)
   const from = performance.now()
+  for (const file of [reportOf(stage.name), countOf(stage.name)]) rmSync(file, { force: true })
   const { status } = spawnSync(process.execPath, stage.args(), { cwd: root, stdio: 'inherit' })
   console.log(`== ${stage.title}: ${status === 0 ? 'passed' : 'FAILED'} in ${seconds(from)}`)
   if (status !== 0) failed.push(stage.title)
+  addCount(stage.name)
 }
 console.log(
   failed.length === 0
     ? `\nAll stages passed in ${seconds(started)}.`
     : `\nFailed after ${seconds(started)}: ${failed.join(', ')}.`
 )
+console.log(`${count.passed} passed, ${count.failed} failed`)
 process.exitCode = failed.length === 0 ? 0 : 1
+
+/** Where node's runner reports the tests of a stage by name. */
+function reportOf(stage: string): string {
+  return path.join(root, 'out', `${stage}.txt`)
+}
+
+/** Where a stage with a runner of its own leaves how many of its tests passed and failed. */
+function countOf(stage: string): string {
+  return path.join(root, 'out', `${stage}-count.json`)
+}
+
+function addCount(stage: string): void {
+  if (existsSync(reportOf(stage))) {
+    const report = readFileSync(reportOf(stage), 'utf8')
+    const last = (what: string): number =>
+      Number(
+        report
+          .match(new RegExp(`^ℹ ${what} (\\d+)$`, 'gm'))
+          ?.at(-1)
+          ?.match(/\d+/)?.[0] ?? 0
+      )
+    count.passed += last('pass')
+    count.failed += last('fail')
+  } else if (existsSync(countOf(stage))) {
+    const own = JSON.parse(readFileSync(countOf(stage), 'utf8')) as typeof count
+    count.passed += own.passed
+    count.failed += own.failed
+  }
+}
 
 /** A dot for each test on the screen; the names and times are in out. */
 function nodeTests(stage: string, files: readonly string[]): string[] {

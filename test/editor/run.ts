@@ -24,6 +24,7 @@ console.log(desktop ? 'On the desktop VS Code.' : 'On the VS Code server with a 
 if (extension === root) await buildProduct()
 const temporary = mkdtempSync(path.join(tmpdir(), 'netlabs-samples-'))
 const measured: Record<string, number> = {}
+const count = { passed: 0, failed: 0 }
 let green = true
 try {
   green = await runSuite('suite', true)
@@ -34,6 +35,7 @@ for (const [what, ms] of Object.entries(measured)) console.log(`${what}: ${ms} m
 const file = path.join(root, 'out', 'editor-measured.json')
 mkdirSync(path.dirname(file), { recursive: true })
 writeFileSync(file, `${JSON.stringify({ unit: 'ms', figures: measured }, null, 2)}\n`)
+writeFileSync(path.join(path.dirname(file), 'editor-count.json'), JSON.stringify(count))
 process.exit(green ? 0 : 1)
 
 async function runSuite(name: string, trusted: boolean): Promise<boolean> {
@@ -52,6 +54,11 @@ async function runSuite(name: string, trusted: boolean): Promise<boolean> {
     const { passed, failed } = end.outcome
     console.log(`${name}: ${passed} passed, ${failed.length} failed in VS Code.`)
     Object.assign(measured, end.outcome.measured)
-  } else console.error(`${name} wrote no result, so it did not reach its end.`)
+    count.passed += passed
+    count.failed += failed.length
+  } else {
+    count.failed++
+    console.error(`${name} wrote no result, so it did not reach its end.`)
+  }
   return isGreen(end)
 }

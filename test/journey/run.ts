@@ -2,7 +2,7 @@
  * The journey of a new user: the packaged extension, installed into a VS Code server, on the samples.
  * Each part is a step with its picture in out/screenshots.
  */
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { chromium, type Browser } from 'playwright-core'
@@ -84,6 +84,10 @@ console.log(
   failures === 0
     ? `The journey reached its end; pictures are in ${path.relative(root, pictures)}.`
     : `${failures} of ${newUser.length} steps failed; pictures are in ${path.relative(root, pictures)}.`
+)
+writeFileSync(
+  path.join(root, 'out', 'journey-count.json'),
+  JSON.stringify({ passed: newUser.length - failures, failed: failures })
 )
 process.exitCode = failures === 0 ? 0 : 1
 
