@@ -18,11 +18,23 @@ export function goScalar(text: string): string | number | boolean | null {
 /** How a map key reads in JSON; undefined for a key that JSON cannot have, such as `null`. */
 export function goKey(text: string): string | undefined {
   const value = goScalar(text)
-  if (value === null) return undefined
-  if (typeof value !== 'number') return String(value)
-  if (Number.isNaN(value)) return '.nan'
-  if (!Number.isFinite(value)) return value > 0 ? '.inf' : '-.inf'
-  return exactInteger(text.replaceAll('_', ''))?.toString() ?? floatKey(value)
+  if (typeof value !== 'number') return keyOfValue(value)
+  const exact = exactInteger(text.replaceAll('_', ''))
+  if (exact === undefined) return keyOfValue(value)
+  // Kubernetes' reader refuses keys of Go's unsigned type.
+  return exact < 1n << 63n ? exact.toString() : undefined
+}
+
+/** The same for a value that is known already; a number counts as a float here. */
+export function keyOfValue(value: unknown): string | undefined {
+  if (typeof value === 'string' || typeof value === 'boolean') return String(value)
+  if (typeof value !== 'number') return undefined
+  return Number.isInteger(value) && Math.abs(value) < 1e6 ? String(value) : floatKey(value)
+}
+
+/** Whether a plain text is an integer to Go; `1e3` is a float. */
+export function isGoInteger(text: string): boolean {
+  return exactInteger(text.replaceAll('_', '')) !== undefined
 }
 
 type Hint = 'word' | 'point' | 'number' | 'text'
@@ -72,6 +84,8 @@ function goFloat(text: string): number | undefined {
 /** `strconv.FormatFloat(value, 'g', -1, 32)`: the shortest text that gives the same 32-bit number. */
 function floatKey(value: number): string {
   const short = Math.fround(value)
+  if (Number.isNaN(short)) return '.nan'
+  if (!Number.isFinite(short)) return short > 0 ? '.inf' : '-.inf'
   let digits = String(short)
   for (let precision = 1; precision <= 9; precision++) {
     digits = short.toExponential(precision - 1)

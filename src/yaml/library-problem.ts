@@ -12,8 +12,10 @@ export interface LibraryError {
 export function problemOfLibrary(error: LibraryError, text: string): YamlProblem | undefined {
   const [from, to] = error.pos
   const start = Math.min(from, text.length)
-  // A closing bracket may stand at the column of the key for go-yaml.
-  if (error.code === 'BAD_INDENT' && /[\]}]/.test(text.charAt(start))) return undefined
+  // A closing bracket may stand at the column of the key for go-yaml, but it has to be the right one.
+  const wanted = /end with a ([\]}])/.exec(error.message)?.[1]
+  if (error.code === 'BAD_INDENT' && wanted === text.charAt(start)) return undefined
+  if (error.code === 'BAD_DQ_ESCAPE' && text.startsWith("\\'", start)) return undefined
   const tab = error.code === 'TAB_AS_INDENT' ? firstTab(text, start) : tabInIndentation(text, start)
   if (tab !== undefined) return tabProblem(tab)
   const first = error.message.split('\n')[0] ?? ''

@@ -1,6 +1,7 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, type Document, type Node, type Pair } from 'yaml'
 import { foldedText } from './folded-text.ts'
-import { goKey } from './go-scalar.ts'
+import { goKey, keyOfValue } from './go-scalar.ts'
+import { valueOfScalar } from './scalar-value.ts'
 import {
   entryEnd,
   isEmptyNode,
@@ -81,6 +82,9 @@ class TreeBuilder {
       const source = this.#text.slice(start, end)
       if (source.includes('\n')) text = foldedText(source, style)
     }
+    // go-yaml knows the escape \' that YAML does not have.
+    if (style === 'double' && this.#text.slice(start, end).includes("\\'"))
+      text = foldedText(this.#text.slice(start, end), style)
     const at = text === '' && start === end && style === 'plain' ? properties : undefined
     const own = at && at.outerStart < start ? this.#endOfProperties(at.outerStart) : start
     return {
@@ -154,7 +158,11 @@ class TreeBuilder {
     )
     const colon = this.#text.charAt(colonAt) === ':' ? colonAt : undefined
     const value = this.#node(pair.value, colon === undefined ? key.end : colon + 1)
-    const merge = key.kind === 'scalar' && key.style === 'plain' && key.text === '<<'
+    const merge =
+      key.kind === 'scalar' &&
+      key.style === 'plain' &&
+      key.text === '<<' &&
+      (key.tag === undefined || key.tag.endsWith('merge'))
     return { key, start, colon, value, merge, name: nameOf(key) }
   }
 
@@ -199,13 +207,13 @@ class TreeBuilder {
   }
 }
 
-/** The key as JSON writes it. Only plain scalars have a type of their own. */
+/** The key as JSON writes it; undefined for one that JSON cannot have. */
 export function nameOf(key: SyntaxNode): string | undefined {
   const node = key.kind === 'alias' ? key.target : key
   if (node?.kind !== 'scalar') return undefined
-  if (node.style === 'plain' && (node.tag === undefined || node.tag === '?'))
-    return goKey(node.text)
-  return node.text
+  return node.style === 'plain' && (node.tag === undefined || node.tag === '?')
+    ? goKey(node.text)
+    : keyOfValue(valueOfScalar(node))
 }
 
 function emptyScalar(at: number): SyntaxNode {

@@ -20,7 +20,7 @@ export function checkTabs(text: string, root: SyntaxNode, report: ReportProblem)
     const span = spans[next]
     if (span && span.start < at) {
       if (!leading || !isRefusedInside(span, text, at)) continue
-    } else if (leading && before !== '' && spans[next - 1]?.kind === 'plain')
+    } else if (leading && before !== '' && goesOn(spans[next - 1], text, at))
       // Behind a plain text white space may go on, as long as it stands further in than the key.
       continue
     report(tabProblem(at))
@@ -32,6 +32,10 @@ interface Span {
   readonly start: number
   readonly end: number
   readonly kind: 'plain' | 'block' | 'other'
+}
+
+function goesOn(span: Span | undefined, text: string, at: number): boolean {
+  return span?.kind === 'plain' && text.slice(span.end, at).trim() === ''
 }
 
 function isRefusedInside(span: Span, text: string, at: number): boolean {

@@ -1,4 +1,4 @@
-import { goScalar } from './go-scalar.ts'
+import { valueOfScalar } from './scalar-value.ts'
 import type { AliasNode, MapNode, ScalarNode, SyntaxNode } from './syntax-tree.ts'
 import type { ReportProblem } from './yaml-problem.ts'
 
@@ -8,30 +8,6 @@ import type { ReportProblem } from './yaml-problem.ts'
  */
 export function valueOfTree(root: SyntaxNode, report: ReportProblem): unknown {
   return new ValueReader(report).read(root)
-}
-
-/** The value of one scalar with Go's types; undefined when its tag does not fit its text. */
-export function valueOfScalar(node: ScalarNode): unknown {
-  if (node.tag === undefined || node.tag === '!')
-    return node.style === 'plain' && node.tag === undefined ? goScalar(node.text) : node.text
-  const tag = /^tag:yaml\.org,2002:(\w+)$/.exec(node.tag)?.[1]
-  if (tag === 'str' || tag === undefined) return node.text
-  if (tag === 'binary') return decodedBase64(node.text)
-  const value = goScalar(node.text)
-  switch (tag) {
-    case 'null':
-      return value === null ? null : undefined
-    case 'bool':
-      return typeof value === 'boolean' ? value : undefined
-    case 'int':
-      return typeof value === 'number' && Number.isInteger(value) ? value : undefined
-    case 'float':
-      return typeof value === 'number' ? value : undefined
-    case 'timestamp':
-      return /^\d{4}-\d{1,2}-\d{1,2}/.test(node.text) ? node.text : undefined
-    default:
-      return node.text
-  }
 }
 
 class ValueReader {
@@ -124,9 +100,9 @@ class ValueReader {
   }
 
   #merge(into: Record<string, unknown>, source: SyntaxNode): void {
-    const target = source.kind === 'alias' ? source.target : source
+    // A list that an alias stands for is no list of mappings to go-yaml.
     const sources =
-      target?.kind === 'list' ? target.items.map(item => item.value).reverse() : [source]
+      source.kind === 'list' ? source.items.map(item => item.value).reverse() : [source]
     for (const one of sources) {
       const value = this.read(one)
       if (typeof value === 'object' && value !== null && !Array.isArray(value))
@@ -152,11 +128,4 @@ function define(target: Record<string, unknown>, key: string, value: unknown): v
       writable: true
     })
   else target[key] = value
-}
-
-function decodedBase64(text: string): string | undefined {
-  const plain = text.replace(/[\r\n]/g, '')
-  if (plain.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(plain)) return undefined
-  const bytes = Uint8Array.from(atob(plain), char => char.charCodeAt(0))
-  return new TextDecoder().decode(bytes)
 }
