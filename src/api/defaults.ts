@@ -43,8 +43,8 @@ const deployment: SpecRule = spec => ({
   replicas: 1,
   revisionHistoryLimit: 10,
   progressDeadlineSeconds: 600,
-  strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%', maxUnavailable: '25%' } },
   ...spec,
+  strategy: rolling(spec.strategy, { maxSurge: '25%', maxUnavailable: '25%' }),
   template: podTemplate(spec.template)
 })
 
@@ -57,14 +57,14 @@ const ruleOfKind: Readonly<Record<string, SpecRule>> = {
     replicas: 1,
     podManagementPolicy: 'OrderedReady',
     revisionHistoryLimit: 10,
-    updateStrategy: { type: 'RollingUpdate', rollingUpdate: { partition: 0 } },
     ...spec,
+    updateStrategy: rolling(spec.updateStrategy, { partition: 0 }),
     template: podTemplate(spec.template)
   }),
   'apps/v1/DaemonSet': spec => ({
     revisionHistoryLimit: 10,
-    updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } },
     ...spec,
+    updateStrategy: rolling(spec.updateStrategy, { maxSurge: 0, maxUnavailable: 1 }),
     template: podTemplate(spec.template)
   }),
   'batch/v1/Job': spec => ({
@@ -77,6 +77,14 @@ const ruleOfKind: Readonly<Record<string, SpecRule>> = {
     template: podTemplate(spec.template)
   }),
   'networking.k8s.io/v1/NetworkPolicy': networkPolicy
+}
+
+/** How a workload replaces its Pods; what a client leaves out of it is filled in one by one. */
+function rolling(strategy: unknown, rollingUpdate: UnknownRecord): UnknownRecord {
+  const own = recordOf(strategy)
+  const type = own.type ?? 'RollingUpdate'
+  if (type !== 'RollingUpdate') return own
+  return { ...own, type, rollingUpdate: { ...rollingUpdate, ...recordOf(own.rollingUpdate) } }
 }
 
 function service(spec: UnknownRecord): UnknownRecord {

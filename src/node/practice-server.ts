@@ -135,14 +135,14 @@ async function upgrade(
     refuse(socket, refusal(401, 'Unauthorized', 'Unauthorized'))
     return
   }
-  if (/\/(exec|attach)(\?|$)/.test(request.url ?? '') && !offersExecProtocol(request)) {
-    const message = `the practice cluster speaks ${execProtocols.join(' and ')} over WebSocket only`
-    refuse(socket, refusal(400, 'BadRequest', message))
-    return
-  }
   const answered = await cluster.upgrade(plainRequest(request))
   if (answered.kind === 'response') refuse(socket, answered.response)
-  else exec.accept(request, socket, head, answered)
+  else if (offersExecProtocol(request)) exec.accept(request, socket, head, answered)
+  else {
+    answered.session.dispose()
+    const message = `the practice cluster speaks ${execProtocols.join(' and ')} over WebSocket only`
+    refuse(socket, refusal(400, 'BadRequest', message))
+  }
 }
 
 function offersExecProtocol(request: IncomingMessage): boolean {

@@ -3,7 +3,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { failed, ok, type Result } from '../base/result.ts'
 import type { ClusterError } from '../cluster/cluster-error.ts'
-import { practiceMark } from './practice-kubeconfig.ts'
+import { isPracticeKubeconfig, tokenIn } from './practice-kubeconfig.ts'
 
 /**
  * Puts the practice cluster's kubeconfig into a file that only this person can read. A file of anybody
@@ -16,7 +16,7 @@ export async function writePracticeKubeconfig(
   const target = path.resolve(file)
   const there = await readIfThere(target)
   if (!there.ok) return there
-  if (there.value !== undefined && !there.value.startsWith(practiceMark))
+  if (there.value !== undefined && !isPracticeKubeconfig(there.value))
     return failed({
       reason: 'kubeconfig',
       message: `${target} exists and is not the kubeconfig of a practice cluster, so it stays as it is.`,
@@ -35,10 +35,11 @@ export async function writePracticeKubeconfig(
   }
 }
 
-/** Removes the file if it still is the kubeconfig that was written there. */
+/** Removes the file if it still is the kubeconfig that was written there, whatever kubectl has set in it. */
 export async function removePracticeKubeconfig(file: string, kubeconfig: string): Promise<void> {
   const there = await readIfThere(file)
-  if (there.ok && there.value === kubeconfig) await rm(file, { force: true })
+  if (!there.ok || there.value === undefined || !isPracticeKubeconfig(there.value)) return
+  if (tokenIn(there.value) === tokenIn(kubeconfig)) await rm(file, { force: true })
 }
 
 async function readIfThere(file: string): Promise<Result<string | undefined, ClusterError>> {

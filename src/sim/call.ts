@@ -39,9 +39,17 @@ export function one(
   const shape = answerShape(route.headers.accept)
   const include = route.query.get('includeObject') ?? 'Metadata'
   const shown = presentOne(server.backend, resource, inVersion(resource, object), shape, include)
-  const response = json(status, shown)
+  return withWarnings(json(status, shown), warnings)
+}
+
+/** Says more to the client's person, in the header that kubectl prints as `Warning:`. */
+export function withWarnings(response: ApiResponse, warnings: readonly string[]): ApiResponse {
   if (warnings.length === 0) return response
-  const header = warnings.map(text => `299 - ${JSON.stringify(text)}`).join(', ')
+  const { warning } = response.headers
+  const header = [
+    ...(warning === undefined ? [] : [warning]),
+    ...warnings.map(text => `299 - ${JSON.stringify(text)}`)
+  ].join(', ')
   return { ...response, headers: { ...response.headers, warning: header } }
 }
 

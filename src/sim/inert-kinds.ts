@@ -1,4 +1,5 @@
 import type { Resource } from './registry.ts'
+import type { ResourcePath } from './route.ts'
 import { notSimulated } from './status.ts'
 
 /** Kinds with which something happens, or of which a real cluster too only keeps the object. */
@@ -46,6 +47,25 @@ export function inertWarnings(resource: Resource): readonly string[] {
   return [
     `the practice cluster keeps this ${resource.kind} as an object, and no controller acts on it`
   ]
+}
+
+/** What a client is told on every request for a kind that has had its day. */
+export function deprecationWarnings({ key }: Resource): readonly string[] {
+  return key === '/endpoints'
+    ? ['v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice']
+    : []
+}
+
+/** Paths that kubectl asks for and that aren't served, with the reason. */
+const unserved: Readonly<Record<string, string>> = {
+  'autoscaling/v1/horizontalpodautoscalers':
+    'The practice cluster measures no load, so nothing is scaled by itself. Use kubectl scale.'
+}
+
+/** @throws ApiError 501 for a path whose absence has a reason */
+export function checkNotUnserved({ group, version, plural }: ResourcePath): void {
+  const sentence = unserved[`${group}/${version}/${plural}`]
+  if (sentence !== undefined) throw notSimulated(sentence)
 }
 
 /** @throws ApiError 501 for kinds that would promise what can't be kept */

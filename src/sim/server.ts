@@ -1,9 +1,10 @@
 import { isRecord } from '../base/json.ts'
 import { answerShape, contentTypeOf, jsonType, readBody } from './body.ts'
-import { type Call, errorResponse, json, one, type Server } from './call.ts'
+import { type Call, errorResponse, json, one, type Server, withWarnings } from './call.ts'
 import { deleteCollection, remove } from './call-deletes.ts'
 import { patch, post, put } from './call-writes.ts'
 import { aggregatedType, discover, wantsAggregated } from './discovery.ts'
+import { checkNotUnserved, deprecationWarnings } from './inert-kinds.ts'
 import type { ApiRequest, ApiResponse } from './practice-cluster.ts'
 import { presentList, presentOne } from './present.ts'
 import { getObject, listObjects, scopeOf } from './reads.ts'
@@ -53,9 +54,15 @@ function dispatch(server: Server, request: ApiRequest): ApiResponse {
   )
   if (reviewed) return json(201, reviewed)
   const resource = server.backend.registry.byPath(path.group, path.version, path.plural)
+  if (!resource) checkNotUnserved(path)
   if (!resource) throw unknownPath()
   if (path.namespace !== undefined && !resource.namespaced) throw unknownPath()
   const call: Call = { server, request, route, path, resource }
+  return withWarnings(onResource(call), deprecationWarnings(resource))
+}
+
+function onResource(call: Call): ApiResponse {
+  const { path } = call
   if (path.subresource !== undefined) return answerSubresource(call, path.subresource)
   return path.name === undefined ? onCollection(call) : onObject(call, path.name)
 }

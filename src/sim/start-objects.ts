@@ -21,6 +21,7 @@ export function startObjects(clock: Clock, kubeletVersion: string): KubeObject[]
     node(now, kubeletVersion),
     kubernetesService(),
     kubernetesSlice(),
+    kubernetesEndpoints(),
     serviceAccount('coredns'),
     corefile(),
     coreDns(),
@@ -128,6 +129,25 @@ function kubernetesSlice(): KubeObject {
     addressType: 'IPv4',
     endpoints: [{ addresses: [nodeAddresses[0]], conditions: { ready: true } }],
     ports: [{ name: 'https', port: 6443, protocol: 'TCP' }]
+  }
+}
+
+function kubernetesEndpoints(): KubeObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'Endpoints',
+    metadata: {
+      name: 'kubernetes',
+      namespace: 'default',
+      // The slice of the API server is its own, not a mirror of this one.
+      labels: { 'endpointslice.kubernetes.io/skip-mirror': 'true' }
+    },
+    subsets: [
+      {
+        addresses: [{ ip: nodeAddresses[0] }],
+        ports: [{ name: 'https', port: 6443, protocol: 'TCP' }]
+      }
+    ]
   }
 }
 

@@ -112,7 +112,10 @@ export function updateObject(
     subresource === 'status'
       ? []
       : [
-          ...validateObject(admitted, backend.schemas, { unknownFields: 'ignore', old: before }),
+          ...validateObject(withoutStatus(resource, admitted), backend.schemas, {
+            unknownFields: 'ignore',
+            old: before
+          }),
           ...immutableErrors(resource, before, admitted)
         ]
   if (errors.length > 0) throw invalid(resource, name, errors)
@@ -233,6 +236,11 @@ function withServerFieldsOf(resource: Resource, before: KubeObject, after: KubeO
   if (!resource.subresources.includes('status')) return merged
   const rest = withoutFields(merged, 'status')
   return before.status === undefined ? rest : { ...rest, status: before.status }
+}
+
+/** A status that comes from the stored object is not the client's, so it isn't held against it. */
+function withoutStatus(resource: Resource, object: KubeObject): KubeObject {
+  return resource.subresources.includes('status') ? withoutFields(object, 'status') : object
 }
 
 /** The status subresource changes nothing but the status. */

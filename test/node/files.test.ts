@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync, readFileSync, statSync, symlinkSync } from 'node:fs'
+import { existsSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
 import { findManifestFiles } from '../../src/node/manifest-files.ts'
@@ -87,10 +87,25 @@ test('practice kubeconfig: a place that is none says so', async t => {
 test('practice kubeconfig: only the one that was written is removed', async t => {
   const file = path.join(temporaryFolder(t), 'kubeconfig')
   await writePracticeKubeconfig(file, text)
-  await removePracticeKubeconfig(file, `${text}# another start\n`)
+  await removePracticeKubeconfig(file, text.replace('token: t', 'token: u'))
   assert.ok(existsSync(file))
   await removePracticeKubeconfig(file, text)
   assert.ok(!existsSync(file))
+})
+
+test('practice kubeconfig: kubectl may set its namespace, but not bring other clusters into it', async t => {
+  const file = path.join(temporaryFolder(t), 'kubeconfig')
+  // kubectl drops comments.
+  const edited = text.replaceAll(/^#.*\n/gm, '').replace('namespace: default', 'namespace: shop')
+  writeFileSync(file, edited)
+  await removePracticeKubeconfig(file, text)
+  assert.ok(!existsSync(file))
+  const merged = edited.replace('users:', '  - cluster:\n      server: https://other\nusers:')
+  writeFileSync(file, merged)
+  await removePracticeKubeconfig(file, text)
+  const written = await writePracticeKubeconfig(file, text)
+  assert.ok(!written.ok)
+  assert.equal(readFileSync(file, 'utf8'), merged)
 })
 
 test('schema files: the JSON of a file, a broken or missing one rejects', async t => {

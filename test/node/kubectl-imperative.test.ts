@@ -54,7 +54,19 @@ onPracticeCluster('kubectl makes objects without manifests', {}, ({ succeeds, fa
   })
 
   it('is told in words what is not simulated', async () => {
-    assert.match(await fails('create token bob -n shop'), /gives out no ServiceAccount tokens/)
+    const words: Readonly<Record<string, RegExp>> = {
+      'create token bob': /gives out no ServiceAccount tokens/,
+      'autoscale deployment web --max=3': /measures no load/,
+      'port-forward client 8080:80': /no Pods that packets could be forwarded to/,
+      'top pods': /Metrics API not available/
+    }
+    for (const [command, says] of Object.entries(words))
+      assert.match(await fails(`${command} -n shop`), says, command)
+  })
+
+  it('may change the kubeconfig, which is removed at the end all the same', async () => {
+    await succeeds('config set-context --current --namespace=shop')
+    assert.equal(await succeeds('get pod client -o name'), 'pod/client\n')
   })
 
   it('deletes a Namespace by its name', async () => {

@@ -124,6 +124,14 @@ onPracticeCluster(
       assert.match(await succeeds('explain networkpolicy.spec.egress'), /ports/)
     })
 
+    it('has a node that may be cordoned, and Endpoints with a warning', async () => {
+      await succeeds('cordon practice-node')
+      await succeeds('uncordon practice-node')
+      const { out, err } = await kubectl('get endpoints kubernetes')
+      assert.match(out, /172\.18\.0\.2:6443/)
+      assert.match(err, /Endpoints is deprecated/)
+    })
+
     it('deletes, and a Namespace takes with it what it holds', async () => {
       await succeeds('delete pod client -n backend')
       await succeeds('delete namespace backend --timeout=30s')

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFile, spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
@@ -58,6 +58,7 @@ function started(files: Readonly<Record<string, string>>): Kubectl {
     sim.stop()
     assert.equal(await sim.exit, 0)
     assert.equal(sim.err(), '')
+    assert.ok(!existsSync(path.join(folder, 'kubeconfig')))
     rmSync(folder, { recursive: true, force: true })
   })
 
