@@ -39,7 +39,7 @@ export function mutationsOf(object: unknown): Mutation[] {
     ) {
       add(path, 'removed', (parent, step) => {
         if (Array.isArray(parent)) parent.splice(Number(step), 1)
-        else delete (parent as Record<string, unknown>)[step]
+        else Reflect.deleteProperty(parent as object, step)
       })
       set(path, null)
       if (typeof value === 'string') for (const text of [...texts, 7, true]) set(path, text)

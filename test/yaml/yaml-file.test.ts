@@ -55,14 +55,14 @@ test('a key that stands twice is named at its second place', () => {
   const text = 'a:\n  b: 1\n  b: 2\n'
   const [problem] = only(text).problems
   assert.equal(problem?.code, 'duplicate-key')
-  assert.equal(problem?.range.start, text.lastIndexOf('b:'))
+  assert.equal(problem.range.start, text.lastIndexOf('b:'))
 })
 
 test('a tab as indentation is named at the tab', () => {
   const text = 'a:\n\tb: 1\n'
   const problem = only(text).problems[0]
   assert.equal(problem?.code, 'tab-indent')
-  assert.equal(problem?.range.start, 3)
+  assert.equal(problem.range.start, 3)
 })
 
 test('anchors, aliases and merge keys give the value that the API server gets', () => {
@@ -82,7 +82,7 @@ test('aliases that multiply end with a problem instead of the memory', () => {
         .fill(`*a${i - 1}`)
         .join(', ')}]`
     )
-  assert.ok(only(lines.join('\n')).problems.some(problem => problem?.code === 'alias-bomb'))
+  assert.ok(only(lines.join('\n')).problems.some(problem => problem.code === 'alias-bomb'))
 })
 
 test('a field that is not there is underlined at its nearest ancestor', () => {

@@ -63,8 +63,8 @@ function apply(
 
 /** What the object says without who manages it. */
 function content(object: KubeObject): unknown {
-  const { managedFields: _, ...metadata } = object.metadata
-  return { ...object, metadata }
+  const metadata = Object.entries(object.metadata).filter(([key]) => key !== 'managedFields')
+  return { ...object, metadata: Object.fromEntries(metadata) }
 }
 
 function fieldsBy(object: KubeObject, manager: string): unknown {
