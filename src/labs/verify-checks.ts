@@ -6,7 +6,7 @@ import { sampleObject } from './check-object.ts'
 import type { Sample } from './check-outcome.ts'
 import type { LabCheck, LabStep } from './lab-definition.generated.ts'
 import type { LabCluster } from './lab-cluster.ts'
-import { findStep, stepLabel, type Lab } from './lab.ts'
+import { findStep, type Lab } from './lab.ts'
 import type { ProbeContext } from './probe-context.ts'
 import { settle, timingOf, type Settled } from './settle.ts'
 import type { Baseline, CheckResult, Probe, StepResult } from './step-result.ts'
@@ -129,7 +129,7 @@ class Run {
 
   #stepWith(check: string): string {
     const step = this.#lab.steps.find(({ checks }) => checks.some(({ id }) => id === check))
-    return step ? stepLabel(step) : 'the step before'
+    return step?.backlog?.[0] ?? `“${step?.title ?? 'the step before'}”`
   }
 }
 

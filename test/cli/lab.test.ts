@@ -1,0 +1,356 @@
+/** `netlabs lab` as a person calls it, on a practice cluster of its own and on a cluster behind a kubeconfig. */
+import assert from 'node:assert/strict'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import path from 'node:path'
+import { describe, it, test, type TestContext } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
+import { itemsOf, recordOf } from '../../src/base/json.ts'
+import { runLab } from '../../src/cli/lab.ts'
+import { createCluster, type Cluster } from '../../src/cluster/cluster.ts'
+import { clusterTransport } from '../../src/node/cluster-transport.ts'
+import { readKubeconfig } from '../../src/node/kubeconfig.ts'
+import { systemClock } from '../../src/node/system-clock.ts'
+import { startSim } from '../node/running-sim.ts'
+import { folderWith, temporaryFolder } from '../node/temporary-folder.ts'
+import { checkXml } from '../support/check-xml.ts'
+
+const lab = 'pod-to-pod-across-namespaces'
+
+interface Ran {
+  readonly code: number
+  readonly out: string
+  readonly err: string
+}
+
+interface RunOptions {
+  readonly cwd?: string
+  readonly env?: Readonly<Record<string, string>>
+  readonly stop?: AbortSignal
+  readonly onErr?: (text: string) => void
+}
+
+async function netlabsLab(argv: readonly string[], options: RunOptions = {}): Promise<Ran> {
+  let [out, err] = ['', '']
+  const code = await runLab(argv, {
+    cwd: options.cwd ?? '/',
+    env: { HOME: '/nowhere', ...options.env },
+    out: text => (out += text),
+    err(text) {
+      err += text
+      options.onErr?.(text)
+    },
+    readInput: () => Promise.resolve(''),
+    stop: options.stop ?? new AbortController().signal
+  })
+  return { code, out, err }
+}
+
+test('list names every lab with its time', async () => {
+  const { code, out, err } = await netlabsLab(['list'])
+  assert.deepEqual([code, err], [0, ''])
+  assert.match(out, /^get-started +5 min {2}Get started/m)
+  assert.match(out, /^pod-to-pod-across-namespaces +20 min {2}Pod-to-Pod/m)
+})
+
+test('show prints every page, and its pictures in words', async () => {
+  const { code, out } = await netlabsLab(['show', lab])
+  assert.equal(code, 0)
+  for (const step of ['apps', 'names', 'connect', 'isolate'])
+    assert.ok(out.includes(`(--step ${step})`), step)
+  assert.match(out, /\[Two namespaces\. .*\]/)
+  assert.doesNotMatch(out, /!\[/)
+})
+
+describe('run on a practice cluster of its own', { concurrency: true }, () => {
+  it('proves every step with the solutions, and tells it as JSON', async () => {
+    const { code, out, err } = await netlabsLab(['run', lab, '--solution', '--format', 'json'])
+    assert.deepEqual([code, err], [0, ''])
+    const report = recordOf(JSON.parse(out))
+    assert.deepEqual([report.version, report.lab, report.passed], [1, lab, true])
+    const steps = itemsOf(report.steps).map(recordOf)
+    assert.deepEqual(
+      steps.map(({ step, verdict, simulated, context }) => [step, verdict, simulated, context]),
+      ['apps', 'names', 'connect', 'isolate'].map(step => [step, 'pass', true, 'practice'])
+    )
+    const probes = itemsOf(recordOf(itemsOf(steps.at(-1)?.checks)[0]).evidence).map(recordOf)
+    assert.deepEqual([...new Set(probes.map(({ role }) => role))].sort(), [
+      'baseline',
+      'control',
+      'dns',
+      'subject'
+    ])
+    assert.match(String(probes[0]?.at), /^\d{4}-\d\d-\d\dT[\d:.]+Z$/)
+  })
+
+  it('without them it ends with 1 and says what is not proven and what to do', async () => {
+    const { code, out } = await netlabsLab(['run', lab, '--context', 'practice'])
+    assert.equal(code, 1)
+    assert.match(out, /^9\.1 .*: Proven \(simulated\)$/m)
+    assert.match(out, /^9\.2 .*: Can’t tell \(simulated\)$/m)
+    assert.match(out, /^ {4}Next: /m)
+  })
+
+  it('reports one step alone, by its number, as JUnit', async () => {
+    const { code, out } = await netlabsLab(['run', lab, '--step', '9.1', '--format', 'junit'])
+    assert.equal(code, 0)
+    checkXml(out)
+    assert.match(out, /<testsuites tests="1" failures="0" errors="0">/)
+    assert.match(out, /classname="pod-to-pod-across-namespaces\.connect"/)
+  })
+
+  it('plays the first lab to its end', async () => {
+    const { code, out } = await netlabsLab(['run', 'get-started'])
+    assert.equal(code, 0, out)
+  })
+})
+
+describe('run on a cluster of a kubeconfig', { concurrency: true }, () => {
+  it('plays it like any other, says that it is simulated, and leaves nothing behind', async t => {
+    const { cluster, file } = await foreignCluster(t)
+    const argv = ['run', lab, '--solution', '--kubeconfig', file]
+    const [first, second] = [await netlabsLab(argv), await netlabsLab([...argv, '--step', 'apps'])]
+    assert.equal(first.code, 0, first.out + first.err)
+    assert.match(first.out, /^9\.2 .*: Proven \(simulated\)$/m)
+    assert.match(
+      first.err,
+      /^Run [0-9a-f]{8} of pod-to-pod-across-namespaces in context practice\.$/m
+    )
+    assert.equal(second.code, 0, second.out + second.err)
+    assert.deepEqual(await namespacesOfLabs(cluster), [])
+  })
+
+  it('leaves a Namespace of the same name alone and ends with 2', async t => {
+    const { cluster, file } = await foreignCluster(t)
+    const mine = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'backend' } }
+    assert.ok((await cluster.create(mine)).ok)
+    const { code, out, err } = await netlabsLab(['run', lab, '--kubeconfig', file])
+    assert.deepEqual([code, out], [2, ''])
+    assert.match(err, /Namespace backend is in the cluster already and does not belong to this lab/)
+    const found = await cluster.get({ apiVersion: 'v1', kind: 'Namespace', name: 'backend' })
+    assert.ok(found.ok)
+    assert.equal(found.value.metadata.labels?.['netlabs/run'], undefined)
+    assert.deepEqual(await namespacesOfLabs(cluster), [])
+  })
+
+  it('stopped in the middle it removes what it has made, and says how to do it by hand', async t => {
+    const { cluster, file } = await foreignCluster(t)
+    const stop = new AbortController()
+    const { code, out, err } = await netlabsLab(['run', lab, '--kubeconfig', file], {
+      stop: stop.signal,
+      onErr: text => {
+        if (text.includes('asking the cluster')) stop.abort()
+      }
+    })
+    assert.deepEqual([code, out], [2, ''])
+    const run = /^Run ([0-9a-f]+) /.exec(err)?.[1] ?? ''
+    assert.ok(
+      err.includes(
+        `kubectl --kubeconfig ${file} --context practice delete namespaces -l netlabs/run=${run}\n`
+      ),
+      err
+    )
+    assert.match(err, /netlabs lab: It was stopped\.\n$/)
+    // It asks for the removal and does not keep a person waiting for its end.
+    for (let tries = 0; tries < 50 && (await namespacesOfLabs(cluster)).length > 0; tries++)
+      await setTimeout(100)
+    assert.deepEqual(await namespacesOfLabs(cluster), [])
+  })
+
+  it('changes a protected context only when its name is confirmed', async t => {
+    const { file, cwd } = await foreignCluster(t)
+    const env = { NETLABS_PROTECTED_CONTEXTS: 'live-*, practice' }
+    const argv = ['run', lab, '--kubeconfig', file, '--step', 'apps']
+    for (const unconfirmed of [argv, [...argv, '--yes', 'another']]) {
+      const { code, err } = await netlabsLab(unconfirmed, { cwd, env })
+      assert.equal(code, 2)
+      assert.match(err, /context practice is protected.*--yes practice\.\n$/)
+    }
+    const { code, err } = await netlabsLab([...argv, '--yes', 'practice'], { cwd, env })
+    assert.equal(code, 0, err)
+  })
+})
+
+const server = (address: string, name = 'kind-lab', current = name): string => `
+apiVersion: v1
+kind: Config
+current-context: ${JSON.stringify(current)}
+clusters: [{name: c, cluster: {server: "${address}"}}]
+users: [{name: u, user: {token: x}}]
+contexts:
+  - {name: ${name}, context: {cluster: c, user: u}}
+  - {name: other, context: {cluster: c, user: u}}
+`
+
+const refusals: readonly {
+  readonly title: string
+  readonly argv: readonly string[]
+  readonly kubeconfig?: string
+  readonly says: RegExp
+}[] = [
+  { title: 'no word', argv: [], says: /say list, show or run/ },
+  { title: 'an unknown word', argv: ['play'], says: /"play" is none of list, show or run/ },
+  { title: 'no lab to run', argv: ['run'], says: /say which lab.*lab list/ },
+  { title: 'an unknown lab', argv: ['run', 'x'], says: /no lab "x"\. There is: get-started, pod/ },
+  { title: 'an unknown lab to show', argv: ['show', 'x'], says: /no lab "x"/ },
+  { title: 'two labs', argv: ['run', lab, 'get-started'], says: /one argument too many/ },
+  { title: 'a lab to list', argv: ['list', lab], says: /one argument too many/ },
+  { title: 'an unknown option', argv: ['run', lab, '--stpe', 'x'], says: /'--stpe'.*--help/ },
+  { title: 'an option without its value', argv: ['run', lab, '--step'], says: /--step.*--help/ },
+  {
+    title: 'an option of run',
+    argv: ['list', '--solution'],
+    says: /--solution is an option of run/
+  },
+  {
+    title: 'a format',
+    argv: ['run', lab, '--format', 'xml'],
+    says: /text, json or junit, not "xml"/
+  },
+  {
+    title: 'an unknown step',
+    argv: ['run', lab, '--step', '9.9'],
+    says: /no step "9\.9"\. Choose one of: apps, names, connect, isolate\./
+  },
+  {
+    title: 'a step that only the editor sees',
+    argv: ['run', 'get-started', '--step', 'fix'],
+    says: /step fix is seen by the editor.*apply, reach, block/
+  },
+  {
+    title: 'a kubeconfig that is missing',
+    argv: ['run', lab, '--kubeconfig', 'none'],
+    says: /no kubeconfig: .*none does not exist/
+  },
+  {
+    title: 'no kubeconfig where a context is named',
+    argv: ['run', lab, '--context', 'kind-lab'],
+    says: /no kubeconfig: \/nowhere\/\.kube\/config does not exist/
+  },
+  {
+    title: 'a kubeconfig that is not YAML',
+    argv: ['run', lab, '--kubeconfig', 'config'],
+    kubeconfig: 'a: [\n',
+    says: /config can't be read: line \d+ is not YAML/
+  },
+  {
+    title: 'a kubeconfig that is something else',
+    argv: ['run', lab, '--kubeconfig', 'config'],
+    kubeconfig: 'kind: Pod\n',
+    says: /config can't be read: its kind is not Config/
+  },
+  {
+    title: 'a kubeconfig without contexts',
+    argv: ['run', lab, '--kubeconfig', 'config'],
+    kubeconfig: 'kind: Config\n',
+    says: /has no contexts/
+  },
+  {
+    title: 'no current context',
+    argv: ['run', lab, '--kubeconfig', 'config'],
+    kubeconfig: server('https://127.0.0.1:1', 'kind-lab', ''),
+    says: /names no current context. Choose one with --context: kind-lab, other\./
+  },
+  {
+    title: 'an unknown context',
+    argv: ['run', lab, '--kubeconfig', 'config', '--context', 'x'],
+    kubeconfig: server('https://127.0.0.1:1'),
+    says: /no context x\. Choose one of: kind-lab, other\./
+  },
+  {
+    title: 'a cluster that is not there',
+    argv: ['run', lab, '--kubeconfig', 'config'],
+    kubeconfig: server('https://127.0.0.1:1'),
+    says: /127\.0\.0\.1:1/
+  },
+  {
+    title: 'a context that looks like production',
+    argv: ['run', lab, '--kubeconfig', 'config'],
+    kubeconfig: server('https://127.0.0.1:1', 'eu-prod-1'),
+    says: /context eu-prod-1 is protected.*--yes eu-prod-1\./
+  }
+]
+for (const { title, argv, kubeconfig, says } of refusals)
+  test(`netlabs lab with ${title} ends with 2 and a sentence`, async t => {
+    const cwd = folderWith(t, kubeconfig === undefined ? {} : { config: kubeconfig })
+    const { code, out, err } = await netlabsLab(argv, { cwd })
+    assert.deepEqual([code, out], [2, ''], err)
+    assert.match(err, /^netlabs lab: .*\.\n$/)
+    assert.match(err, says)
+  })
+
+for (const [status, reason, says] of [
+  [401, 'Unauthorized', /does not accept the credentials/],
+  [403, 'Forbidden', /can't be read\. The cluster refuses this/],
+  [500, 'InternalError', /API server answered with an error \(500\)/]
+] as const)
+  test(`an API server that answers ${status} ends it with 2 and a sentence`, async t => {
+    const address = await refusingServer(t, status, reason)
+    const cwd = folderWith(t, { config: server(address) })
+    const { code, out, err } = await netlabsLab(['run', lab, '--kubeconfig', 'config'], { cwd })
+    assert.deepEqual([code, out], [2, ''])
+    assert.match(err, says)
+  })
+
+for (const argv of [['--help'], ['-h'], ['run', '--help'], ['list', '--help'], ['show', 'x', '-h']])
+  test(`netlabs lab ${argv.join(' ')} shows how to use it`, async () => {
+    const { code, out, err } = await netlabsLab(argv)
+    assert.deepEqual([code, err], [0, ''])
+    for (const word of ['list', 'show', 'run', '--step', '--context', '--kubeconfig', '--yes'])
+      assert.ok(out.includes(word), word)
+  })
+
+/** A practice cluster of somebody else, as one sees it through its kubeconfig. */
+async function foreignCluster(
+  t: TestContext
+): Promise<{ cluster: Cluster; file: string; cwd: string }> {
+  const cwd = temporaryFolder(t)
+  const sim = startSim(['--kubeconfig', 'config'], cwd)
+  t.after(async () => {
+    sim.stop()
+    await sim.exit
+  })
+  assert.ok(await sim.ready, sim.err())
+  const file = path.join(cwd, 'config')
+  const read = await readKubeconfig([file])
+  assert.ok(read.ok)
+  const transport = clusterTransport(read.value, 'practice', { env: {} })
+  assert.ok(transport.ok)
+  const options = { context: 'practice', simulated: true, clock: systemClock, random: Math.random }
+  return { cluster: createCluster(transport.value, options), file, cwd }
+}
+
+async function namespacesOfLabs(cluster: Cluster): Promise<readonly (string | undefined)[]> {
+  const list = await cluster.list(
+    { apiVersion: 'v1', kind: 'Namespace' },
+    { labelSelector: 'netlabs/lab' }
+  )
+  assert.ok(list.ok)
+  return list.value.items.map(({ metadata }) => metadata.name)
+}
+
+/** An API server that lets everybody read its version, when it lets anybody, and refuses all the rest. */
+async function refusingServer(t: TestContext, code: number, reason: string): Promise<string> {
+  const refusal = {
+    apiVersion: 'v1',
+    kind: 'Status',
+    status: 'Failure',
+    code,
+    reason,
+    message: 'no'
+  }
+  const http = createServer((request, response) => {
+    const [status, body] =
+      request.url === '/version' && code === 403
+        ? [200, { gitVersion: 'v1.37.0', major: '1', minor: '37' }]
+        : [code, refusal]
+    response.writeHead(status, { 'content-type': 'application/json' })
+    response.end(JSON.stringify(body))
+  })
+  await new Promise<void>(resolve => http.listen(0, '127.0.0.1', resolve))
+  t.after(() => {
+    http.closeAllConnections()
+    http.close()
+  })
+  return `http://127.0.0.1:${(http.address() as AddressInfo).port}`
+}
