@@ -1,3 +1,4 @@
+import { didYouMean } from '../base/did-you-mean.ts'
 import type { FieldPath } from '../base/field-path.ts'
 import {
   isRecord,
@@ -65,7 +66,7 @@ class Checker {
     const inner = Object.entries(value).flatMap(([name, field]) => {
       const at = [...path, name]
       const of = Object.hasOwn(properties, name) ? properties[name] : rest
-      if (of === false) return [{ path: at, message: `There is no field ${name} here.` }]
+      if (of === false) return [{ path: at, message: unknownField(name, Object.keys(properties)) }]
       return this.check(field, recordOf(of), at)
     })
     return [...missing, ...inner]
@@ -77,52 +78,107 @@ class Checker {
     alternatives: readonly unknown[],
     path: FieldPath
   ): readonly SchemaProblem[] {
-    const results = alternatives.map(one => this.check(value, recordOf(one), path))
-    const fitting = results.filter(problems => problems.length === 0)
+    const schemas = alternatives.map(one => this.#resolved(recordOf(one)))
+    const fitting = schemas.filter(schema => this.check(value, schema, path).length === 0)
     if (fitting.length === 1) return []
-    const meant = alternatives.findIndex(one => this.#isMeant(value, recordOf(one)))
-    return meant >= 0 && (results[meant]?.length ?? 0) > 0
-      ? (results[meant] ?? [])
-      : [{ path, message: 'This is none of what can stand here.' }]
+    const maps = schemas.filter(({ type }) => type === 'object')
+    if (!isRecord(value)) return [{ path, message: `${oneOfWords(schemas)}.` }]
+    const [name, choices] = discriminator(maps)
+    if (name !== undefined && !choices.includes(value[name])) {
+      if (value[name] === undefined) return [{ path, message: `The field ${name} is missing.` }]
+      return [{ path: [...path, name], message: listed(choices) }]
+    }
+    const meant = maps.find(
+      schema => name === undefined || choicesOf(schema, name).includes(value[name])
+    )
+    return meant ? this.check(value, meant, path) : [{ path, message: `${oneOfWords(schemas)}.` }]
   }
 
-  #isMeant(value: unknown, schema: UnknownRecord): boolean {
+  #resolved(schema: UnknownRecord): UnknownRecord {
     const ref = stringOf(schema.$ref)
-    if (ref !== undefined) return this.#isMeant(value, this.#definition(ref))
-    if (!isRecord(value)) return false
-    return Object.entries(recordOf(schema.properties)).some(([name, of]) => {
-      const { const: only, enum: several } = recordOf(of)
-      return (only !== undefined && only === value[name]) || itemsOf(several).includes(value[name])
-    })
+    return ref === undefined ? schema : this.#resolved(this.#definition(ref))
   }
+}
+
+function unknownField(name: string, known: readonly string[]): string {
+  const meant = didYouMean(name, known)
+  return `There is no field ${name} here.${meant === undefined ? '' : ` Did you mean ${meant}?`}`
+}
+
+/** The field by which alternatives are told apart, and all that may stand in it. */
+function discriminator(
+  maps: readonly UnknownRecord[]
+): readonly [name: string | undefined, choices: readonly unknown[]] {
+  const name = Object.keys(recordOf(maps[0]?.properties)).find(one =>
+    maps.every(schema => choicesOf(schema, one).length > 0)
+  )
+  return [name, name === undefined ? [] : maps.flatMap(schema => choicesOf(schema, name))]
+}
+
+function choicesOf({ properties }: UnknownRecord, name: string): readonly unknown[] {
+  const { const: only, enum: several } = recordOf(recordOf(properties)[name])
+  return only === undefined ? itemsOf(several) : [only]
+}
+
+function oneOfWords(schemas: readonly UnknownRecord[]): string {
+  const words = schemas.map(({ type, const: only }) =>
+    only === undefined ? (typeWords[String(type)] ?? 'something else') : JSON.stringify(only)
+  )
+  return `This has to be ${[...new Set(words)].join(' or ')}`
+}
+
+function listed(choices: readonly unknown[]): string {
+  return `This has to be one of ${choices.map(String).join(', ')}.`
+}
+
+const typeWords: Readonly<Record<string, string>> = {
+  object: 'a map',
+  array: 'a list',
+  string: 'a text',
+  number: 'a number',
+  integer: 'a whole number',
+  boolean: 'true or false'
+}
+
+function wordOf(value: unknown): string {
+  if (value === null) return 'empty'
+  return typeWords[Array.isArray(value) ? 'array' : typeof value] ?? typeof value
+}
+
+function wrongType(value: unknown, type: string): string {
+  const quotes =
+    type === 'string' && ['number', 'boolean'].includes(typeof value) ? ' Put it in quotes.' : ''
+  return `This has to be ${typeWords[type] ?? type}, not ${wordOf(value)}.${quotes}`
 }
 
 function wrongItself(value: unknown, schema: UnknownRecord): string | undefined {
   const type = stringOf(schema.type)
-  if (type !== undefined && !hasType(value, type)) return `This has to be of type ${type}.`
+  if (type !== undefined && !hasType(value, type)) return wrongType(value, type)
   if (schema.const !== undefined && !jsonEqual(schema.const, value))
     return `This has to be ${JSON.stringify(schema.const)}.`
   const choices = itemsOf(schema.enum)
   if (choices.length > 0 && !choices.some(choice => jsonEqual(choice, value)))
-    return `This has to be one of ${choices.map(String).join(', ')}.`
+    return listed(choices)
   if (typeof value === 'string') {
     const { pattern, minLength = 0, maxLength = Infinity } = schema
     if (typeof pattern === 'string' && !new RegExp(pattern, 'u').test(value))
       return `“${value}” does not have the form ${pattern}.`
-    return outside(value.length, minLength, maxLength, 'characters')
+    return outside(value.length, minLength, maxLength, 'character')
   }
   if (typeof value === 'number')
-    return outside(value, schema.minimum ?? -Infinity, schema.maximum ?? Infinity, '')
+    return outside(value, schema.minimum ?? -Infinity, schema.maximum ?? Infinity)
   if (Array.isArray(value))
-    return outside(value.length, schema.minItems ?? 0, schema.maxItems ?? Infinity, 'items')
+    return outside(value.length, schema.minItems ?? 0, schema.maxItems ?? Infinity, 'item')
   return undefined
 }
 
-function outside(size: number, least: unknown, most: unknown, what: string): string | undefined {
-  if (size < Number(least)) return `This needs at least ${String(least)} ${what}`.trim() + '.'
-  if (size > Number(most))
-    return `This may be ${String(most)} ${what} at most`.replace('  ', ' ') + '.'
-  return undefined
+/** The size of a text or list counts its `unit`; a number has none. */
+function outside(size: number, least: unknown, most: unknown, unit?: string): string | undefined {
+  if (size >= Number(least) && size <= Number(most)) return undefined
+  const end = size < Number(least) ? 'at least' : 'at most'
+  const limit = size < Number(least) ? Number(least) : Number(most)
+  if (unit === undefined) return `This has to be ${limit} ${end}.`
+  return `This has to have ${end} ${limit} ${unit}${limit === 1 ? '' : 's'}.`
 }
 
 function hasType(value: unknown, type: string): boolean {

@@ -1,0 +1,106 @@
+/** Every command of every page is run as it stands there, in the order of the pages, with a real kubectl. */
+import assert from 'node:assert/strict'
+import { execFile, spawnSync } from 'node:child_process'
+import path from 'node:path'
+import { test, type TestContext } from 'node:test'
+import type { Lab } from '../../src/labs/lab.ts'
+import type { LabStep } from '../../src/labs/lab-definition.generated.ts'
+import { solutionOf } from '../../src/labs/play-lab.ts'
+import { startSim } from '../node/running-sim.ts'
+import { folderWith } from '../node/temporary-folder.ts'
+import { labs, readLabFile } from './playground.ts'
+
+/** Commands that show a failure on purpose, by their step, with the exit code that they end with. */
+const failing: Readonly<Record<string, number>> = {
+  'names: kubectl -n frontend exec deploy/client -- nslookup web': 1,
+  'isolate: kubectl -n frontend exec deploy/client -- curl -sS --max-time 5 http://web.backend.svc.cluster.local': 28
+}
+
+function commandsOf(page: string): readonly string[] {
+  return [...page.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].flatMap(([, block = '']) =>
+    block
+      .replaceAll(/\\\n\s*/g, '')
+      .split('\n')
+      .filter(line => line.trim() !== '')
+  )
+}
+
+for (const lab of labs)
+  test(`${lab.id}: the commands of its pages call kubectl, and none waits without end`, () => {
+    const commands = lab.steps.flatMap(({ page }) => commandsOf(readLabFile(lab, page)))
+    assert.ok(commands.length > 0)
+    for (const command of commands) {
+      assert.match(command, /^kubectl /)
+      if (command.includes(' curl ')) assert.match(command, / --max-time \d/, command)
+    }
+  })
+
+test('the table of failing commands names commands that there are', () => {
+  const all = labs.flatMap(({ steps, ...lab }) =>
+    steps.flatMap(step =>
+      commandsOf(readLabFile({ steps, ...lab }, step.page)).map(one => `${step.id}: ${one}`)
+    )
+  )
+  for (const key of Object.keys(failing)) assert.ok(all.includes(key), key)
+})
+
+const installed = spawnSync('kubectl', ['version', '--client'], { stdio: 'ignore' }).status === 0
+
+for (const lab of labs)
+  if (installed)
+    test(`${lab.id}: every command of its pages does what the page says`, t => runPages(t, lab))
+  else
+    test(`${lab.id}: every command of its pages does what the page says`, t => {
+      t.diagnostic(
+        'NOT RUN: kubectl is not installed, so the commands of the pages were not tried.'
+      )
+      assert.notEqual(
+        process.env.NETLABS_REQUIRE_KUBECTL,
+        '1',
+        'kubectl is required and not installed'
+      )
+    })
+
+async function runPages(t: TestContext, lab: Lab): Promise<void> {
+  // The learner's folder has each file under its own name, as the editor copies it.
+  const folder = folderWith(t, learnerFiles(lab))
+  const sim = startSim(['--kubeconfig', 'kubeconfig'], folder)
+  t.after(async () => {
+    sim.stop()
+    await sim.exit
+  })
+  assert.ok(await sim.ready, sim.err())
+  for (const step of lab.steps) {
+    const commands = commandsOf(readLabFile(lab, step.page))
+    if (!commands.some(command => command.startsWith('kubectl apply')))
+      await applyByHand(folder, step)
+    for (const command of commands) {
+      const { code, text } = await run(folder, command)
+      assert.equal(code, failing[`${step.id}: ${command}`] ?? 0, `${command}\n${text}`)
+    }
+  }
+}
+
+/** What the page asks to be done in the editor. */
+async function applyByHand(folder: string, step: LabStep): Promise<void> {
+  if (step.checks.length === 0) return
+  for (const file of solutionOf(step)) {
+    const { code, text } = await run(folder, `kubectl apply -f ${path.basename(file)}`)
+    assert.equal(code, 0, text)
+  }
+}
+
+function learnerFiles(lab: Lab): Readonly<Record<string, string>> {
+  const files = lab.steps.flatMap(step => [...(step.manifests ?? []), ...(step.solution ?? [])])
+  return Object.fromEntries(files.map(file => [path.basename(file), readLabFile(lab, file)]))
+}
+
+/** The practice cluster lives in this very process, so nothing here may block it. */
+function run(folder: string, command: string): Promise<{ code: number; text: string }> {
+  const env = { ...process.env, HOME: folder, KUBECONFIG: path.join(folder, 'kubeconfig') }
+  return new Promise(resolve => {
+    execFile('sh', ['-c', command], { cwd: folder, timeout: 60_000, env }, (error, out, err) => {
+      resolve({ code: error ? Number(error.code ?? -1) : 0, text: `${out}${err}` })
+    })
+  })
+}
