@@ -27,6 +27,8 @@ export const quietSettings = {
   'git.openRepositoryInParentFolders': 'never',
   'window.confirmBeforeClose': 'never',
   'files.hotExit': 'off',
+  // In a browser VS Code would save a second after a change; on the desktop it doesn't.
+  'files.autoSave': 'off',
   'chat.disableAIFeatures': true,
   'chat.commandCenter.enabled': false
 }

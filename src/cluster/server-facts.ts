@@ -4,9 +4,12 @@ import { callApi } from './call-api.ts'
 import type { Access, AccessAnswer, Answer, CallOptions, ServerVersion } from './cluster.ts'
 import type { Transport } from './transport.ts'
 
-/** What the server says of itself at `/version`. */
+/**
+ * What the server says of itself at `/version`. It is the first question to a cluster, with a person
+ * waiting, and takes no work to answer: ten seconds are generous.
+ */
 export async function readVersion(transport: Transport): Answer<ServerVersion> {
-  const answer = await callApi(transport, { method: 'GET', path: '/version' })
+  const answer = await callApi(transport, { method: 'GET', path: '/version', timeoutMs: 10_000 })
   if (!answer.ok) return answer
   const { gitVersion, major, minor } = recordOf(answer.value)
   return ok({

@@ -22,7 +22,10 @@ export const clusterSide: ClusterSide = {
 
   async readContexts(kubeconfig) {
     const read = await readKubeconfig(filesOf(kubeconfig))
-    if (!read.ok) return { contexts: [], current: undefined, problem: read.error.message }
+    if (!read.ok) {
+      const { message, hint = '' } = read.error
+      return { contexts: [], current: undefined, problem: { message, hint } }
+    }
     return {
       contexts: read.value.contexts.map(({ name, server, namespace }) => ({
         name,

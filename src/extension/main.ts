@@ -9,7 +9,7 @@ import { copyPracticeKubeconfig } from './cluster/practice-kubeconfig.ts'
 import { previewManifest } from './cluster/preview-manifest.ts'
 import { removeManifest } from './cluster/remove-manifest.ts'
 import { showObject } from './cluster/show-object.ts'
-import { showStatusBar } from './cluster/status-bar.ts'
+import { showStatusBar, type StatusBar } from './cluster/status-bar.ts'
 import { openLogChannel } from './host/log-channel.ts'
 import { guarded, registerCommands } from './host/run-command.ts'
 import { VirtualDocuments } from './host/virtual-documents.ts'
@@ -25,6 +25,8 @@ export interface ExtensionApi {
   clusterRows(): readonly TreeNode[]
   /** The rows of the Labs view as they are now. */
   labRows(): readonly TreeNode[]
+  /** What the status bar says of the context. */
+  readonly statusBar: Pick<StatusBar, 'text' | 'tooltip' | 'warns'>
   /** Resolves when the open files were checked for the first time. */
   checked(): Promise<void>
 }
@@ -45,8 +47,9 @@ export function activate(context: ExtensionContext): ExtensionApi {
   const language = new LiveLanguage(schemasFolder, log, lint => labs.watchFindings(lint))
   const view = new ClusterView(cluster, log)
   own.push(log, documents, problems, cluster, labs, language, view)
+  const statusBar = showStatusBar(cluster)
   own.push(
-    showStatusBar(cluster),
+    statusBar,
     provideLenses(cluster, uri => labs.stepOfManifest(uri), labs.onLoaded)
   )
 
@@ -83,6 +86,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
   return {
     clusterRows: () => view.roots,
     labRows: () => labs.rows,
+    statusBar,
     checked: () => language.checked
   }
 }

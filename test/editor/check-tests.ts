@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict'
 import {
   commands,
+  MarkdownString,
   Position,
   Range,
   window,
   workspace,
   type CodeAction,
+  type CompletionList,
+  type DocumentSymbol,
+  type Hover,
   type TextDocument
 } from 'vscode'
 import { eventually, open, ours, write, type EditorTest } from './editor-test.ts'
@@ -75,8 +79,7 @@ export const checkTests: readonly EditorTest[] = [
     async act() {
       const text = await open('egress-policy.yaml')
       await eventually('findings', () => problems(text) > 0)
-      const rules = picture(text).map(line => line.split(' ')[1])
-      assert.ok(rules.includes('network-policy/blocks-dns'), rules.join())
+      assert.deepEqual(picture(text), ['9:2-9:8 network-policy/blocks-dns egress'])
       await applyFix(text, 'network-policy/blocks-dns', /UDP and TCP 53/)
       await eventually('a clean file', () => problems(text) === 0)
       await commands.executeCommand('workbench.action.files.revert')
@@ -127,26 +130,63 @@ export const checkTests: readonly EditorTest[] = [
     }
   },
   {
-    title: 'hover, completion and outline know the manifest',
+    title: 'hover says what a field is and does',
     async act() {
       const text = await open('service.yaml')
-      const hovers = await commands.executeCommand<readonly unknown[]>(
+      const hovers = await commands.executeCommand<readonly Hover[]>(
         'vscode.executeHoverProvider',
         text.uri,
         new Position(6, 8)
       )
-      assert.ok(hovers.length > 0, 'no hover on port')
-      const list = await commands.executeCommand<{ items: readonly { label: unknown }[] }>(
-        'vscode.executeCompletionItemProvider',
-        text.uri,
-        new Position(4, 0)
+      const said = hovers.flatMap(({ contents }) =>
+        contents.map(content => (content instanceof MarkdownString ? content.value : ''))
       )
-      assert.ok(list.items.length > 0, 'no completion')
-      const symbols = await commands.executeCommand<readonly { name: string }[]>(
+      assert.match(said.join('\n'), /port/)
+      assert.match(said.join('\n'), /integer/)
+    }
+  },
+  {
+    title: 'completion offers the fields that are missing and whole manifests',
+    async act() {
+      const text = await open('service.yaml')
+      const labels = async (line: number, character: number): Promise<string[]> => {
+        const { items } = await commands.executeCommand<CompletionList>(
+          'vscode.executeCompletionItemProvider',
+          text.uri,
+          new Position(line, character)
+        )
+        return items.map(({ label }) => (typeof label === 'string' ? label : label.label))
+      }
+      await window.activeTextEditor?.edit(edit => edit.insert(new Position(7, 0), '  '))
+      const fields = await labels(7, 2)
+      assert.ok(fields.includes('selector') && fields.includes('type'), fields.join())
+      assert.ok(!fields.includes('ports'), 'ports is there already')
+      await commands.executeCommand('workbench.action.files.revert')
+
+      await write('empty.yaml', '')
+      const empty = await commands.executeCommand<CompletionList>(
+        'vscode.executeCompletionItemProvider',
+        window.activeTextEditor?.document.uri,
+        new Position(0, 0)
+      )
+      const snippets = empty.items.filter(({ insertText }) => typeof insertText === 'object')
+      assert.ok(snippets.length > 0, 'no whole manifest is offered in an empty file')
+    }
+  },
+  {
+    title: 'the outline has the objects of the file',
+    async act() {
+      const text = await open('labs', 'pod-to-pod-across-namespaces', '20-apps.yaml')
+      const symbols = await commands.executeCommand<readonly DocumentSymbol[]>(
         'vscode.executeDocumentSymbolProvider',
         text.uri
       )
-      assert.ok(symbols.some(({ name }) => name === 'api'))
+      const ours = symbols.map(({ name, detail }) => `${detail} ${name}`)
+      for (const wanted of [/Deployment.* web$/, /Service.* web$/, /Deployment.* client$/])
+        assert.ok(
+          ours.some(symbol => wanted.test(symbol)),
+          `${String(wanted)}: ${ours.join('; ')}`
+        )
     }
   },
   {

@@ -1,84 +1,54 @@
 import assert from 'node:assert/strict'
 import { readFile, stat } from 'node:fs/promises'
-import path from 'node:path'
-import {
-  commands,
-  env,
-  extensions,
-  languages,
-  Range,
-  window,
-  workspace,
-  type TextEditor
-} from 'vscode'
-import { extensionId } from '../../src/extension/ids.ts'
-import type { StepResult } from '../../src/labs/step-result.ts'
-import { api, eventually, open, rowsOf, write, type EditorTest } from './editor-test.ts'
+import { request } from 'node:https'
+import { commands, env, languages, TabInputTextDiff, window, workspace } from 'vscode'
+import { parse } from 'yaml'
+import { api, clusterRows, eventually, open, write, type EditorTest } from './editor-test.ts'
+import { choose } from './kubeconfigs.ts'
+import { isLoaded } from './start-tests.ts'
+import { saidDuring } from './stand-ins.ts'
 
-const lab = 'pod-to-pod-across-namespaces'
+const shop =
+  'apiVersion: v1\nkind: Namespace\nmetadata:\n  name: shop\n---\napiVersion: v1\nkind: Service\nmetadata:\n  name: api\n  namespace: shop\nspec:\n  selector: { app: api }\n  ports:\n    - port: 80\n'
 
-async function clusterRows(): Promise<string[]> {
-  return rowsOf((await api()).clusterRows())
-}
-
-async function verify(step: string): Promise<StepResult> {
-  const result = await commands.executeCommand<StepResult | undefined>('netlabs.lab.verify', {
-    lab,
-    step
-  })
-  assert.ok(result, `verifying ${step} gave no result`)
-  return result
-}
-
-/** The lab's own answer: the gap of the manifest to start from is filled. */
-async function solution(): Promise<string> {
-  const folder = extensions.getExtension(extensionId)?.extensionPath ?? ''
-  return readFile(path.join(folder, 'walkthroughs', lab, 'solution', '30-isolate.yaml'), 'utf8')
-}
-
-function manifestEditor(): TextEditor | undefined {
-  return window.visibleTextEditors.find(({ document }) =>
-    document.uri.path.endsWith(`/labs/${lab}/30-isolate.yaml`)
-  )
-}
-
-/** What was asked and answered, for the message of a failed assertion. */
-function account({ sentence, checks }: StepResult): string {
-  const lines = checks.flatMap(check => [
-    `${check.verdict} ${check.title}: ${check.sentence}`,
-    ...check.evidence.map(
-      ({ role, to, outcome, result }) => `  ${role} ${to}: ${outcome} (${result})`
+/** Asks the practice cluster as any other program does: over HTTPS with its kubeconfig. */
+async function fromOutside(method: string, path: string, body: unknown): Promise<number> {
+  await commands.executeCommand('netlabs.practice.copyKubeconfig')
+  const kubeconfig = parse(await readFile(await env.clipboard.readText(), 'utf8')) as {
+    readonly clusters: readonly [
+      { cluster: { server: string; 'certificate-authority-data': string } }
+    ]
+    readonly users: readonly [{ user: { token: string } }]
+  }
+  const { server, 'certificate-authority-data': authority } = kubeconfig.clusters[0].cluster
+  return new Promise((resolve, reject) => {
+    const sent = request(
+      `${server}${path}`,
+      {
+        method,
+        ca: Buffer.from(authority, 'base64'),
+        headers: {
+          authorization: `Bearer ${kubeconfig.users[0].user.token}`,
+          'content-type': 'application/json'
+        }
+      },
+      response => {
+        response.resume()
+        response.on('end', () => resolve(response.statusCode ?? 0))
+      }
     )
-  ])
-  return [sentence, ...lines].join('\n')
-}
-
-async function lensTitles(...path: readonly string[]): Promise<string[]> {
-  const text = await open(...path)
-  const lenses = await commands.executeCommand<readonly { command?: { title: string } }[]>(
-    'vscode.executeCodeLensProvider',
-    text.uri,
-    100
-  )
-  return lenses.flatMap(({ command }) => command?.title ?? [])
+    sent.on('error', reject)
+    sent.end(JSON.stringify(body))
+  })
 }
 
 export const clusterTests: readonly EditorTest[] = [
-  {
-    title: 'lenses name the context',
-    async act() {
-      assert.deepEqual(await lensTitles('egress-policy.yaml'), [
-        '$(play) Apply to practice',
-        '$(diff) Preview',
-        '$(trash) Remove'
-      ])
-    }
-  },
   {
     title: 'the practice cluster starts, and the view shows it',
     async act() {
       await commands.executeCommand('netlabs.cluster.focus')
       await commands.executeCommand('netlabs.practice.start')
+      assert.ok(isLoaded('cluster.js'))
       const [first] = await eventually('rows', async () => {
         const rows = await clusterRows()
         return rows.length > 1 && rows
@@ -96,17 +66,90 @@ export const clusterTests: readonly EditorTest[] = [
     }
   },
   {
+    title: 'the status bar and the picker name the chosen context',
+    async act() {
+      const { statusBar } = await api()
+      assert.equal(statusBar.text, '$(plug) practice')
+      assert.match(statusBar.tooltip, /simulated[^]*Connected, v1\.\d+/)
+      assert.equal(statusBar.warns, false)
+      const [first] = await choose(undefined)
+      assert.equal(first?.label, '$(mortar-board) practice')
+      assert.match(first.description ?? '', /chosen · simulated/)
+    }
+  },
+  {
+    title: 'a preview shows what the server would make, and makes nothing',
+    async act() {
+      const text = await write('shop.yaml', shop)
+      await commands.executeCommand('netlabs.manifest.preview', {
+        uri: text.uri.toString(),
+        document: 0
+      })
+      const input = window.tabGroups.activeTabGroup.activeTab?.input
+      assert.ok(input instanceof TabInputTextDiff, 'no comparison was opened')
+      const read = async (uri: typeof input.original): Promise<string> =>
+        (await workspace.openTextDocument(uri)).getText()
+      assert.equal(await read(input.original), '')
+      const made = await read(input.modified)
+      assert.match(made, /name: shop/)
+      assert.match(
+        made,
+        /kubernetes\.io\/metadata\.name: shop/,
+        'the server’s own label is missing'
+      )
+      assert.doesNotMatch(made, /managedFields|uid/)
+      assert.ok((await clusterRows()).every(row => !row.startsWith('shop |')))
+      await commands.executeCommand('workbench.action.closeActiveEditor')
+    }
+  },
+  {
     title: 'applying a document makes its object, and the view follows',
     async act() {
-      const text = await write(
-        'shop.yaml',
-        'apiVersion: v1\nkind: Namespace\nmetadata:\n  name: shop\n---\napiVersion: v1\nkind: Service\nmetadata:\n  name: api\n  namespace: shop\nspec:\n  selector: { app: api }\n  ports:\n    - port: 80\n'
-      )
+      const text = await open('shop.yaml')
       const uri = text.uri.toString()
       await commands.executeCommand('netlabs.manifest.apply', { uri, document: 0 })
       await commands.executeCommand('netlabs.manifest.apply', { uri, document: 1 })
       await eventually('the Service in the view', async () =>
         (await clusterRows()).some(row => /^api \| Service .*no endpoints/.test(row))
+      )
+    }
+  },
+  {
+    title: 'a preview of what is there already says that nothing would change, or what would',
+    async act() {
+      const text = await open('shop.yaml')
+      const target = { uri: text.uri.toString(), document: 1 }
+      const [said] = await saidDuring(() =>
+        commands.executeCommand('netlabs.manifest.preview', target)
+      )
+      assert.match(said?.message ?? '', /^Service shop\/api is already like this in practice/)
+      await window.activeTextEditor?.edit(edit =>
+        edit.replace(text.lineAt(13).range, '    - port: 81')
+      )
+      await commands.executeCommand('netlabs.manifest.preview', target)
+      const tab = window.tabGroups.activeTabGroup.activeTab
+      assert.ok(tab?.input instanceof TabInputTextDiff)
+      assert.match(tab.label, /^Service shop\/api: practice ↔ applied \(spec\.ports/)
+      await commands.executeCommand('workbench.action.closeActiveEditor')
+      await open('shop.yaml')
+      await commands.executeCommand('workbench.action.files.revert')
+    }
+  },
+  {
+    title: 'what another program changes is in the view by itself',
+    async act() {
+      const made = await fromOutside('POST', '/api/v1/namespaces', {
+        apiVersion: 'v1',
+        kind: 'Namespace',
+        metadata: { name: 'from-outside' }
+      })
+      assert.equal(made, 201)
+      await eventually('the Namespace in the view', async () =>
+        (await clusterRows()).some(row => row.startsWith('from-outside |'))
+      )
+      await fromOutside('DELETE', '/api/v1/namespaces/from-outside', {})
+      await eventually('the view without it', async () =>
+        (await clusterRows()).every(row => !row.startsWith('from-outside |'))
       )
     }
   },
@@ -139,64 +182,6 @@ export const clusterTests: readonly EditorTest[] = [
       await eventually('the Service is gone', async () =>
         (await clusterRows()).every(row => !row.startsWith('api | Service'))
       )
-    }
-  },
-  {
-    title: 'lab 9: 9.1 is open before its manifests, proven after',
-    async act() {
-      const before = await verify('9.1')
-      assert.notEqual(before.verdict, 'pass', account(before))
-      await commands.executeCommand('netlabs.lab.apply', { lab, step: 'apps' })
-      await eventually('endpoints of web', async () =>
-        (await clusterRows()).some(row => /^web \| Service · [1-9] endpoint/.test(row))
-      )
-      const after = await verify('9.1')
-      assert.equal(after.verdict, 'pass', account(after))
-      assert.equal(after.simulated, true)
-    }
-  },
-  {
-    title: 'lab 9: 9.2 is not met without the policy, proven with it, and says so in the view',
-    async act() {
-      const before = await verify('9.2')
-      assert.equal(before.verdict, 'fail', account(before))
-      await commands.executeCommand('netlabs.lab.openManifest', { lab, step: '9.2' })
-      await commands.executeCommand('netlabs.lab.apply', { lab, step: '9.2' })
-      const gap = await verify('9.2')
-      assert.equal(gap.verdict, 'inconclusive', account(gap))
-
-      const editor = await eventually('the manifest beside', () => manifestEditor())
-      const { document } = editor
-      const whole = new Range(0, 0, document.lineCount, 0)
-      const answer = await solution()
-      await editor.edit(edit => edit.replace(whole, answer))
-      await document.save()
-      await commands.executeCommand('netlabs.lab.apply', { lab, step: '9.2' })
-      const after = await verify('9.2')
-      assert.equal(after.verdict, 'pass', account(after))
-      const roles = new Set(
-        after.checks.flatMap(({ evidence }) => evidence.map(({ role }) => role))
-      )
-      for (const role of ['baseline', 'subject', 'control', 'dns'] as const)
-        assert.ok(roles.has(role), `no ${role} among the evidence:\n${account(after)}`)
-      await eventually('the policy in the view', async () =>
-        (await clusterRows()).some(row => /NetworkPolicy · selects [1-9]/.test(row))
-      )
-      assert.ok(rowsOf((await api()).labRows()).some(row => row.includes('Proven · simulated')))
-    }
-  },
-  {
-    title: 'a manifest of a lab has the lens that verifies its step',
-    async act() {
-      const titles = await lensTitles('labs', lab, '30-isolate.yaml')
-      assert.ok(titles.includes('$(beaker) Verify 9.2'), titles.join())
-    }
-  },
-  {
-    title: 'stopping the practice cluster empties the view',
-    async act() {
-      await commands.executeCommand('netlabs.practice.stop')
-      await eventually('an empty view', async () => (await clusterRows()).length === 0)
     }
   }
 ]

@@ -67,3 +67,8 @@ export function rowsOf(nodes: readonly TreeNode[]): string[] {
     ...rowsOf(children)
   ])
 }
+
+/** What the Cluster view shows. */
+export async function clusterRows(): Promise<string[]> {
+  return rowsOf((await api()).clusterRows())
+}

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { createRequire } from 'node:module'
+import path from 'node:path'
 import { commands, extensions } from 'vscode'
 import { commandTable, extensionId } from '../../src/extension/ids.ts'
 import { api, eventually, open, ours, write, type EditorTest } from './editor-test.ts'
@@ -16,6 +18,12 @@ function markedDuration(what: string): number | undefined {
     marks.find(({ name }) => name === `code/extHost/${when}${what}/${extensionId}`)?.startTime
   const [start, end] = [at('will'), at('did')]
   return start === undefined || end === undefined ? undefined : Math.round((end - start) * 10) / 10
+}
+
+/** Whether a bundle of the product was loaded into this process. */
+export function isLoaded(bundle: string): boolean {
+  const file = path.join(extensions.getExtension(extensionId)?.extensionPath ?? '', 'dist', bundle)
+  return Object.keys(createRequire(__filename).cache).includes(file)
 }
 
 export const startTests: readonly EditorTest[] = [
@@ -43,6 +51,14 @@ export const startTests: readonly EditorTest[] = [
         assert.ok(activate < 200, `activate() took ${activate} ms`)
       }
       await (await api()).checked()
+    }
+  },
+  {
+    title: 'what needs a cluster is not loaded with it',
+    act() {
+      assert.ok(isLoaded('extension.js'), 'the loaded files can’t be seen, so this proves nothing')
+      assert.equal(isLoaded('cluster.js'), false)
+      return Promise.resolve()
     }
   },
   {

@@ -1,10 +1,16 @@
 /** The tests in a trusted window, in their order. */
 import { checkTests } from './check-tests.ts'
 import { clusterTests } from './cluster-tests.ts'
+import { fixTests } from './fix-tests.ts'
+import { labTests } from './lab-tests.ts'
+import { lensTests } from './lens-tests.ts'
 import { play } from './play.ts'
 import { measured, startTests } from './start-tests.ts'
 
 /** Called by the extension host. */
 export async function run(): Promise<void> {
-  await play([...startTests, ...checkTests, ...clusterTests], measured)
+  await play(
+    [...startTests, ...checkTests, ...fixTests, ...lensTests, ...clusterTests, ...labTests],
+    measured
+  )
 }

@@ -38,19 +38,19 @@ async function applyAll(
 ): Promise<void> {
   const { session, problems } = dependencies
   const what = manifests.flatMap(({ objects }) => objects.map(describeObject))
-  const doing = l10n.t('apply {0} in {1}', what.join(', '), session.context)
-  await requireWritePermission(session, doing)
+  const cluster = await session.cluster()
+  const { context } = cluster
+  const doing = l10n.t('apply {0} in {1}', what.join(', '), context)
+  await requireWritePermission(session, cluster, doing)
   problems.clear(uri)
   await window.withProgress(
-    { location: ProgressLocation.Window, title: l10n.t('Applying to {0}', session.context) },
+    { location: ProgressLocation.Window, title: l10n.t('Applying to {0}', context) },
     async () => {
-      const cluster = await session.cluster()
       for (const manifest of manifests)
         for (const object of manifest.objects)
           await applyOne(dependencies, cluster, uri, manifest, object)
     }
   )
-  const context = session.context
   const said =
     what.length === 1
       ? l10n.t('$(check) {0} is applied in {1}.', what[0] ?? '', context)
@@ -59,7 +59,7 @@ async function applyAll(
 }
 
 async function applyOne(
-  { problems, log, session }: ApplyDependencies,
+  { problems, log }: ApplyDependencies,
   cluster: Cluster,
   uri: string,
   manifest: ManifestDocument,
@@ -68,7 +68,7 @@ async function applyOne(
   const name = describeObject(object)
   let answer = await cluster.apply(object)
   if (!answer.ok && conflictsOf(answer.error).length > 0) {
-    await askToTakeOver(name, answer.error, session.context)
+    await askToTakeOver(name, answer.error, cluster.context)
     answer = await cluster.apply(object, { force: true })
   }
   if (answer.ok) {

@@ -3,7 +3,7 @@ import type { Disposable } from '../../base/disposable.ts'
 import { Emitter } from '../../base/events.ts'
 import type { Cluster } from '../../cluster/cluster.ts'
 import { isProtected } from '../../cluster/protected-contexts.ts'
-import { clusterFailure, UserError } from '../host/user-error.ts'
+import { Cancelled, clusterFailure, UserError } from '../host/user-error.ts'
 import type { LogChannel } from '../host/log-channel.ts'
 import { settings } from '../host/settings.ts'
 import type { ContextList, PracticeHandle } from './cluster-side.ts'
@@ -29,6 +29,7 @@ export class ClusterSession implements Disposable {
   readonly #schemasFolder: string
   readonly #log: LogChannel
   readonly #changes = new Emitter<SessionState>()
+  readonly #settings: Disposable
   #state: SessionState = { kind: 'idle' }
   #context: string
   #practice: PracticeHandle | undefined
@@ -44,6 +45,11 @@ export class ClusterSession implements Disposable {
     this.#schemasFolder = options.schemasFolder
     this.#log = options.log
     this.#context = options.memory.get<string>(pinKey) ?? practiceContext
+    this.#settings = workspace.onDidChangeConfiguration(change => {
+      if (change.affectsConfiguration('netlabs.cluster.kubeconfig') && !this.isPractice)
+        this.#leave()
+      else if (change.affectsConfiguration('netlabs.cluster')) this.#changes.fire(this.#state)
+    })
   }
 
   get state(): SessionState {
@@ -88,9 +94,9 @@ export class ClusterSession implements Disposable {
 
   async choose(context: string): Promise<void> {
     if (context !== this.#context) {
-      this.#leave()
+      // Before the old connection is left: whoever hears of that must not open the old context again.
       this.#context = context
-      this.#changes.fire(this.#state)
+      this.#leave()
       await this.#memory.update(pinKey, context)
     }
     await this.cluster()
@@ -116,6 +122,7 @@ export class ClusterSession implements Disposable {
   }
 
   dispose(): void {
+    this.#settings.dispose()
     this.#leave()
     void this.#practice?.stop()
     this.#changes.dispose()
@@ -134,20 +141,17 @@ export class ClusterSession implements Disposable {
     try {
       const cluster = this.isPractice ? await this.#openPractice() : await this.#openContext()
       const version = await cluster.version()
-      if (turn !== this.#turn) throw new UserError(l10n.t('The context was changed meanwhile.'))
-      if (!version.ok) throw new UserError(failureSentence(this.#context, version.error))
+      if (turn !== this.#turn) throw new Cancelled('another context was chosen meanwhile')
+      if (!version.ok) throw clusterFailure(version.error, unusable(cluster.context))
       this.#set({ kind: 'connected', cluster, version: version.value.gitVersion })
       this.#log.info(`Connected to ${this.#context}, ${version.value.gitVersion}`)
       return cluster
     } catch (error) {
-      const sentence = error instanceof Error ? error.message : String(error)
-      if (turn === this.#turn) this.#set({ kind: 'failed', sentence })
-      throw error instanceof UserError
-        ? error
-        : new UserError(l10n.t('The context {0} can’t be used: {1}', this.#context, sentence), {
-            cause: error,
-            button: { title: l10n.t('Choose a Context'), command: 'netlabs.context.pick' }
-          })
+      // Who chose another context has no use for what became of the old one.
+      if (turn !== this.#turn) throw new Cancelled('another context was chosen meanwhile')
+      const failure = asUserError(error, this.#context)
+      this.#set({ kind: 'failed', sentence: failure.message })
+      throw failure
     }
   }
 
@@ -174,7 +178,7 @@ export class ClusterSession implements Disposable {
       )
     const side = await loadClusterSide()
     const cluster = await side.connect(this.#context, settings.kubeconfig())
-    if (!cluster.ok) throw clusterFailure(cluster.error)
+    if (!cluster.ok) throw clusterFailure(cluster.error, unusable(this.#context))
     return cluster.value
   }
 
@@ -184,10 +188,15 @@ export class ClusterSession implements Disposable {
   }
 }
 
-function failureSentence(
-  context: string,
-  error: { readonly message: string; readonly hint?: string }
-): string {
-  const hint = error.hint === undefined ? '' : ` ${error.hint}`
-  return `${l10n.t('The cluster of {0} does not answer: {1}', context, error.message)}${hint}`
+function asUserError(error: unknown, context: string): UserError {
+  if (error instanceof UserError) return error
+  const said = error instanceof Error ? error.message : String(error)
+  return new UserError(`${unusable(context)}: ${said}`, {
+    cause: error,
+    button: { title: l10n.t('Choose a Context'), command: 'netlabs.context.pick' }
+  })
+}
+
+function unusable(context: string): string {
+  return l10n.t('The context {0} can’t be used', context)
 }

@@ -10,7 +10,7 @@ import type { ClusterError } from '../../cluster/cluster-error.ts'
  */
 export interface ClusterSide {
   startPractice(options: PracticeOptions): Promise<PracticeHandle>
-  /** Reads the kubeconfig; never writes it. A broken one gives its problem as a sentence. */
+  /** Reads the kubeconfig; never writes it. A broken one gives its problem. */
   readContexts(kubeconfig: string): Promise<ContextList>
   /** A client of a context of the kubeconfig. Nothing is sent before the first question. */
   connect(context: string, kubeconfig: string): Promise<Result<Cluster, ClusterError>>
@@ -32,7 +32,8 @@ export interface PracticeHandle {
 export interface ContextList {
   readonly contexts: readonly ContextFacts[]
   readonly current: string | undefined
-  readonly problem: string | undefined
+  /** Why the kubeconfig can't be used, and what to do. */
+  readonly problem: { readonly message: string; readonly hint: string } | undefined
 }
 
 export interface ContextFacts {

@@ -37,7 +37,13 @@ async function items(session: ClusterSession): Promise<ContextItem[]> {
 
   const { contexts, current, problem } = await session.contexts()
   if (contexts.length === 0)
-    return [practice, heading, { label: problem ?? l10n.t('The kubeconfig names no context.') }]
+    return [
+      practice,
+      heading,
+      problem
+        ? { label: `$(warning) ${problem.message}`, detail: problem.hint }
+        : { label: l10n.t('The kubeconfig names no context.') }
+    ]
   const patterns = settings.protectedContexts()
   return [
     practice,

@@ -26,15 +26,15 @@ export async function removeManifest(
     const name = describeObject(object)
     const live = await liveObject(cluster, object)
     if (!live) {
-      void window.showInformationMessage(l10n.t('{0} is not in {1}.', name, session.context))
+      void window.showInformationMessage(l10n.t('{0} is not in {1}.', name, cluster.context))
       continue
     }
-    await requireWritePermission(session, l10n.t('remove {0}', name))
+    await requireWritePermission(session, cluster, l10n.t('remove {0}', name))
     if (!cluster.simulated && live.metadata.labels?.[labLabel] === undefined)
       await confirm(
-        l10n.t('Remove {0} from {1}?', name, session.context),
+        l10n.t('Remove {0} from {1}?', name, cluster.context),
         l10n.t('No lab made it. What it holds or carries goes with it, and this can’t be undone.'),
-        l10n.t('Remove from {0}', session.context)
+        l10n.t('Remove from {0}', cluster.context)
       )
     const { uid } = live.metadata
     const answer = await cluster.delete(
@@ -44,7 +44,7 @@ export async function removeManifest(
     if (!answer.ok) throw clusterFailure(answer.error, l10n.t('{0} was not removed', name))
     log.info(`${cluster.context}: removed ${name}`)
     window.setStatusBarMessage(
-      l10n.t('$(check) {0} is removed from {1}.', name, session.context),
+      l10n.t('$(check) {0} is removed from {1}.', name, cluster.context),
       5000
     )
   }

@@ -2,11 +2,19 @@ import { l10n, StatusBarAlignment, ThemeColor, window } from 'vscode'
 import { Disposables, type Disposable } from '../../base/disposable.ts'
 import type { ClusterSession } from './cluster-session.ts'
 
+export interface StatusBar extends Disposable {
+  readonly text: string
+  readonly tooltip: string
+  /** Whether its colour warns. */
+  readonly warns: boolean
+}
+
 /** The context in the status bar. It warns by colour for a protected context only. */
-export function showStatusBar(session: ClusterSession): Disposable {
+export function showStatusBar(session: ClusterSession): StatusBar {
   const item = window.createStatusBarItem('netlabs.context', StatusBarAlignment.Left, 50)
   item.name = l10n.t('Kubernetes Networking: context')
   item.command = 'netlabs.context.pick'
+  let tooltip = ''
   const update = (): void => {
     const { state, context, isPractice, isProtected } = session
     const icon =
@@ -18,7 +26,7 @@ export function showStatusBar(session: ClusterSession): Disposable {
             ? 'lock'
             : 'plug'
     item.text = `$(${icon}) ${context}`
-    item.tooltip = [
+    tooltip = [
       isPractice
         ? l10n.t('Practice cluster: a cluster inside the editor, its answers are simulated')
         : l10n.t('Context {0} of the kubeconfig', context),
@@ -28,6 +36,7 @@ export function showStatusBar(session: ClusterSession): Disposable {
     ]
       .filter(Boolean)
       .join('\n')
+    item.tooltip = tooltip
     item.accessibilityInformation = {
       label: l10n.t('Cluster context {0}. {1}', context, stateSentence(session)),
       role: 'button'
@@ -41,7 +50,18 @@ export function showStatusBar(session: ClusterSession): Disposable {
   const disposables = new Disposables()
   disposables.add(item)
   disposables.add(session.onChange(update))
-  return disposables
+  return {
+    get text() {
+      return item.text
+    },
+    get tooltip() {
+      return tooltip
+    },
+    get warns() {
+      return item.backgroundColor !== undefined
+    },
+    dispose: () => disposables.dispose()
+  }
 }
 
 function stateSentence({ state }: ClusterSession): string {

@@ -1,3 +1,4 @@
+import { l10n } from 'vscode'
 import type { ClusterError } from '../../cluster/cluster-error.ts'
 import type { CommandId } from '../ids.ts'
 
@@ -35,11 +36,13 @@ export function clusterFailure(error: ClusterError, doing?: string): Error {
 function buttonFor(error: ClusterError): { button?: ErrorButton } {
   switch (error.reason) {
     case 'unauthorized':
+    case 'forbidden':
+    case 'timeout':
     case 'unreachable':
     case 'untrusted-certificate':
     case 'exec-plugin':
     case 'kubeconfig':
-      return { button: { title: 'Choose a Context', command: 'netlabs.context.pick' } }
+      return { button: { title: l10n.t('Choose a Context'), command: 'netlabs.context.pick' } }
     default:
       return {}
   }

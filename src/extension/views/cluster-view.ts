@@ -26,9 +26,9 @@ export class ClusterView implements Disposable {
     this.#disposables.add(this.#tree)
     this.#disposables.add(this.#view)
     this.#disposables.add(session.onChange(() => this.#follow()))
-    this.#disposables.add(this.#view.onDidChangeVisibility(() => this.#follow()))
-    this.#disposables.add(workspace.onDidGrantWorkspaceTrust(() => this.#follow()))
-    this.#follow()
+    this.#disposables.add(this.#view.onDidChangeVisibility(() => this.#look()))
+    this.#disposables.add(workspace.onDidGrantWorkspaceTrust(() => this.#look()))
+    this.#look()
   }
 
   /** What the view shows, for the tests. */
@@ -38,12 +38,16 @@ export class ClusterView implements Disposable {
 
   async refresh(): Promise<void> {
     await this.#session.reconnect()
-    this.#follow()
   }
 
   dispose(): void {
     this.#live?.dispose()
     this.#disposables.dispose()
+  }
+
+  #look(): void {
+    this.#follow()
+    this.#openPinned()
   }
 
   #follow(): void {
@@ -54,7 +58,6 @@ export class ClusterView implements Disposable {
       this.#live = undefined
       this.#tree.show([])
       this.#view.message = state.kind === 'failed' ? state.sentence : ''
-      this.#openPinned()
       return
     }
     this.#view.message = ''

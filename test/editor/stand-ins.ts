@@ -1,0 +1,93 @@
+import { window } from 'vscode'
+
+/** What the extension said to the person, and the buttons that it offered. */
+export interface Said {
+  readonly kind: 'error' | 'warning' | 'information'
+  readonly message: string
+  readonly detail: string
+  readonly buttons: readonly string[]
+}
+
+type Ask = (message: string, ...rest: readonly unknown[]) => Thenable<string | undefined>
+
+/**
+ * Stands in for the person while `work` runs: collects what is said to them and presses the button that
+ * `press` names. Tests share the `vscode` of the extension under test, so these functions are the ones it
+ * calls.
+ */
+export async function saidDuring(
+  work: () => unknown,
+  press: (said: Said) => string | undefined = () => undefined
+): Promise<readonly Said[]> {
+  const all: Said[] = []
+  const listen =
+    (kind: Said['kind']): Ask =>
+    (message, ...rest) => {
+      const options = rest.find(one => typeof one === 'object') as { detail?: string } | undefined
+      const buttons = rest.filter(one => typeof one === 'string')
+      const said: Said = { kind, message, detail: options?.detail ?? '', buttons }
+      all.push(said)
+      const pressed = press(said)
+      if (pressed !== undefined && !buttons.includes(pressed))
+        throw new Error(`There is no button "${pressed}" at "${message}".`)
+      return Promise.resolve(pressed)
+    }
+  await replacing(
+    {
+      showErrorMessage: listen('error'),
+      showWarningMessage: listen('warning'),
+      showInformationMessage: listen('information')
+    },
+    work
+  )
+  return all
+}
+
+/** Types into the next input boxes while `work` runs; undefined closes them. */
+export async function typing(text: string | undefined, work: () => unknown): Promise<number> {
+  let asked = 0
+  const showInputBox = (): Promise<string | undefined> => {
+    asked++
+    return Promise.resolve(text)
+  }
+  await replacing({ showInputBox }, work)
+  return asked
+}
+
+export interface PickItem {
+  readonly label: string
+  readonly description?: string
+  readonly detail?: string
+}
+
+/** Takes the item whose label contains `label` from the next list, and returns all that were offered. */
+export async function picking(
+  label: string | undefined,
+  work: () => unknown
+): Promise<readonly PickItem[]> {
+  let offered: readonly PickItem[] = []
+  const showQuickPick = async (
+    items: readonly PickItem[] | Promise<readonly PickItem[]>
+  ): Promise<PickItem | undefined> => {
+    offered = await items
+    return label === undefined ? undefined : offered.find(item => item.label.includes(label))
+  }
+  await replacing({ showQuickPick }, work)
+  return offered
+}
+
+async function replacing(
+  functions: Readonly<Record<string, unknown>>,
+  work: () => unknown
+): Promise<void> {
+  const real = window as unknown as Record<string, unknown>
+  const before = Object.keys(functions).map(name => [name, real[name]] as const)
+  Object.assign(real, functions)
+  try {
+    await work()
+    // Messages are shown without being waited for.
+    await new Promise(next => setTimeout(next, 20))
+  } finally {
+    for (const [name, value] of before) real[name] = value
+  }
+}
