@@ -1,4 +1,5 @@
 import os from 'node:os'
+import { markdownTable } from '../scripts/generate/markdown-table.ts'
 import { isMissing, median, type Figure, type Missing, type Sample, type Unit } from './figure.ts'
 
 /** The machine and the Node that the figures hold for. */
@@ -21,13 +22,7 @@ export function asMarkdown(figures: readonly Figure[]): string {
   const head = ['what', 'program', 'median', 'min to max', 'runs']
   return [...bySection(figures)]
     .map(([section, rows]) => {
-      const all = [head, ...rows.map(row => cells(row).map(cell => cell.replaceAll('|', '\\|')))]
-      const widths = head.map((_, i) => Math.max(...all.map(row => row[i]?.length ?? 0)))
-      const line = (row: readonly string[]): string =>
-        `| ${row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(' | ')} |`
-      const rule = `| ${widths.map(width => '-'.repeat(width)).join(' | ')} |`
-      const [first = [], ...others] = all
-      return [`## ${section}`, '', line(first), rule, ...others.map(line)].join('\n')
+      return `## ${section}\n\n${markdownTable(head, rows.map(cells))}`
     })
     .join('\n\n')
 }

@@ -9,6 +9,7 @@ import { generateL10nBundle } from './generate/l10n-bundle.ts'
 import { generateLabTypes } from './generate/lab-types.ts'
 import { generateRuleDocs } from './generate/rule-docs.ts'
 import { generateRuleIndex } from './generate/rule-index.ts'
+import { generateReadmeTables } from './generate/readme-tables.ts'
 import { walkthroughContributions } from './generate/walkthroughs.ts'
 
 const root = path.dirname(import.meta.dirname)
@@ -22,6 +23,7 @@ const wanted = new Map<string, string>([
   ...(await generateLabTypes()),
   ...(await generateRuleDocs()),
   ...generateL10nBundle(),
+  ...generateReadmeTables(),
   ['package.json', manifest()]
 ])
 

@@ -1,7 +1,7 @@
 /** The lines that differ, with three lines around them, as a unified diff writes them. */
 export function changedLines(file: string, before: string, after: string): string {
-  const a = before.split('\n')
-  const b = after.split('\n')
+  const a = linesOf(before)
+  const b = linesOf(after)
   const hunks = hunksOf(a, b)
   const lines = [`--- ${file}`, `+++ ${file} (fixed)`]
   for (const { from, to, newFrom, newTo } of hunks) {
@@ -18,6 +18,13 @@ export function changedLines(file: string, before: string, after: string): strin
     )
   }
   return `${lines.join('\n')}\n`
+}
+
+/** Every line; one that the file's end cuts off carries the mark that a unified diff has for it. */
+function linesOf(text: string): readonly string[] {
+  const lines = text.split('\n')
+  const last = lines.pop() ?? ''
+  return last === '' ? lines : [...lines, `${last}\n\\ No newline at end of file`]
 }
 
 interface Hunk {

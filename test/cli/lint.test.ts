@@ -142,7 +142,9 @@ describe('netlabs lint', () => {
   test('--fix-dry-run shows the change and leaves the file', () => {
     const { status, out } = netlabs(['lint', '--fix-dry-run', 'faulty.yaml'])
     assert.equal(status, 0)
-    assert.match(out, /^-.*protocol: tcp.*\n\+.*protocol: TCP/m)
+    assert.match(out, /^-.*protocol: tcp.*\n\+.*protocol: TCP.*\n0 errors/m)
+    // The numbers of lines that the hunk promises, so that `patch` takes it.
+    assert.match(out, /^@@ -2,4 \+2,4 @@$/m)
     assert.equal(readFileSync(path.join(folder, 'faulty.yaml'), 'utf8'), faulty)
   })
 
