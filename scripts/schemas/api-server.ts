@@ -134,6 +134,7 @@ async function startProcesses(
     '--advertise-address=10.0.0.1',
     '--service-cluster-ip-range=10.96.0.0/16,fd00:10:96::/112',
     '--authorization-mode=RBAC',
+    '--allow-privileged=true',
     // Pods would be refused for want of the default account, which only the controller manager makes.
     '--disable-admission-plugins=ServiceAccount',
     `--token-auth-file=${file('tokens.csv', `${token},admin,admin,system:masters\n`)}`,

@@ -1,6 +1,6 @@
-import { isRecord, itemsOf, recordOf, type UnknownRecord } from '../base/json.ts'
+import { itemsOf, recordOf, type UnknownRecord } from '../base/json.ts'
 import { gvkKey, gvkOf, type KubeObject } from '../model/object.ts'
-import type { Schema } from './schema.ts'
+import { fillDefaults } from './fill-defaults.ts'
 import type { SchemaSet } from './schema-set.ts'
 
 /**
@@ -9,32 +9,11 @@ import type { SchemaSet } from './schema-set.ts'
  */
 export function withDefaults(object: KubeObject, schemas: SchemaSet): KubeObject {
   const schema = schemas.schemaOf(gvkOf(object))
-  const filled = (schema ? fill(object, schema, schemas) : object) as KubeObject
+  const filled = (
+    schema ? fillDefaults(object, schema, schemas, schemas.isCustom(gvkOf(object))) : object
+  ) as KubeObject
   const rule = ruleOfKind[gvkKey(gvkOf(object))]
   return rule ? { ...filled, spec: rule(recordOf(filled.spec)) } : filled
-}
-
-function fill(value: unknown, node: Schema, schemas: SchemaSet): unknown {
-  const schema = node.$ref === undefined ? node : schemas.resolve(node.$ref)
-  if (!schema) return value
-  if (Array.isArray(value)) {
-    const { items } = schema
-    return items ? (value as unknown[]).map(item => fill(item, items, schemas)) : value
-  }
-  if (!isRecord(value)) return value
-  const result: Record<string, unknown> = {}
-  for (const [key, child] of Object.entries(value)) {
-    const childSchema = schema.properties?.[key] ?? schema.additionalProperties
-    result[key] = childSchema ? fill(child, childSchema, schemas) : child
-  }
-  for (const [key, property] of Object.entries(schema.properties ?? {}))
-    if (
-      property.default !== undefined &&
-      property.default !== '' &&
-      (result[key] === undefined || result[key] === null)
-    )
-      result[key] = property.default
-  return result
 }
 
 type SpecRule = (spec: UnknownRecord) => UnknownRecord

@@ -1,3 +1,4 @@
+import { goJson, goQuoted } from './go-value.ts'
 import { formatFieldPath, type FieldPath } from '../base/field-path.ts'
 
 export type FieldErrorType =
@@ -21,6 +22,8 @@ export interface FieldError {
   readonly supported?: readonly string[]
   /** The field name or value that was most likely meant. */
   readonly suggestion?: string | undefined
+  /** The server says it too, but another error of this object tells the same more exactly. */
+  readonly repeats?: boolean
   /** Whether the schema says so or one of the kind's own rules. */
   readonly source: 'structure' | 'value'
   /** What the server's own message says otherwise than path, value and detail. */
@@ -28,21 +31,29 @@ export interface FieldError {
 }
 
 export interface ServerWords {
+  /** What it calls the error, when it takes an absent value for an empty one. */
+  readonly type?: FieldErrorType
   /** Where its message points, when that is less exact than `path`. */
-  readonly path?: FieldPath
+  readonly path?: FieldPath | string
   /** The value as its message writes it; an empty text when it leaves the value out. */
   readonly value?: string
   readonly detail?: string
 }
 
+/** The field as the server's own messages name it. */
+export function serverPathOf({ server, path }: FieldError): string {
+  const own = server?.path ?? path
+  return typeof own === 'string' ? own : formatFieldPath(own)
+}
+
 /** Worded as the API server words it: path, what is wrong, the value, the detail. */
 export function formatFieldError(error: FieldError): string {
-  const path = formatFieldPath(error.server?.path ?? error.path)
+  const path = serverPathOf(error)
   const detailText = error.server?.detail ?? error.detail
   const detail = detailText === '' ? '' : `: ${detailText}`
   const valueText = error.server?.value ?? quoted(error.badValue)
   const value = valueText === '' ? '' : `: ${valueText}`
-  switch (error.type) {
+  switch (error.server?.type ?? error.type) {
     case 'required':
       return `${path}: Required value${detail}`
     case 'unknown-field':
@@ -68,5 +79,5 @@ export function formatFieldError(error: FieldError): string {
 }
 
 function quoted(value: unknown): string {
-  return value === undefined ? 'null' : JSON.stringify(value)
+  return typeof value === 'string' ? goQuoted(value) : goJson(value)
 }

@@ -1,34 +1,37 @@
+import { compileRe2 } from './re2.ts'
 import type { Schema } from './schema.ts'
+import { parseQuantity } from './values/quantity.ts'
 
-const patterns = new Map<string, RegExp | undefined>()
-
-/** What is wrong with a text or number by its pattern or format, in the server's words. */
-export function formatFault(value: unknown, schema: Schema): string | undefined {
-  if (typeof value === 'number') {
-    const limit = schema.format === 'int32' ? 2 ** 31 : undefined
-    return limit !== undefined && (value >= limit || value < -limit)
+/** What keeps the server from reading a value that has the right JSON type; undefined when it can. */
+export function encodingFault(value: unknown, { format }: Schema): string | undefined {
+  if (typeof value === 'number')
+    return format === 'int32' && (value >= 2 ** 31 || value < -(2 ** 31))
       ? 'must be a 32-bit integer'
       : undefined
-  }
   if (typeof value !== 'string') return undefined
-  if (schema.pattern !== undefined && compiled(schema.pattern)?.test(value) === false)
-    return `should match '${schema.pattern}'`
-  if (schema.format === 'date-time' && Number.isNaN(Date.parse(value)))
+  if (format === 'quantity' && value !== '' && !parseQuantity(value))
+    return 'must be a quantity, for example 500m, 2 or 64Mi'
+  if (format === 'date-time' && value !== '' && !isTime(value))
     return 'must be a time in RFC 3339 format, for example 2026-01-31T12:00:00Z'
+  if (format === 'byte' && !isBase64(value)) return 'must be Base64'
   return undefined
 }
 
-/** RE2 and JavaScript agree on what the schemas use, once Unicode-like classes have the u flag. */
-function compiled(pattern: string): RegExp | undefined {
-  if (!patterns.has(pattern)) patterns.set(pattern, compile(pattern))
-  return patterns.get(pattern)
+function isTime(text: string): boolean {
+  const form = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:\d\d)$/
+  return form.test(text) && !Number.isNaN(Date.parse(text))
 }
 
-function compile(pattern: string): RegExp | undefined {
-  try {
-    return new RegExp(pattern, /\\[pP]/.test(pattern) ? 'u' : '')
-  } catch {
-    // Only RE2 understands it, so it can't be held against a value here; silence is never wrong.
-    return undefined
-  }
+/** Base64 with padding; Go skips line breaks. */
+function isBase64(text: string): boolean {
+  const bare = text.replaceAll(/[\r\n]/g, '')
+  return bare.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(bare)
+}
+
+/** What is wrong with a text by its pattern, in the server's words. */
+export function formatFault(value: unknown, schema: Schema): string | undefined {
+  if (typeof value !== 'string') return undefined
+  if (schema.pattern !== undefined && compileRe2(schema.pattern)?.test(value) === false)
+    return `should match '${schema.pattern}'`
+  return undefined
 }

@@ -23,6 +23,8 @@ export interface SchemaSet {
   kinds(): readonly ResourceInfo[]
   /** True for schemas that hold some of a kind's fields only, so that unknown ones are no news. */
   isPartial(gvk: GroupVersionKind): boolean
+  /** Whether a kind comes from a CustomResourceDefinition rather than from Kubernetes itself. */
+  isCustom(gvk: GroupVersionKind): boolean
   /** The name of the definition behind a kind, as OpenAPI documents call it. */
   definitionOf(gvk: GroupVersionKind): string | undefined
   readonly definitions: Readonly<Record<string, Schema>>
@@ -50,6 +52,8 @@ export interface BundledResource {
   readonly shortNames: readonly string[]
   readonly subresources: readonly string[]
 }
+
+const builtIn = /^io\.k8s\.(api|apimachinery|apiextensions-apiserver|kube-aggregator)\./
 
 export function schemaSetFrom(bundle: SchemaBundle): SchemaSet {
   const partial = new Set(bundle.partial ?? [])
@@ -79,6 +83,7 @@ export function schemaSetFrom(bundle: SchemaBundle): SchemaSet {
     },
     resourceOf: gvk => byKind.get(gvkKey(gvk)),
     kinds: () => resources,
+    isCustom: gvk => !builtIn.test(definitionOf(gvk) ?? ''),
     isPartial: gvk => partial.has(gvkKey(gvk))
   }
 }

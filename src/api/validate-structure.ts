@@ -2,13 +2,17 @@ import type { FieldPath } from '../base/field-path.ts'
 import { didYouMean } from '../base/did-you-mean.ts'
 import { isRecord, type UnknownRecord } from '../base/json.ts'
 import type { FieldError } from './field-error.ts'
-import { formatFault } from './formats.ts'
+import { encodingFault, formatFault } from './formats.ts'
 import type { Schema } from './schema.ts'
 import type { SchemaSet } from './schema-set.ts'
 
 interface StructureOptions {
   readonly partial?: boolean
   readonly unknownFields?: 'report' | 'ignore'
+  /** Only what the server's decoder finds: unknown fields and wrong types. */
+  readonly onlyDecoding?: boolean
+  /** The schema of a CustomResourceDefinition, which the server itself holds objects against. */
+  readonly custom?: boolean
 }
 
 /**
@@ -29,8 +33,11 @@ export function validateStructure(
 
   const visit = (value: unknown, node: Schema, path: FieldPath): void => {
     const target = node.$ref === undefined ? node : schemas.resolve(node.$ref)
-    // The server treats null as a field that isn't there.
-    if (!target || value === null || value === undefined) return
+    if (!target || value === undefined) return
+    if (value === null) {
+      visitNull(target, path)
+      return
+    }
     if (target.intOrString) {
       visitIntOrString(value, target, path)
       return
@@ -48,6 +55,18 @@ export function validateStructure(
     if (isRecord(value)) visitObject(value, target, path)
     else if (Array.isArray(value)) visitList(value as readonly unknown[], target, path)
     else visitScalar(value, target, path)
+  }
+
+  /** Go treats null as a field that isn't there; a CustomResourceDefinition has to allow it. */
+  const visitNull = (target: Schema, path: FieldPath): void => {
+    const { type, nullable, default: filledIn } = target
+    if (!options.custom || nullable || filledIn !== undefined || type === undefined) return
+    add({
+      type: 'type-invalid',
+      path,
+      badValue: null,
+      detail: `expected ${article(type)}, got null`
+    })
   }
 
   const visitIntOrString = (value: unknown, schema: Schema, path: FieldPath): void => {
@@ -83,6 +102,7 @@ export function validateStructure(
           suggestion: didYouMean(key, Object.keys(properties ?? {}))
         })
     }
+    if (options.onlyDecoding) return
     if (!options.partial)
       for (const key of target.required ?? []) {
         if (Object.hasOwn(value, key) && value[key] !== null) continue
@@ -105,6 +125,7 @@ export function validateStructure(
   const visitList = (items: readonly unknown[], target: Schema, path: FieldPath): void => {
     const { items: itemSchema } = target
     if (itemSchema) items.forEach((item, i) => visit(item, itemSchema, [...path, i]))
+    if (options.onlyDecoding) return
     if (target.maxItems !== undefined && items.length > target.maxItems)
       add({ type: 'too-many', path, detail: `must have at most ${target.maxItems} items` })
     if (target.minItems !== undefined && items.length < target.minItems && !options.partial)
@@ -144,8 +165,16 @@ export function validateStructure(
   }
 
   const visitScalar = (value: unknown, target: Schema, path: FieldPath): void => {
-    if (target.enum && !target.enum.includes(value) && value !== '') {
-      const supported = target.enum.map(one => String(one)).sort()
+    const unreadable = encodingFault(value, target)
+    if (unreadable !== undefined) {
+      add({ type: 'type-invalid', path, badValue: value, detail: unreadable })
+      return
+    }
+    if (options.onlyDecoding) return
+    // Go can't tell an empty text from one that isn't given.
+    if (target.enum && !target.enum.includes(value) && (value !== '' || options.custom)) {
+      const supported = target.enum.map(one => String(one))
+      if (!options.custom) supported.sort()
       add({
         type: 'not-supported',
         path,
@@ -154,6 +183,10 @@ export function validateStructure(
         supported,
         suggestion: typeof value === 'string' ? didYouMean(value, supported) : undefined
       })
+      return
+    }
+    if (isTooLong(value, target)) {
+      add({ type: 'too-long', path, detail: `may not be more than ${target.maxLength} bytes` })
       return
     }
     const detail = boundsFault(value, target) ?? formatFault(value, target)
@@ -177,14 +210,20 @@ function boundsFault(value: unknown, schema: Schema): string | undefined {
       return `should be less than or equal to ${schema.maximum}`
   }
   if (typeof value === 'string') {
-    // The server counts runes, and so does an iteration over the text.
-    const length = Array.from(value).length
-    if (schema.maxLength !== undefined && length > schema.maxLength)
-      return `should be at most ${schema.maxLength} chars long`
+    const length = runesOf(value)
     if (schema.minLength !== undefined && length < schema.minLength)
       return `should be at least ${schema.minLength} chars long`
   }
   return undefined
+}
+
+function isTooLong(value: unknown, { maxLength }: Schema): boolean {
+  return typeof value === 'string' && maxLength !== undefined && runesOf(value) > maxLength
+}
+
+/** The server counts runes, and so does an iteration over the text. */
+function runesOf(text: string): number {
+  return Array.from(text).length
 }
 
 function hasType(value: unknown, type: NonNullable<Schema['type']>): boolean {

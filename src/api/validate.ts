@@ -3,8 +3,12 @@ import { isRecord } from '../base/json.ts'
 import { gvkOf, isKubeObject } from '../model/object.ts'
 import type { FieldError } from './field-error.ts'
 import type { SchemaSet } from './schema-set.ts'
+import { validateRules } from './cel-rules.ts'
+import { inCustomWords } from './custom-words.ts'
+import { fillDefaults } from './fill-defaults.ts'
+import type { Schema } from './schema.ts'
 import { validateStructure } from './validate-structure.ts'
-import { validateValues } from './values/validate-values.ts'
+import { hasValueRules, validateValues } from './values/validate-values.ts'
 
 export interface ValidationOptions {
   /** The object is a patch: nothing is required of it. */
@@ -25,16 +29,53 @@ export function validateObject(
   options: ValidationOptions = {}
 ): FieldError[] {
   if (!isKubeObject(object)) return []
-  const schema = schemas.schemaOf(gvkOf(object))
+  const gvk = gvkOf(object)
+  const schema = schemas.schemaOf(gvk)
   if (!schema) return []
-  const errors = validateStructure(object, schema, schemas, options)
+  const custom = schemas.isCustom(gvk)
+  const found = validateStructure(object, schema, schemas, {
+    ...options,
+    custom,
+    onlyDecoding: !custom && hasValueRules(gvk)
+  })
+  const errors = custom ? inCustomWords(found) : found
   if (options.onlyStructure) return errors
   const readable = withoutNulls(pruneToSchema(object, errors))
   if (!isKubeObject(readable)) return errors
-  const known = new Set(errors.map(error => JSON.stringify(error.path)))
-  for (const error of validateValues(readable, options))
-    if (!known.has(JSON.stringify(error.path))) errors.push(error)
-  return errors
+  const values = validateValues(readable, { partial: options.partial, builtIn: !custom })
+  const more = custom && !options.partial ? customRules(readable, schema, schemas, errors) : []
+  return [...errors, ...newErrors([...values, ...more], errors)]
+}
+
+/** The server checks the rules of a definition only where the structure is right. */
+function customRules(
+  object: unknown,
+  schema: Schema,
+  schemas: SchemaSet,
+  errors: readonly FieldError[]
+): FieldError[] {
+  const blocked = errors.some(({ type }) => blocking.has(type))
+  return blocked ? [] : validateRules(fillDefaults(object, schema, schemas, true), schema, schemas)
+}
+
+const blocking = new Set(['not-supported', 'required', 'too-long', 'too-many', 'type-invalid'])
+
+/** Errors of values that the structure hasn't told, at places that still mean the same. */
+function newErrors(
+  candidates: readonly FieldError[],
+  structure: readonly FieldError[]
+): FieldError[] {
+  if (structure.length === 0) return [...candidates]
+  const known = new Set(structure.map(({ path }) => JSON.stringify(path)))
+  // A list that lost an item has other indices than the object.
+  const shifted = structure
+    .filter(({ type, path }) => type === 'type-invalid' && typeof path.at(-1) === 'number')
+    .map(({ path }) => path.slice(0, -1))
+  return candidates.filter(
+    ({ path }) =>
+      !known.has(JSON.stringify(path)) &&
+      !shifted.some(list => list.every((step, i) => path[i] === step))
+  )
 }
 
 /** A copy without the nodes whose type is wrong, so that rules can read typed values. */

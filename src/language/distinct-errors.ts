@@ -8,7 +8,7 @@ import type { FieldError } from '../api/field-error.ts'
 export function distinctErrors(errors: readonly FieldError[]): readonly FieldError[] {
   if (errors.length === 0) return errors
   return withoutMisspelt(
-    withoutRepeated(withoutConsequences(errors.filter(error => !isFilledInLater(error))))
+    withoutRepeated(withoutConsequences(errors.filter(error => !error.repeats && !isFilledInLater(error))))
   )
 }
 

@@ -1,5 +1,5 @@
 import { withoutFields } from '../api/merge/without-fields.ts'
-import { type FieldError, formatFieldError } from '../api/field-error.ts'
+import { type FieldError, formatFieldError, serverPathOf } from '../api/field-error.ts'
 import { validateObject } from '../api/validate.ts'
 import { type FieldPath, formatFieldPath } from '../base/field-path.ts'
 import { isRecord, stringOf, type UnknownRecord } from '../base/json.ts'
@@ -126,10 +126,10 @@ export function invalid(
     ...(resource.group !== '' && { group: resource.group }),
     kind: resource.kind,
     causes: errors.map(error => {
-      const field = formatFieldPath(error.path)
+      const field = serverPathOf(error)
       const text = formatFieldError(error)
       return {
-        reason: causes[error.type],
+        reason: causes[error.server?.type ?? error.type],
         message: text.startsWith(`${field}: `) ? text.slice(field.length + 2) : text,
         field
       }

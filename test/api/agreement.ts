@@ -1,7 +1,6 @@
-import { formatFieldError, type FieldError } from '../../src/api/field-error.ts'
+import { formatFieldError, serverPathOf } from '../../src/api/field-error.ts'
 import type { SchemaSet } from '../../src/api/schema-set.ts'
 import { validateObject } from '../../src/api/validate.ts'
-import { formatFieldPath } from '../../src/base/field-path.ts'
 
 /** What a real API server said to one object, as a dry-run create. */
 export interface Verdict {
@@ -19,7 +18,7 @@ export interface Verdict {
 export function disagreements(object: unknown, schemas: SchemaSet, verdict: Verdict): string[] {
   const errors = validateObject(object, schemas)
   const lines: string[] = []
-  const unknown = errors.filter(({ type }) => type === 'unknown-field').map(pathOf)
+  const unknown = errors.filter(({ type }) => type === 'unknown-field').map(serverPathOf)
   lines.push(...difference('unknown field', unknown, verdict.unknown ?? []))
   const others = errors.filter(({ type }) => type !== 'unknown-field')
   if (verdict.unreadable !== undefined) {
@@ -32,10 +31,6 @@ export function disagreements(object: unknown, schemas: SchemaSet, verdict: Verd
   }
   lines.push(...difference('', others.map(formatFieldError), verdict.refused ?? []))
   return lines
-}
-
-function pathOf(error: FieldError): string {
-  return formatFieldPath(error.server?.path ?? error.path)
 }
 
 function difference(what: string, ours: readonly string[], theirs: readonly string[]): string[] {

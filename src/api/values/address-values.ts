@@ -35,7 +35,7 @@ export function canonicalIpFaults(text: string): readonly string[] {
 
 /** Addresses that no endpoint can have (`ValidateEndpointIP`). */
 export function endpointIpFaults(text: string): readonly string[] {
-  const ip = parseIp(text)
+  const ip = parseIp(text) ?? parseIp(withoutLeadingZeros(text))
   if (!ip) return ['must be a valid IP address']
   const within = (...ranges: readonly string[]): boolean =>
     ranges.some(range => {

@@ -2,11 +2,10 @@ import type { FieldPath } from '../../base/field-path.ts'
 import { isRecord, itemsOf, recordOf } from '../../base/json.ts'
 import { parseIp } from '../../model/cidr.ts'
 import type { KubeObject } from '../../model/object.ts'
+import { referenceValues } from './reference-values.ts'
 import {
   dnsLabelFaults,
   dnsSubdomainFaults,
-  domainPathFaults,
-  pathSegmentFaults,
   portNameFaults,
   wildcardSubdomainFaults
 } from './names.ts'
@@ -23,7 +22,7 @@ export function ingressValues(object: KubeObject, checker: ValueChecker): void {
   const spec = recordOf(object.spec)
   const rules = itemsOf(spec.rules)
   if (rules.length === 0 && spec.defaultBackend === undefined && !checker.partial)
-    checker.invalid(['spec'], [], 'either `defaultBackend` or `rules` must be specified')
+    checker.invalid(['spec'], spec.rules, 'either `defaultBackend` or `rules` must be specified')
   backendValues(spec.defaultBackend, ['spec', 'defaultBackend'], checker)
   checker.check(['spec', 'ingressClassName'], spec.ingressClassName, dnsSubdomainFaults)
   rules.forEach((rule, i) => {
@@ -43,7 +42,7 @@ export function ingressValues(object: KubeObject, checker: ValueChecker): void {
     })
     checker.checkGiven(['spec', 'tls', i, 'secretName'], secretName, dnsSubdomainFaults)
   })
-  const annotation = object.metadata.annotations?.[classAnnotation]
+  const annotation = recordOf(recordOf(object.metadata).annotations)[classAnnotation]
   if (
     annotation !== undefined &&
     typeof spec.ingressClassName === 'string' &&
@@ -53,7 +52,7 @@ export function ingressValues(object: KubeObject, checker: ValueChecker): void {
       ['metadata', 'annotations', classAnnotation],
       annotation,
       'must match `ingressClassName` when both are specified',
-      { path: ['annotations', classAnnotation] }
+      { path: `annotations.${classAnnotation}` }
     )
 }
 
@@ -69,9 +68,9 @@ function hostValues(host: string, at: FieldPath, checker: ValueChecker): void {
 function pathValues(value: unknown, at: FieldPath, checker: ValueChecker): void {
   const { path = '', pathType, backend } = recordOf(value)
   if (pathType === undefined) {
-    checker.required([...at, 'pathType'], 'pathType must be specified')
+    checker.required([...at, 'pathType'], '', { detail: 'pathType must be specified' })
     // The server stops here; what else is wrong with the path is worth saying at once.
-    backendValues(backend, [...at, 'backend'], checker)
+    backendValues(backend ?? (checker.partial ? undefined : {}), [...at, 'backend'], checker)
     return
   }
   const wrong = (detail: string): void => checker.invalid([...at, 'path'], path, detail)
@@ -115,36 +114,4 @@ function backendValues(backend: unknown, at: FieldPath, checker: ValueChecker): 
   else if (!isEmpty(name)) checker.check([...path, 'name'], name, portNameFaults)
   else if (hasNumber) checker.port([...path, 'number'], number)
   else checker.required(path, 'port name or number is required', { path: at })
-}
-
-function referenceValues(
-  reference: Readonly<Record<string, unknown>>,
-  at: FieldPath,
-  checker: ValueChecker
-): void {
-  checker.check([...at, 'apiGroup'], reference.apiGroup, dnsSubdomainFaults)
-  checker.requireText([...at, 'kind'], reference.kind, pathSegmentFaults)
-  checker.requireText([...at, 'name'], reference.name, pathSegmentFaults)
-}
-
-/** Rules of `ValidateIngressClass`. */
-export function ingressClassValues(object: KubeObject, checker: ValueChecker): void {
-  const { controller, parameters } = recordOf(object.spec)
-  if (typeof controller === 'string' && controller.length > 250)
-    checker.add('too-long', ['spec', 'controller'], 'may not be more than 250 bytes')
-  checker.requireText(['spec', 'controller'], controller, domainPathFaults)
-  if (!isRecord(parameters)) return
-  const at = ['spec', 'parameters']
-  referenceValues(parameters, at, checker)
-  const { scope = 'Cluster', namespace } = parameters
-  if (scope !== 'Cluster' && scope !== 'Namespace')
-    checker.add('not-supported', [...at, 'scope'], '', {
-      badValue: scope,
-      supported: ['Cluster', 'Namespace']
-    })
-  else if (scope === 'Cluster' && namespace !== undefined)
-    checker.forbidden([...at, 'namespace'], "`parameters.scope` is set to 'Cluster'")
-  else if (scope === 'Namespace' && namespace === undefined)
-    checker.required([...at, 'namespace'], "`parameters.scope` is set to 'Namespace'")
-  else checker.check([...at, 'namespace'], namespace, dnsLabelFaults)
 }

@@ -1,3 +1,4 @@
+import type { FieldPath } from '../../base/field-path.ts'
 import { isRecord, itemsOf, recordOf } from '../../base/json.ts'
 import type { KubeObject } from '../../model/object.ts'
 import {
@@ -7,6 +8,7 @@ import {
   qualifiedNameFaults
 } from './names.ts'
 import { labelsAt } from './selector-values.ts'
+import { goQuoted } from '../go-value.ts'
 import { isEmpty, type ValueChecker } from './value-checker.ts'
 
 /** Kinds whose names are a single DNS label, because the name becomes one. */
@@ -26,19 +28,15 @@ export function metadataValues(object: KubeObject, checker: ValueChecker): void 
       : dnsSubdomainFaults
   if (isEmpty(name) && isEmpty(generateName))
     checker.required(['metadata', 'name'], 'name or generateName is required')
-  // A generated name may end with a dash, since five characters follow.
-  checker.checkGiven(['metadata', 'generateName'], generateName, text =>
-    faults(text.replace(/-$/, 'a'))
-  )
+  if (typeof generateName === 'string' && generateName !== '')
+    generatedNameValues(generateName, name, faults, checker)
   checker.checkGiven(['metadata', 'name'], name, faults)
   checker.checkGiven(['metadata', 'namespace'], namespace, dnsLabelFaults)
   labelsAt(metadata.labels, ['metadata', 'labels'], checker)
   annotationsAt(metadata.annotations, ['metadata', 'annotations'], checker)
-  itemsOf(metadata.finalizers).forEach((finalizer, i) => {
-    checker.check(['metadata', 'finalizers', i], finalizer, qualifiedNameFaults, {
-      path: ['metadata', 'finalizers']
-    })
-  })
+  itemsOf(metadata.finalizers).forEach((finalizer, i) =>
+    finalizerValues(finalizer, ['metadata', 'finalizers', i], checker, ['metadata', 'finalizers'])
+  )
   itemsOf(metadata.ownerReferences).forEach((owner, i) => {
     for (const key of ['apiVersion', 'kind', 'name', 'uid'])
       if (isEmpty(recordOf(owner)[key]))
@@ -46,18 +44,58 @@ export function metadataValues(object: KubeObject, checker: ValueChecker): void 
   })
 }
 
+/** A generated name may end with a dash, since five characters follow. */
+function generatedNameValues(
+  generateName: string,
+  name: unknown,
+  faults: (text: string) => readonly string[],
+  checker: ValueChecker
+): void {
+  const path = ['metadata', 'generateName']
+  checker.check(path, generateName.replace(/-$/, 'a'), faults, { value: goQuoted(generateName) })
+  if (!isEmpty(name)) return
+  // The server finds the same fault with what it makes of it.
+  const made = `${generateName}xxxxx`
+  for (const fault of faults(made)) checker.again(path, made, fault, { path: ['metadata', 'name'] })
+}
+
+const standardFinalizers = new Set(['kubernetes', 'orphan', 'foregroundDeletion'])
+
+/** Rules of `ValidateFinalizerName`, for built-in kinds also that it names its owner. */
+export function finalizerValues(
+  finalizer: unknown,
+  path: FieldPath,
+  checker: ValueChecker,
+  listPath: FieldPath
+): void {
+  checker.check(path, finalizer, qualifiedNameFaults, { path: listPath })
+  if (typeof finalizer !== 'string' || finalizer.includes('/')) return
+  if (!checker.builtIn || standardFinalizers.has(finalizer)) return
+  checker.invalid(
+    path,
+    finalizer,
+    'name is neither a standard finalizer name nor is it fully qualified',
+    { path: listPath[0] === 'spec' ? listPath : path }
+  )
+}
+
 /** Rules of `ValidateAnnotations`: keys are qualified names whatever their letter case. */
 export function annotationsAt(
   annotations: unknown,
-  path: readonly (string | number)[],
-  checker: ValueChecker
+  path: FieldPath,
+  checker: ValueChecker,
+  /** How the server calls the map, where it has another name for it. */
+  serverPath: FieldPath = path
 ): void {
   if (!isRecord(annotations)) return
   let size = 0
   for (const [key, value] of Object.entries(annotations)) {
     for (const fault of qualifiedNameFaults(key.toLowerCase()))
-      checker.invalid([...path, key], key, fault, { path })
+      checker.invalid([...path, key], key, fault, { path: serverPath })
     size += key.length + (typeof value === 'string' ? value.length : 0)
   }
-  if (size > 256 * 1024) checker.add('too-long', path, `may not be more than ${256 * 1024} bytes`)
+  if (size > 256 * 1024)
+    checker.add('too-long', path, `may not be more than ${256 * 1024} bytes`, {
+      server: { path: serverPath }
+    })
 }

@@ -138,17 +138,11 @@ export const variableNameFaults: Rule = value =>
         "a valid environment variable name must consist only of printable ASCII characters other than '='"
       ]
 
-/** A domain, a slash and a path: the controller of an IngressClass. */
-export const domainPathFaults: Rule = value => {
-  const [host, path] = splitOnce(value, '/')
-  if (host === '' || path === '') return ['must be a domain-prefixed path (such as "acme.io/foo")']
-  return [
-    ...dnsSubdomainFaults(host),
-    ...(whole(httpPathPattern).test(path)
-      ? []
-      : [`Invalid path (regex used for validation is '${httpPathPattern}')`])
-  ]
-}
+/** What follows the domain in names such as a controller's. */
+export const httpPathFaults: Rule = value =>
+  whole(httpPathPattern).test(value)
+    ? []
+    : [`Invalid path (regex used for validation is '${httpPathPattern}')`]
 
 /** Names that become a segment of a path: kinds and names in references, names of RBAC objects. */
 export const pathSegmentFaults: Rule = value => {
@@ -183,11 +177,6 @@ function subdomainFaultsInBytes(value: string): readonly string[] {
 function parentFolder(value: string): readonly string[] {
   if (value === '.' || value === '..') return [`must not be '${value}'`]
   return value.startsWith('..') ? ["must not start with '..'"] : []
-}
-
-function splitOnce(value: string, sign: string): [string, string] {
-  const at = value.indexOf(sign)
-  return at < 0 ? [value, ''] : [value.slice(0, at), value.slice(at + 1)]
 }
 
 function longer(value: string, limit: number, unit: 'bytes' | 'characters'): readonly string[] {

@@ -36,7 +36,7 @@ export function networkPolicyValues(object: KubeObject, checker: ValueChecker): 
 
 function portValues(value: unknown, at: FieldPath, checker: ValueChecker): void {
   const { port, endPort, protocol } = recordOf(value)
-  checker.oneOf([...at, 'protocol'], protocol, ['TCP', 'UDP', 'SCTP'])
+  checker.given([...at, 'protocol'], protocol, ['TCP', 'UDP', 'SCTP'])
   checker.port([...at, 'port'], port)
   checker.check([...at, 'port'], port, portNameFaults)
   if (typeof endPort !== 'number') return

@@ -1,3 +1,4 @@
+import { didYouMean } from '../../base/did-you-mean.ts'
 import type { FieldPath } from '../../base/field-path.ts'
 import type { FieldError, FieldErrorType, ServerWords } from '../field-error.ts'
 
@@ -6,9 +7,12 @@ export class ValueChecker {
   readonly errors: FieldError[] = []
   /** The object is a patch, so nothing is required of it. */
   readonly partial: boolean
+  /** The kind is part of Kubernetes itself, not of a CustomResourceDefinition. */
+  readonly builtIn: boolean
 
-  constructor(partial: boolean) {
+  constructor(partial: boolean, builtIn = true) {
     this.partial = partial
+    this.builtIn = builtIn
   }
 
   add(type: FieldErrorType, path: FieldPath, detail: string, more: Partial<FieldError> = {}): void {
@@ -53,6 +57,19 @@ export class ValueChecker {
     this.add('forbidden', path, detail, server && { server })
   }
 
+  /** What the server says besides an error that tells the same more exactly. */
+  again(path: FieldPath, badValue: unknown, detail: string, server?: ServerWords): void {
+    if (!this.partial)
+      this.add('invalid', path, detail, { badValue, repeats: true, ...(server && { server }) })
+  }
+
+  /** Whether a list is longer than it may be, which is reported. */
+  tooMany(path: FieldPath, count: number, limit: number): boolean {
+    if (count <= limit) return false
+    this.add('too-many', path, `must have at most ${limit} items`, { badValue: count })
+    return true
+  }
+
   duplicate(path: FieldPath, badValue: unknown): void {
     this.add('duplicate', path, '', { badValue })
   }
@@ -60,13 +77,46 @@ export class ValueChecker {
   /** One of a few texts; not given is right. `server` tells where the server puts the error. */
   oneOf(path: FieldPath, value: unknown, supported: readonly string[], server?: ServerWords): void {
     if (typeof value === 'string' && value !== '' && !supported.includes(value))
-      this.add('not-supported', path, '', { badValue: value, supported, ...(server && { server }) })
+      this.notSupported(path, value, supported, server && { server })
   }
 
   /** A port number from 1 to 65535. */
   port(path: FieldPath, value: unknown): void {
     if (typeof value === 'number' && (value < 1 || value > 65535))
       this.invalid(path, value, 'must be between 1 and 65535, inclusive')
+  }
+
+  /** As `port`, where the server takes a missing number for a zero. */
+  requirePort(path: FieldPath, value: unknown): void {
+    if (value === undefined)
+      this.required(path, '', {
+        type: 'invalid',
+        value: '0',
+        detail: 'must be between 1 and 65535, inclusive'
+      })
+    else this.port(path, value)
+  }
+
+  /** As `oneOf`, where an empty text is a value like others. */
+  given(path: FieldPath, value: unknown, supported: readonly string[]): void {
+    if (typeof value === 'string' && !supported.includes(value))
+      this.notSupported(path, value, supported)
+  }
+
+  /** As `oneOf`, where another rule names the values that this kind of object can have. */
+  againOneOf(path: FieldPath, value: unknown, supported: readonly string[]): void {
+    if (!isEmpty(value) && !supported.includes(String(value)))
+      this.notSupported(path, value, supported, { repeats: true })
+  }
+
+  notSupported(
+    path: FieldPath,
+    value: unknown,
+    supported: readonly string[],
+    more: Partial<FieldError> = {}
+  ): void {
+    const suggestion = typeof value === 'string' ? didYouMean(value, supported) : undefined
+    this.add('not-supported', path, '', { badValue: value, supported, suggestion, ...more })
   }
 
   notNegative(path: FieldPath, value: unknown): void {

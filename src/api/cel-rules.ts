@@ -1,0 +1,85 @@
+import { Environment, type ParseResult } from '@marcbachmann/cel-js'
+import type { FieldPath } from '../base/field-path.ts'
+import { isRecord } from '../base/json.ts'
+import { parseIp } from '../model/cidr.ts'
+import type { FieldError } from './field-error.ts'
+import { compileRe2 } from './re2.ts'
+import type { Schema } from './schema.ts'
+import type { SchemaSet } from './schema-set.ts'
+
+const environment = new Environment({ unlistedVariablesAreDyn: true })
+  .registerFunction('isIP(string): bool', (text: string) => parseIp(text) !== undefined)
+  // Patterns are Go's; one that only Go reads makes the whole rule silent.
+  .registerFunction('string.goMatches(string): bool', (text: string, pattern: string) => {
+    const compiled = compileRe2(pattern)
+    if (!compiled) throw new Error('a pattern that only RE2 understands')
+    return compiled.test(text)
+  })
+
+const parsed = new Map<string, ParseResult | undefined>()
+
+/**
+ * Holds an object, with its defaults filled in, against the rules of its CustomResourceDefinition
+ * (`x-kubernetes-validations`). A rule that can't be evaluated here says nothing.
+ */
+export function validateRules(object: unknown, root: Schema, schemas: SchemaSet): FieldError[] {
+  const errors: FieldError[] = []
+  const visit = (value: unknown, node: Schema | undefined, path: FieldPath): void => {
+    const schema = node?.$ref === undefined ? node : schemas.resolve(node.$ref)
+    if (!schema || value === undefined || value === null) return
+    for (const { rule, message } of schema.validations ?? []) {
+      if (holds(rule, value, schema, schemas) !== false) continue
+      const detail = message ?? `failed rule: ${rule.trim()}`
+      errors.push({ type: 'invalid', path, badValue: shown(value), detail, source: 'value' })
+    }
+    if (Array.isArray(value)) value.forEach((item, i) => visit(item, schema.items, [...path, i]))
+    else if (isRecord(value))
+      for (const [key, child] of Object.entries(value))
+        visit(child, schema.properties?.[key] ?? schema.additionalProperties, [...path, key])
+  }
+  visit(object, root, [])
+  return errors
+}
+
+/** The server shows the type of what is no scalar. */
+function shown(value: unknown): unknown {
+  if (Array.isArray(value)) return 'array'
+  return isRecord(value) ? 'object' : value
+}
+
+function holds(rule: string, value: unknown, schema: Schema, schemas: SchemaSet): unknown {
+  // What a field was before is no matter of a new object.
+  if (/\boldSelf\b/.test(rule)) return undefined
+  if (!parsed.has(rule)) parsed.set(rule, parse(rule))
+  try {
+    return parsed.get(rule)?.({ self: celValue(value, schema, schemas) }) as unknown
+  } catch {
+    return undefined
+  }
+}
+
+function parse(rule: string): ParseResult | undefined {
+  // Kubernetes escapes field names that are words of the language: `__namespace__`.
+  const plain = rule.replaceAll(/\.__([a-z]+)__/g, '.$1').replaceAll('.matches(', '.goMatches(')
+  try {
+    return environment.parse(plain)
+  } catch {
+    return undefined
+  }
+}
+
+/** Integers of the schema are integers of the language, which JavaScript writes as bigint. */
+function celValue(value: unknown, node: Schema | undefined, schemas: SchemaSet): unknown {
+  const schema = node?.$ref === undefined ? node : schemas.resolve(node.$ref)
+  if (!schema || value === null) return value
+  if (typeof value === 'number' && Number.isInteger(value))
+    return schema.type === 'number' ? value : BigInt(value)
+  if (Array.isArray(value)) return value.map(item => celValue(item, schema.items, schemas))
+  if (!isRecord(value)) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, child]) => [
+      key,
+      celValue(child, schema.properties?.[key] ?? schema.additionalProperties, schemas)
+    ])
+  )
+}

@@ -1,0 +1,95 @@
+import type { FieldPath } from '../../base/field-path.ts'
+import { isRecord, itemsOf, recordOf } from '../../base/json.ts'
+import { dnsLabelFaults, labelValueFaults, qualifiedNameFaults } from './names.ts'
+import { selectorValues } from './selector-values.ts'
+import { isEmpty, type ValueChecker } from './value-checker.ts'
+
+const required = 'requiredDuringSchedulingIgnoredDuringExecution'
+const preferred = 'preferredDuringSchedulingIgnoredDuringExecution'
+
+/** Rules of `validateAffinity` (pkg/apis/core/validation). */
+export function affinityValues(value: unknown, at: FieldPath, checker: ValueChecker): void {
+  const { nodeAffinity, podAffinity, podAntiAffinity } = recordOf(value)
+  if (isRecord(nodeAffinity)) nodeAffinityValues(nodeAffinity, [...at, 'nodeAffinity'], checker)
+  for (const [key, rules] of Object.entries({ podAffinity, podAntiAffinity })) {
+    itemsOf(recordOf(rules)[required]).forEach((term, i) =>
+      podTermValues(term, [...at, key, required, i], checker)
+    )
+    itemsOf(recordOf(rules)[preferred]).forEach((item, i) => {
+      const path = [...at, key, preferred, i]
+      weightValue(recordOf(item).weight, path, checker)
+      podTermValues(recordOf(item).podAffinityTerm, [...path, 'podAffinityTerm'], checker)
+    })
+  }
+}
+
+function nodeAffinityValues(
+  affinity: Readonly<Record<string, unknown>>,
+  at: FieldPath,
+  checker: ValueChecker
+): void {
+  const selector = affinity[required]
+  if (isRecord(selector)) {
+    const path = [...at, required, 'nodeSelectorTerms']
+    const terms = itemsOf(selector.nodeSelectorTerms)
+    if (terms.length === 0) checker.required(path, 'must have at least one node selector term')
+    terms.forEach((term, i) => nodeTermValues(term, [...path, i], checker))
+  }
+  itemsOf(affinity[preferred]).forEach((item, i) => {
+    const path = [...at, preferred, i]
+    weightValue(recordOf(item).weight, path, checker)
+    nodeTermValues(recordOf(item).preference, [...path, 'preference'], checker)
+  })
+}
+
+function weightValue(weight: unknown, at: FieldPath, checker: ValueChecker): void {
+  const detail = 'must be in the range 1-100'
+  if (weight === undefined)
+    checker.required([...at, 'weight'], '', { type: 'invalid', value: '0', detail })
+  else if (typeof weight === 'number' && (weight <= 0 || weight > 100))
+    checker.invalid([...at, 'weight'], weight, detail)
+}
+
+function nodeTermValues(term: unknown, at: FieldPath, checker: ValueChecker): void {
+  itemsOf(recordOf(term).matchExpressions).forEach((item, i) => {
+    const { key = '', operator = '', values } = recordOf(item)
+    const path = [...at, 'matchExpressions', i]
+    const count = itemsOf(values).length
+    if (operator === 'In' || operator === 'NotIn') {
+      if (count === 0)
+        checker.required(
+          [...path, 'values'],
+          "must be specified when `operator` is 'In' or 'NotIn'"
+        )
+    } else if (operator === 'Exists' || operator === 'DoesNotExist') {
+      if (count > 0)
+        checker.forbidden(
+          [...path, 'values'],
+          "may not be specified when `operator` is 'Exists' or 'DoesNotExist'"
+        )
+    } else if (operator === 'Gt' || operator === 'Lt') {
+      if (count !== 1)
+        checker.required(
+          [...path, 'values'],
+          "must be specified single value when `operator` is 'Lt' or 'Gt'"
+        )
+    } else checker.invalid([...path, 'operator'], operator, 'not a valid selector operator')
+    checker.check([...path, 'key'], key, qualifiedNameFaults)
+    itemsOf(values).forEach((value, v) =>
+      checker.check([...path, 'values', v], value, labelValueFaults)
+    )
+  })
+}
+
+function podTermValues(value: unknown, at: FieldPath, checker: ValueChecker): void {
+  const { labelSelector, namespaceSelector, namespaces, topologyKey } = recordOf(value)
+  selectorValues(labelSelector, [...at, 'labelSelector'], checker)
+  selectorValues(namespaceSelector, [...at, 'namespaceSelector'], checker)
+  itemsOf(namespaces).forEach((name, i) =>
+    checker.check([...at, 'namespaces', i], name, dnsLabelFaults, { path: [...at, 'namespace'] })
+  )
+  if (isEmpty(topologyKey)) checker.required([...at, 'topologyKey'], 'can not be empty')
+  if (isEmpty(topologyKey)) {
+    for (const fault of qualifiedNameFaults('')) checker.again([...at, 'topologyKey'], '', fault)
+  } else checker.check([...at, 'topologyKey'], topologyKey, qualifiedNameFaults)
+}

@@ -1,0 +1,227 @@
+import type { FieldPath } from '../../base/field-path.ts'
+import { isRecord, itemsOf, recordOf, type UnknownRecord } from '../../base/json.ts'
+import { dnsLabelFaults } from './names.ts'
+import { downwardFieldValues, resourceFieldValues } from './downward-values.ts'
+import { parseQuantity } from './quantity.ts'
+import { isEmpty, type ValueChecker } from './value-checker.ts'
+
+type SourceRule = (source: UnknownRecord, at: FieldPath, checker: ValueChecker) => void
+
+const hostPathTypes = [
+  '',
+  'BlockDevice',
+  'CharDevice',
+  'Directory',
+  'DirectoryOrCreate',
+  'File',
+  'FileOrCreate',
+  'Socket'
+]
+
+/** Sources of volumes with rules; the others are counted only. */
+const sourceRules: Readonly<Record<string, SourceRule | undefined>> = {
+  emptyDir: ({ sizeLimit }, at, checker) => {
+    if ((parseQuantity(sizeLimit)?.nano ?? 0n) < 0n)
+      checker.forbidden([...at, 'sizeLimit'], 'SizeLimit field must be a valid resource quantity')
+  },
+  hostPath: ({ path, type }, at, checker) => {
+    checker.requireText([...at, 'path'], path, backstepFaults)
+    if (!isEmpty(path)) checker.given([...at, 'type'], type, hostPathTypes)
+  },
+  secret: (source, at, checker) => {
+    checker.requireText([...at, 'secretName'], source.secretName)
+    fileValues(source, at, checker)
+  },
+  configMap: (source, at, checker) => {
+    checker.requireText([...at, 'name'], source.name)
+    fileValues(source, at, checker)
+  },
+  persistentVolumeClaim: ({ claimName }, at, checker) =>
+    checker.requireText([...at, 'claimName'], claimName),
+  nfs: ({ server, path }, at, checker) => {
+    checker.requireText([...at, 'server'], server)
+    if (isEmpty(path)) checker.required([...at, 'path'])
+    if (typeof path !== 'string' || !path.startsWith('/'))
+      checker.invalid([...at, 'path'], path ?? '', 'must be an absolute path')
+  },
+  downwardAPI: (source, at, checker) => {
+    modeValue(source.defaultMode, [...at, 'defaultMode'], checker)
+    itemsOf(source.items).forEach((file, i) =>
+      downwardFileValues(recordOf(file), [...at, 'items', i], at, checker)
+    )
+  },
+  projected: projectedValues,
+  image: ({ pullPolicy }, at, checker) =>
+    checker.oneOf([...at, 'pullPolicy'], pullPolicy, ['Always', 'IfNotPresent', 'Never']),
+  ephemeral: undefined,
+  csi: undefined,
+  iscsi: undefined,
+  fc: undefined,
+  gitRepo: undefined,
+  gcePersistentDisk: undefined,
+  awsElasticBlockStore: undefined,
+  glusterfs: undefined,
+  flocker: undefined,
+  rbd: undefined,
+  cinder: undefined,
+  cephfs: undefined,
+  quobyte: undefined,
+  flexVolume: undefined,
+  azureFile: undefined,
+  vsphereVolume: undefined,
+  photonPersistentDisk: undefined,
+  portworxVolume: undefined,
+  azureDisk: undefined,
+  storageos: undefined,
+  scaleIO: undefined
+}
+
+/** Fields of a Pod that files of a volume can hold. */
+const fileFields = [
+  'metadata.annotations',
+  'metadata.labels',
+  'metadata.name',
+  'metadata.namespace',
+  'metadata.uid'
+]
+
+/** Rules of `ValidateVolumes` (pkg/apis/core/validation); answers the names that can be mounted. */
+export function volumeValues(
+  volumes: unknown,
+  at: FieldPath,
+  checker: ValueChecker
+): ReadonlySet<unknown> {
+  const names = new Set<unknown>()
+  itemsOf(volumes).forEach((item, i) => {
+    const volume = recordOf(item)
+    const before = checker.errors.length
+    const path = [...at, i]
+    sourceValues(volume, path, checker)
+    checker.requireText([...path, 'name'], volume.name, dnsLabelFaults)
+    if (names.has(volume.name)) checker.duplicate([...path, 'name'], volume.name)
+    if (checker.errors.length === before) names.add(volume.name)
+  })
+  return names
+}
+
+/** A volume without a source is an emptyDir. */
+function sourceValues(volume: UnknownRecord, at: FieldPath, checker: ValueChecker): void {
+  let count = 0
+  for (const [key, rule] of Object.entries(sourceRules)) {
+    const source = volume[key]
+    if (!isRecord(source)) continue
+    if (count++ > 0) checker.forbidden([...at, key], 'may not specify more than 1 volume type')
+    else rule?.(source, [...at, key], checker)
+  }
+}
+
+function fileValues(source: UnknownRecord, at: FieldPath, checker: ValueChecker): void {
+  modeValue(source.defaultMode, [...at, 'defaultMode'], checker)
+  itemsOf(source.items).forEach((item, i) => keyToPathValues(item, [...at, 'items', i], checker))
+}
+
+function keyToPathValues(item: unknown, at: FieldPath, checker: ValueChecker): void {
+  const { key, path, mode } = recordOf(item)
+  checker.requireText([...at, 'key'], key)
+  checker.requireText([...at, 'path'], path, localPathFaults)
+  modeValue(mode, [...at, 'mode'], checker)
+}
+
+function modeValue(mode: unknown, at: FieldPath, checker: ValueChecker): void {
+  if (typeof mode === 'number' && (mode < 0 || mode > 0o777))
+    checker.invalid(at, mode, 'must be a number between 0 and 0777 (octal), both inclusive')
+}
+
+/** `server` is where the server puts errors of a file: on the volume, without the index. */
+function downwardFileValues(
+  file: UnknownRecord,
+  at: FieldPath,
+  server: FieldPath,
+  checker: ValueChecker
+): void {
+  const { path, fieldRef, resourceFieldRef } = file
+  const named = { path: [...server, 'path'] }
+  if (isEmpty(path)) checker.required([...at, 'path'], '', named)
+  else checker.check([...at, 'path'], path, localPathFaults, named)
+  if (isRecord(fieldRef)) {
+    downwardFieldValues(fieldRef, fileFields, [...server, 'fieldRef'], checker)
+    if (isRecord(resourceFieldRef))
+      checker.invalid(
+        at,
+        'resource',
+        'fieldRef and resourceFieldRef can not be specified simultaneously',
+        { path: server }
+      )
+  } else if (isRecord(resourceFieldRef))
+    resourceFieldValues(resourceFieldRef, [...server, 'resourceFieldRef'], true, checker)
+  else checker.required(at, 'one of fieldRef and resourceFieldRef is required', { path: server })
+  modeValue(file.mode, [...at, 'mode'], checker)
+}
+
+function projectedValues(projected: UnknownRecord, at: FieldPath, checker: ValueChecker): void {
+  modeValue(projected.defaultMode, [...at, 'defaultMode'], checker)
+  itemsOf(projected.sources).forEach((item, i) => {
+    const { secret, configMap, downwardAPI, serviceAccountToken, ...rest } = recordOf(item)
+    const path = [...at, 'sources', i]
+    for (const [key, source] of Object.entries({ secret, configMap }))
+      if (isRecord(source)) {
+        checker.requireText([...path, key, 'name'], source.name)
+        itemsOf(source.items).forEach((file, f) =>
+          keyToPathValues(file, [...path, key, 'items', f], checker)
+        )
+      }
+    if (isRecord(downwardAPI))
+      itemsOf(downwardAPI.items).forEach((file, f) => {
+        const own = [...path, 'downwardAPI']
+        downwardFileValues(recordOf(file), [...own, 'items', f], own, checker)
+      })
+    if (isRecord(serviceAccountToken))
+      tokenValues(serviceAccountToken, [...path, 'serviceAccountToken'], at, checker)
+    const others = Object.values(rest)
+    const count = [secret, configMap, downwardAPI, serviceAccountToken, ...others].filter(isRecord)
+    if (count.length > 1)
+      checker.forbidden(path, 'may not specify more than 1 volume type per source')
+  })
+}
+
+function tokenValues(
+  token: UnknownRecord,
+  at: FieldPath,
+  server: FieldPath,
+  checker: ValueChecker
+): void {
+  const { expirationSeconds: seconds, path } = token
+  if (typeof seconds === 'number') {
+    if (seconds < 600)
+      checker.invalid(
+        [...at, 'expirationSeconds'],
+        seconds,
+        'may not specify a duration less than 10 minutes'
+      )
+    if (seconds > 2 ** 32)
+      checker.invalid(
+        [...at, 'expirationSeconds'],
+        seconds,
+        'may not specify a duration larger than 2^32 seconds'
+      )
+  }
+  const named = { path: [...server, 'path'] }
+  if (isEmpty(path)) checker.required([...at, 'path'], '', named)
+  else checker.check([...at, 'path'], path, localPathFaults, named)
+}
+
+/** `validatePathNoBacksteps`. */
+export function backstepFaults(path: string): readonly string[] {
+  return path.split('/').includes('..') ? ["must not contain '..'"] : []
+}
+
+/** `validateLocalDescendingPath`. */
+export function descendingPathFaults(path: string): readonly string[] {
+  return [...(path.startsWith('/') ? ['must be a relative path'] : []), ...backstepFaults(path)]
+}
+
+/** `ValidateLocalNonReservedPath`. */
+function localPathFaults(path: string): readonly string[] {
+  const reserved = path.startsWith('..') && !path.startsWith('../')
+  return [...descendingPathFaults(path), ...(reserved ? ["must not start with '..'"] : [])]
+}
