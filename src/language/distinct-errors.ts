@@ -8,7 +8,9 @@ import type { FieldError } from '../api/field-error.ts'
 export function distinctErrors(errors: readonly FieldError[]): readonly FieldError[] {
   if (errors.length === 0) return errors
   return withoutMisspelt(
-    withoutRepeated(withoutConsequences(errors.filter(error => !error.repeats && !isFilledInLater(error))))
+    withoutRepeated(
+      withoutConsequences(errors.filter(error => !error.repeats && !isFilledInLater(error)))
+    )
   )
 }
 

@@ -26,9 +26,7 @@ function updateValues(strategy: UnknownRecord, checker: ValueChecker): void {
   const { type, rollingUpdate } = strategy
   if (type === 'OnDelete') return
   if (!isEmpty(type) && type !== 'RollingUpdate') {
-    checker.add('not-supported', [...at, 'type'], '', {
-      badValue: type,
-      supported: ['RollingUpdate', 'OnDelete'],
+    checker.notSupported([...at, 'type'], type, ['RollingUpdate', 'OnDelete'], {
       // The server shows its internal type.
       server: { path: at, value: `{"Type":${goJson(type)},"RollingUpdate":null}` }
     })

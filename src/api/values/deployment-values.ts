@@ -54,9 +54,7 @@ function strategyValues(strategy: UnknownRecord, checker: ValueChecker): void {
     return
   }
   if (!isEmpty(type) && type !== 'RollingUpdate') {
-    checker.add('not-supported', [...at, 'type'], '', {
-      badValue: type,
-      supported: ['Recreate', 'RollingUpdate'],
+    checker.notSupported([...at, 'type'], type, ['Recreate', 'RollingUpdate'], {
       // The server shows its internal type.
       server: { path: at, value: `{"Type":${goJson(type)},"RollingUpdate":null}` }
     })

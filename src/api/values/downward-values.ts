@@ -54,8 +54,7 @@ export function downwardFieldValues(
     for (const fault of qualifiedNameFaults(text)) checker.invalid(path, text, fault, { path: at })
   } else if (map !== undefined) wrong(`field label does not support subscript: ${fieldPath}`)
   else if (!knownFields.has(fieldPath)) wrong(`field label not supported: ${fieldPath}`)
-  else if (!supported.includes(fieldPath))
-    checker.add('not-supported', path, '', { badValue: fieldPath, supported })
+  else if (!supported.includes(fieldPath)) checker.notSupported(path, fieldPath, supported)
 }
 
 /** Rules of `validateContainerResourceFieldSelector`; a volume also has to name the container. */
@@ -73,8 +72,5 @@ export function resourceFieldValues(
     !containerResources.includes(resource) &&
     !/^(limits|requests)\.hugepages-/.test(resource)
   )
-    checker.add('not-supported', [...at, 'resource'], '', {
-      badValue: resource,
-      supported: containerResources
-    })
+    checker.notSupported([...at, 'resource'], resource, containerResources)
 }

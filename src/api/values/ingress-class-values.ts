@@ -16,10 +16,7 @@ export function ingressClassValues(object: KubeObject, checker: ValueChecker): v
   referenceValues(parameters, at, checker)
   const { scope = 'Cluster', namespace } = parameters
   if (scope !== 'Cluster' && scope !== 'Namespace')
-    checker.add('not-supported', [...at, 'scope'], '', {
-      badValue: scope,
-      supported: ['Cluster', 'Namespace']
-    })
+    checker.notSupported([...at, 'scope'], scope, ['Cluster', 'Namespace'])
   else if (scope === 'Cluster' && namespace !== undefined)
     checker.forbidden([...at, 'namespace'], "`parameters.scope` is set to 'Cluster'")
   else if (scope === 'Namespace' && namespace === undefined)

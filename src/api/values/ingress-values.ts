@@ -75,10 +75,7 @@ function pathValues(value: unknown, at: FieldPath, checker: ValueChecker): void 
   }
   const wrong = (detail: string): void => checker.invalid([...at, 'path'], path, detail)
   if (typeof pathType === 'string' && !pathTypes.includes(pathType))
-    checker.add('not-supported', [...at, 'pathType'], '', {
-      badValue: pathType,
-      supported: pathTypes
-    })
+    checker.notSupported([...at, 'pathType'], pathType, pathTypes)
   else if (typeof path === 'string') {
     const specific = pathType === 'ImplementationSpecific'
     if (!path.startsWith('/') && !(specific && path === '')) wrong('must be an absolute path')

@@ -25,13 +25,9 @@ export function networkPolicyValues(object: KubeObject, checker: ValueChecker): 
   if (types.length > 2)
     checker.invalid(['spec', 'policyTypes'], types, 'may not specify more than two policyTypes')
   else
-    types.forEach((type, i) => {
-      if (typeof type === 'string' && type !== 'Ingress' && type !== 'Egress')
-        checker.add('not-supported', ['spec', 'policyTypes', i], '', {
-          badValue: type,
-          supported: ['Ingress', 'Egress']
-        })
-    })
+    types.forEach((type, i) =>
+      checker.given(['spec', 'policyTypes', i], type, ['Ingress', 'Egress'])
+    )
 }
 
 function portValues(value: unknown, at: FieldPath, checker: ValueChecker): void {
