@@ -28,7 +28,8 @@ const result = spawnSync(
     cwd: root,
     stdio: 'inherit',
     // A Node flag of the calling shell may not exist in the pinned Node.
-    env: { ...process.env, NODE_OPTIONS: '' }
+    // The Node that the user has is kept in mind, since the product's command has to run on it too.
+    env: { ...process.env, NODE_OPTIONS: '', NETLABS_USERS_NODE: process.execPath }
   }
 )
 if (result.error) fail(`${program} could not be started: ${result.error.message}`)

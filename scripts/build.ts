@@ -40,7 +40,7 @@ export async function buildProduct(
     metafile: true,
     platform: 'node',
     format: 'cjs',
-    target: 'node22',
+    target: 'node20',
     minify: options.minify ?? true,
     legalComments: 'none',
     logLevel: 'warning',

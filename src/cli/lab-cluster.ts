@@ -5,6 +5,7 @@ import { createCluster, type Cluster } from '../cluster/cluster.ts'
 import type { ClusterError } from '../cluster/cluster-error.ts'
 import { isProtected, protectedByDefault } from '../cluster/protected-contexts.ts'
 import type { Transport } from '../cluster/transport.ts'
+import { tooOldForClusters } from '../node/client-node-version.ts'
 import { clusterTransport } from '../node/cluster-transport.ts'
 import { kubeconfigFiles, readKubeconfig, type Kubeconfig } from '../node/kubeconfig.ts'
 import { practiceContext } from '../node/practice-kubeconfig.ts'
@@ -60,6 +61,8 @@ async function openPractice(): Promise<OpenedCluster> {
 }
 
 async function openContext(choice: ClusterChoice, io: CliIo): Promise<OpenedCluster> {
+  const tooOld = tooOldForClusters(process.versions.node)
+  if (tooOld !== undefined) throw new CommandFailure(tooOld)
   const files =
     choice.kubeconfig === undefined
       ? kubeconfigFiles(io.env, io.env.HOME ?? homedir())

@@ -1,3 +1,4 @@
+import { groupBy } from '../base/group-by.ts'
 import type { Manifest } from '../rules/manifest.ts'
 import type { WorkspaceView } from '../rules/workspace-view.ts'
 
@@ -14,7 +15,7 @@ export class ManifestIndex {
       this.#byType.get(key)?.delete(uri)
       this.#flat.delete(key)
     }
-    for (const [key, manifests] of Map.groupBy(after, manifest => manifest.key)) {
+    for (const [key, manifests] of groupBy(after, manifest => manifest.key)) {
       const files = this.#byType.get(key) ?? new Map<string, readonly Manifest[]>()
       files.set(uri, manifests)
       this.#byType.set(key, files)

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, test } from 'node:test'
+import { groupBy } from '../../src/base/group-by.ts'
 import { isAtLeast } from '../../src/rules/severity.ts'
 import { isRecord } from '../../src/base/json.ts'
 import { parseYamlFile } from '../../src/yaml/yaml-file.ts'
@@ -56,13 +57,13 @@ describe('nothing is said about correct manifests', () => {
 
   test('all of them together, and each application without one of its files', () => {
     assert.deepEqual(complaints(clean), [])
-    const applications = Object.groupBy(
+    const applications = groupBy(
       Object.entries(clean).filter(([name]) => name.startsWith('apps/')),
       ([name]) => name.split('/')[1] ?? ''
     )
-    for (const files of Object.values(applications))
-      for (const left of files ?? []) {
-        const others = (files ?? []).filter(file => file !== left)
+    for (const files of applications.values())
+      for (const left of files) {
+        const others = files.filter(file => file !== left)
         // Without the kustomization nothing tells that a file is a patch.
         if (left[0].endsWith('kustomization.yaml')) continue
         assert.deepEqual(complaints(Object.fromEntries(others)), [], `without ${left[0]}`)

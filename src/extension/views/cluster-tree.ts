@@ -1,3 +1,4 @@
+import { groupBy } from '../../base/group-by.ts'
 import { itemsOf, recordOf, stringOf } from '../../base/json.ts'
 import type { KubeObject } from '../../model/object.ts'
 import { selects, type LabelSelector } from '../../model/selector.ts'
@@ -17,7 +18,7 @@ const workloadKinds = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', '
 
 /** The rows of the Cluster view: the context, then each namespace with what its network is made of. */
 export function clusterTree(facts: ClusterFacts): readonly TreeNode[] {
-  const byNamespace = Map.groupBy(facts.objects, object => object.metadata.namespace ?? '')
+  const byNamespace = groupBy(facts.objects, object => object.metadata.namespace ?? '')
   const namespaces = facts.objects
     .filter(({ kind }) => kind === 'Namespace')
     .sort((a, b) => rank(a) - rank(b) || compare(nameOf(a), nameOf(b)))

@@ -1,3 +1,4 @@
+import { groupBy } from '../../base/group-by.ts'
 import type { FieldPath } from '../../base/field-path.ts'
 import type { Ingress, IngressPath } from '../../model/kinds.ts'
 import { defineRule } from '../define-rule.ts'
@@ -89,7 +90,7 @@ interface RoutedPath {
 function routedPaths(workspace: WorkspaceView): ReadonlyMap<string, readonly RoutedPath[]> {
   const ingresses = workspace.all('networking.k8s.io/v1/Ingress') as readonly Manifest<Ingress>[]
   const usual = ingresses.filter(manifest => !isCanary(manifest.object) && !manifest.partial)
-  return Map.groupBy(usual.flatMap(pathsOf), path => path.key)
+  return groupBy(usual.flatMap(pathsOf), path => path.key)
 }
 
 function pathsOf(manifest: Manifest<Ingress>): RoutedPath[] {

@@ -1,3 +1,4 @@
+import { groupBy } from '../../base/group-by.ts'
 import type { Ingress, IngressBackend } from '../../model/kinds.ts'
 import { weightedPathsOf, type WeightedPath } from './weighted-paths.ts'
 
@@ -15,7 +16,7 @@ export function toHttpRoutes(
   portNumber: PortNumber
 ): readonly object[] | undefined {
   const routes: object[] = []
-  const hosts = Map.groupBy(weightedPathsOf(ingress), path => path.host)
+  const hosts = groupBy(weightedPathsOf(ingress), path => path.host)
   for (const [host, paths] of hosts) {
     const rules: object[] = []
     for (const path of paths) {
@@ -146,7 +147,7 @@ export function toCanaryIngresses(ingress: Ingress): readonly object[] | undefin
 }
 
 function rulesOf(paths: readonly WeightedPath[], backend: number): object[] {
-  return [...Map.groupBy(paths, path => path.host)].map(([host, own]) => ({
+  return [...groupBy(paths, path => path.host)].map(([host, own]) => ({
     ...(host !== undefined && { host }),
     http: {
       paths: own.map(path => ({
