@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto'
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+
+const modules = path.join(path.dirname(import.meta.dirname), 'test/cluster/build')
+const cache = path.join(os.homedir(), '.cache/netlabs/go')
+
+export interface GoProgram {
+  /** Folder in test/cluster/build; its go.mod pins the version. */
+  readonly module: string
+  readonly name: string
+  /** Package with the program's `main`. */
+  readonly target: string
+}
+
+/**
+ * The path of a program, built unless it is there already. The folder it is in is named by the module, its
+ * own code and Go itself, so another version is another folder and a build that fails leaves none.
+ * @throws Error when Go is missing or the build fails
+ */
+export function buildGo({ module, name, target }: GoProgram): string {
+  const code = path.join(modules, module)
+  const folder = path.join(cache, `${module}-${fingerprint(code)}`)
+  const program = path.join(folder, name)
+  if (existsSync(program)) return program
+  mkdirSync(folder, { recursive: true })
+  console.log(`Building ${name} …`)
+  const unfinished = `${program}.${process.pid}`
+  try {
+    // At low priority, because a cold build of Kubernetes keeps all cores busy for minutes.
+    const args = ['-n', '10', 'go', 'build', '-trimpath', '-mod=readonly']
+    execFileSync('nice', [...args, '-ldflags', linkerFlags(code), '-o', unfinished, target], {
+      cwd: code,
+      stdio: 'inherit',
+      env: { ...process.env, CGO_ENABLED: '0', GOFLAGS: '', NODE_OPTIONS: '' }
+    })
+    renameSync(unfinished, program)
+  } catch (cause) {
+    throw new Error(`${name} could not be built; what Go says about it stands above.`, { cause })
+  } finally {
+    rmSync(unfinished, { force: true })
+  }
+  return program
+}
+
+function goVersion(): string {
+  try {
+    return execFileSync('go', ['env', 'GOVERSION'], { encoding: 'utf8' }).trim()
+  } catch (cause) {
+    throw new Error('Go is needed to build the programs of a cluster. Install Go 1.26 or newer.', {
+      cause
+    })
+  }
+}
+
+function fingerprint(code: string): string {
+  const hash = createHash('sha256').update(goVersion())
+  for (const file of readdirSync(code, { recursive: true, encoding: 'utf8' }).sort())
+    if (/(\.go|go\.mod|go\.sum)$/.test(file))
+      hash.update(`${file}\0`).update(readFileSync(path.join(code, file)))
+  return hash.digest('hex').slice(0, 12)
+}
+
+/** Kubernetes learns its own version from the linker; without it every part says v0.0.0. */
+function linkerFlags(code: string): string {
+  const [, version] =
+    /k8s\.io\/kubernetes (v[\d.]+)/.exec(readFileSync(path.join(code, 'go.mod'), 'utf8')) ?? []
+  const variable = 'k8s.io/component-base/version.gitVersion'
+  return version === undefined ? '-s -w' : `-s -w -X ${variable}=${version}`
+}

@@ -1,0 +1,3 @@
+module netlabs.invalid/small
+
+go 1.26.0

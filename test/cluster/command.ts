@@ -1,0 +1,142 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { cgroupsOf } from './machine/cgroups.ts'
+import { ClusterFailure } from './machine/cluster-failure.ts'
+import { clustersFolder } from './machine/folders.ts'
+import { holderOf } from './machine/node-namespaces.ts'
+import { down, namespacesOf } from './parts/down.ts'
+import { planCluster, type ClusterPlan } from './parts/plan.ts'
+import { isUp, up } from './parts/up.ts'
+
+const usage = `Usage: npm run cluster -- up [--nodes 1|2|3] [--clusters 1-9]
+       npm run cluster -- down | status | kubeconfig | logs [PART]
+
+  up          starts a cluster, or says that it is up already
+  down        removes every cluster with all it made on this machine
+  status      says which clusters are up
+  kubeconfig  prints the path of the kubeconfig; --cluster N picks one
+  logs        names the logs, or prints the one of a PART such as kubelet
+`
+
+const options = {
+  nodes: { type: 'string', default: '1' },
+  clusters: { type: 'string', default: '1' },
+  cluster: { type: 'string', default: '1' },
+  help: { type: 'boolean' }
+} as const
+
+/** Runs one command; failures are told in sentences. Answers the status to exit with. */
+export async function runClusterCommand(argv: readonly string[]): Promise<number> {
+  try {
+    const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true })
+    const [verb, part] = positionals
+    if (values.help === true) return say(usage)
+    const nodes = count('--nodes', values.nodes, 3)
+    const plans = Array.from({ length: count('--clusters', values.clusters, 9) }, (_, i) =>
+      planCluster(i + 1, nodes)
+    )
+    const one = planCluster(count('--cluster', values.cluster, 9), 1)
+    if (verb === 'up') return await bringUp(plans)
+    if (verb === 'down') return await removeAll()
+    if (verb === 'status') return await status()
+    if (verb === 'kubeconfig') return printKubeconfig(one)
+    if (verb === 'logs') return printLogs(one, part)
+    console.error(usage)
+    return 2
+  } catch (thrown) {
+    if (!(thrown instanceof Error)) throw thrown
+    console.error(thrown.message)
+    return 1
+  }
+}
+
+function count(option: string, value: string, most: number): number {
+  const number = Number(value)
+  if (Number.isInteger(number) && number >= 1 && number <= most) return number
+  throw new ClusterFailure(`${option} takes a number from 1 to ${most}, not "${value}".`)
+}
+
+function say(text: string): number {
+  console.log(text.trimEnd())
+  return 0
+}
+
+async function bringUp(plans: readonly ClusterPlan[]): Promise<number> {
+  for (const plan of plans) {
+    const stop = (): void => {
+      console.error(`Stopped. Removing ${plan.name} …`)
+      down(plan).finally(() => process.exit(130))
+    }
+    process.once('SIGINT', stop).once('SIGTERM', stop)
+    await up(plan, say)
+    process.off('SIGINT', stop).off('SIGTERM', stop)
+    say(`export KUBECONFIG=${plan.kubeconfig}`)
+  }
+  return 0
+}
+
+async function removeAll(): Promise<number> {
+  const found = await traces()
+  for (const number of found) {
+    const plan = planCluster(number, 1)
+    await down(plan)
+    say(`${plan.name} is removed.`)
+  }
+  return found.length === 0 ? say('There is no cluster to remove.') : 0
+}
+
+/** Numbers of clusters that left anything on this machine, running or not. */
+async function traces(): Promise<readonly number[]> {
+  const folders = existsSync(clustersFolder) ? readdirSync(clustersFolder) : []
+  const found: number[] = []
+  for (let number = 1; number <= 9; number++) {
+    const { name } = planCluster(number, 1)
+    const isThere = folders.includes(name) || (await namespacesOf(name)).length > 0
+    if (isThere || cgroupsOf(name).length > 0) found.push(number)
+  }
+  return found
+}
+
+async function status(): Promise<number> {
+  const found = await traces()
+  if (found.length === 0) return say('No cluster is up.')
+  for (const number of found) {
+    const plans = [1, 2, 3].map(nodes => planCluster(number, nodes))
+    const complete = await firstUp(plans)
+    const alive = plans.at(-1)?.nodes.filter(node => holderOf(node) !== undefined).length ?? 0
+    say(
+      complete
+        ? `${complete.name} is up, ${complete.nodes.length} node(s). Kubeconfig: ${complete.kubeconfig}`
+        : `netlabs-${number} is not complete: ${alive} node(s) run. Run up or down.`
+    )
+  }
+  return 0
+}
+
+async function firstUp(plans: readonly ClusterPlan[]): Promise<ClusterPlan | undefined> {
+  for (const plan of plans) if (await isUp(plan)) return plan
+  return undefined
+}
+
+function printKubeconfig({ name, kubeconfig }: ClusterPlan): number {
+  if (!existsSync(kubeconfig))
+    throw new ClusterFailure(`${name} is not up. Start it with: npm run cluster -- up`)
+  return say(kubeconfig)
+}
+
+function printLogs({ name, folder }: ClusterPlan, part: string | undefined): number {
+  const logs = existsSync(folder)
+    ? readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(file =>
+        /^node\d\/log\/[^/]+\.log$/.test(file)
+      )
+    : []
+  if (logs.length === 0) throw new ClusterFailure(`There are no logs of ${name}.`)
+  if (part === undefined) return say(logs.map(file => path.join(folder, file)).join('\n'))
+  const wanted = logs.filter(file => path.basename(file, '.log') === part)
+  if (wanted.length === 0)
+    throw new ClusterFailure(
+      `There is no log of "${part}". Parts are: ${[...new Set(logs.map(file => path.basename(file, '.log')))].join(', ')}.`
+    )
+  return say(wanted.map(file => readFileSync(path.join(folder, file), 'utf8')).join('\n'))
+}

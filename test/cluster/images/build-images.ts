@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto'
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync
+} from 'node:fs'
+import path from 'node:path'
+import { cacheFolder } from '../machine/folders.ts'
+import { run } from '../machine/run.ts'
+import { debianFolder } from '../programs/debian.ts'
+import type { ProgramName } from '../programs/go-programs.ts'
+import { packImage } from './docker-archive.ts'
+import { images, type ImageRecipe } from './image-list.ts'
+
+const tools = [
+  ...['bash', 'coreutils', 'busybox-static', 'curl', 'bind9-dnsutils', 'iproute2', 'iputils-ping'],
+  ...['netcat-openbsd', 'tcpdump', 'socat', 'conntrack', 'procps', 'base-files', 'libc-bin']
+]
+
+/** Packs the images that are missing; answers their archives. */
+export async function imageArchives(
+  programs: Readonly<Record<ProgramName, string>>
+): Promise<readonly string[]> {
+  const folder = path.join(cacheFolder, 'images')
+  mkdirSync(folder, { recursive: true })
+  const archives: string[] = []
+  for (const recipe of images) {
+    const used = Object.entries(recipe.programs ?? {}).map(([to, name]) => [to, programs[name]])
+    const key = createHash('sha256').update(JSON.stringify([recipe, used, tools, format]))
+    const archive = path.join(folder, `${recipe.file}-${key.digest('hex').slice(0, 12)}.tar`)
+    if (!existsSync(archive)) await build(recipe, programs, archive)
+    archives.push(archive)
+  }
+  return archives
+}
+
+/** Changes when the code below makes other images of the same recipes. */
+const format = 1
+
+async function build(
+  recipe: ImageRecipe,
+  programs: Readonly<Record<ProgramName, string>>,
+  archive: string
+): Promise<void> {
+  console.log(`Packing the image ${recipe.file} …`)
+  const root = mkdtempSync(`${archive}.`)
+  try {
+    if (recipe.base !== undefined) await copyBase(recipe.base, root)
+    writeUsers(root)
+    for (const [to, name] of Object.entries(recipe.programs ?? {}))
+      cpSync(programs[name], path.join(root, to))
+    await packImage({ ...recipe, root }, archive)
+  } finally {
+    rmSync(root, { recursive: true, force: true })
+  }
+}
+
+async function copyBase(base: 'tools' | 'busybox', root: string): Promise<void> {
+  const packages = base === 'tools' ? tools : ['busybox-static']
+  const files = await debianFolder({ name: base, packages, on: 'nothing' })
+  const left = ['doc', 'man', 'locale', 'info', 'perl', 'zoneinfo'].map(name => `usr/share/${name}`)
+  const exclude = left.flatMap(name => ['--exclude', `./${name}`])
+  await run('sh', [
+    '-c',
+    'from=$1 to=$2; shift 2; tar -C "$from" "$@" -cf - . | tar -C "$to" -xf -',
+    'sh',
+    files,
+    root,
+    ...exclude
+  ])
+  if (base === 'tools') await run('chroot', [root, '/sbin/ldconfig'])
+  await linkApplets(root)
+}
+
+/** Names for busybox, such as wget and nslookup, where no package brings a program of that name. */
+async function linkApplets(root: string): Promise<void> {
+  const busybox = path.join(root, 'usr/bin/busybox')
+  for (const applet of (await run(busybox, ['--list'])).trim().split('\n')) {
+    const taken = ['usr/bin', 'usr/sbin'].some(folder =>
+      existsSync(path.join(root, folder, applet))
+    )
+    if (!taken) symlinkSync('busybox', path.join(root, 'usr/bin', applet))
+  }
+}
+
+function writeUsers(root: string): void {
+  for (const folder of ['etc', 'tmp', 'root', 'proc', 'sys', 'dev', 'run'])
+    mkdirSync(path.join(root, folder), { recursive: true })
+  chmodSync(path.join(root, 'tmp'), 0o1777)
+  const users = ['root:x:0:0:root:/root:/bin/sh', 'nobody:x:65534:65534:nobody:/:/bin/false']
+  writeFileSync(path.join(root, 'etc/passwd'), `${users.join('\n')}\n`)
+  writeFileSync(path.join(root, 'etc/group'), 'root:x:0:\nnogroup:x:65534:\n')
+  writeFileSync(path.join(root, 'etc/nsswitch.conf'), 'hosts: files dns\n')
+  rmSync(path.join(root, 'etc/resolv.conf'), { force: true })
+}

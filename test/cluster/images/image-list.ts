@@ -1,0 +1,63 @@
+import type { ProgramName } from '../programs/go-programs.ts'
+
+/**
+ * What an image is made of, since there is no registry of images to pull it from. Its program is ours or
+ * built from the same source; what surrounds it is Debian's.
+ */
+export interface ImageRecipe {
+  readonly file: string
+  readonly names: readonly string[]
+  /** Programs by the path they have in the image. */
+  readonly programs?: Readonly<Record<string, ProgramName>>
+  /** `tools`: a Debian with a shell and network tools; `busybox`: a shell and little else. */
+  readonly base?: 'tools' | 'busybox'
+  readonly entrypoint?: readonly string[]
+  readonly cmd?: readonly string[]
+  readonly user?: string
+}
+
+export const pauseImage = 'registry.k8s.io/pause:3.10'
+export const agnhostImage = 'registry.k8s.io/e2e-test-images/agnhost:2.66.1'
+export const corednsImage = 'registry.k8s.io/coredns/coredns:v1.14.3'
+
+export const images: readonly ImageRecipe[] = [
+  {
+    file: 'pause',
+    names: [pauseImage],
+    programs: { '/pause': 'pause' },
+    entrypoint: ['/pause'],
+    user: '65535:65535'
+  },
+  {
+    file: 'coredns',
+    names: [corednsImage],
+    programs: { '/coredns': 'coredns' },
+    entrypoint: ['/coredns']
+  },
+  {
+    file: 'agnhost',
+    names: [agnhostImage],
+    base: 'tools',
+    programs: { '/agnhost': 'agnhost' },
+    entrypoint: ['/agnhost'],
+    cmd: ['pause']
+  },
+  {
+    file: 'whoami',
+    names: ['docker.io/traefik/whoami:v1.11.0'],
+    programs: { '/whoami': 'whoami' },
+    entrypoint: ['/whoami']
+  },
+  {
+    file: 'busybox',
+    names: ['docker.io/library/busybox:1.37'],
+    base: 'busybox',
+    cmd: ['sh']
+  },
+  {
+    file: 'tools',
+    names: ['docker.io/curlimages/curl:8.21.0', 'docker.io/nicolaka/netshoot:v0.14'],
+    base: 'tools',
+    cmd: ['sh']
+  }
+]

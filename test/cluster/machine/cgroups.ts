@@ -1,0 +1,61 @@
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import type { NodePlan } from '../parts/plan.ts'
+
+const mounted = '/sys/fs/cgroup'
+
+/** The hierarchies of cgroup v1, or the only one of v2. */
+export function hierarchies(): readonly string[] {
+  if (existsSync(path.join(mounted, 'cgroup.controllers'))) return [mounted]
+  const names = existsSync(mounted) ? readdirSync(mounted) : []
+  return names
+    .map(name => path.join(mounted, name))
+    .filter(folder => existsSync(path.join(folder, 'tasks')))
+}
+
+/** Makes the group that kubelet puts the node's Pods under. */
+export function makeCgroups({ id }: NodePlan): void {
+  for (const hierarchy of hierarchies()) {
+    const group = path.join(hierarchy, id)
+    mkdirSync(group, { recursive: true })
+    // A group of v1 takes no process before it knows its processors and memory.
+    for (const setting of ['cpuset.cpus', 'cpuset.mems'])
+      if (existsSync(path.join(group, 'tasks')) && existsSync(path.join(group, setting)))
+        writeFileSync(path.join(group, setting), readFileSync(path.join(hierarchy, setting)))
+  }
+}
+
+/** Groups of nodes of this cluster that are there, in every hierarchy. */
+export function cgroupsOf(cluster: string): readonly string[] {
+  return hierarchies().flatMap(hierarchy =>
+    readdirSync(hierarchy)
+      .filter(name => name.startsWith(`${cluster}-`))
+      .map(name => path.join(hierarchy, name))
+  )
+}
+
+/** Removes a group with all below it; false when a process is still in one of them. */
+export function removeCgroup(folder: string): boolean {
+  try {
+    for (const entry of readdirSync(folder, { withFileTypes: true }))
+      if (entry.isDirectory()) removeCgroup(path.join(folder, entry.name))
+    rmdirSync(folder)
+  } catch {
+    return !existsSync(folder)
+  }
+  return true
+}
+
+/** Processes in a group and in all groups below it. */
+export function processesIn(folder: string): readonly string[] {
+  try {
+    const own = readFileSync(path.join(folder, 'cgroup.procs'), 'utf8').split('\n')
+    const below = readdirSync(folder, { withFileTypes: true })
+      .filter(entry => entry.isDirectory())
+      .flatMap(entry => processesIn(path.join(folder, entry.name)))
+    return [...own.filter(pid => pid !== '' && pid !== '0'), ...below]
+  } catch {
+    // The group went away while it was read.
+    return []
+  }
+}

@@ -1,0 +1,4 @@
+/** Why the cluster can't be had, in sentences for the person who asked for it. */
+export class ClusterFailure extends Error {
+  override readonly name = 'ClusterFailure'
+}

@@ -1,0 +1,91 @@
+import type { ClusterPlan, NodePlan } from '../parts/plan.ts'
+import { runInNode } from './node-namespaces.ts'
+import { run } from './run.ts'
+
+/**
+ * Wires the nodes to each other, the first one to this machine (for kubectl) and to a namespace that stands
+ * for the outside. No packet of a Pod leaves: the default route ends outside, where nothing is forwarded.
+ */
+export async function wire(plan: ClusterPlan): Promise<void> {
+  const [first, ...others] = plan.nodes as readonly [NodePlan]
+  await wireMachine(plan, first)
+  await wireOutside(plan, first)
+  for (const node of others) await wireNode(first, node)
+}
+
+async function wireMachine(plan: ClusterPlan, node: NodePlan): Promise<void> {
+  const end = plan.wire.interface
+  await run('ip', [
+    ...['link', 'add', 'name', end, 'type', 'veth', 'peer', 'name'],
+    'eth0',
+    'netns',
+    node.id
+  ])
+  await run('sh', ['-ec', endOf(end, plan.wire.host4, plan.wire.host6)])
+  await inside(node, [
+    'ip link set lo up',
+    endOf('eth0', node.address.v4, node.address.v6),
+    forwarding
+  ])
+}
+
+async function wireOutside(plan: ClusterPlan, node: NodePlan): Promise<void> {
+  const { namespace, address, gateway } = plan.outside
+  await run('ip', ['netns', 'add', namespace])
+  const peer = ['peer', 'name', 'eth0', 'netns', namespace]
+  await run('ip', ['link', 'add', 'name', 'outside', 'netns', node.id, 'type', 'veth', ...peer])
+  await inside(node, [
+    `ip addr add ${gateway.v4}/24 dev outside`,
+    `ip addr add ${gateway.v6}/64 dev outside nodad`,
+    'ip link set outside up',
+    // Without a default route a ClusterIP has none either, and fails before it is translated.
+    `ip route add default via ${address.v4}`,
+    `ip -6 route add default via ${address.v6}`
+  ])
+  const commands = [
+    'ip link set lo up',
+    `ip addr add ${address.v4}/24 dev eth0`,
+    `ip addr add ${address.v6}/64 dev eth0 nodad`,
+    'ip link set eth0 up',
+    `ip route add default via ${gateway.v4}`,
+    `ip -6 route add default via ${gateway.v6}`
+  ]
+  await run('ip', ['netns', 'exec', namespace, 'sh', '-ec', commands.join('\n')])
+}
+
+async function wireNode(first: NodePlan, node: NodePlan): Promise<void> {
+  const peer = ['peer', 'name', 'eth0', 'netns', node.id]
+  await run('ip', ['link', 'add', 'name', node.name, 'netns', first.id, 'type', 'veth', ...peer])
+  await inside(first, [
+    endOf(node.name, node.gateway.v4, node.gateway.v6),
+    `ip route add ${node.pods.v4} via ${node.address.v4}`,
+    `ip -6 route add ${node.pods.v6} via ${node.address.v6}`
+  ])
+  await inside(node, [
+    'ip link set lo up',
+    endOf('eth0', node.address.v4, node.address.v6),
+    `ip route add default via ${node.gateway.v4}`,
+    `ip -6 route add default via ${node.gateway.v6}`,
+    forwarding
+  ])
+}
+
+function endOf(name: string, v4: string, v6: string): string {
+  return [
+    `ip addr add ${v4}/30 dev ${name}`,
+    `ip addr add ${v6}/64 dev ${name} nodad`,
+    `ip link set ${name} up`
+  ].join('\n')
+}
+
+/** These switches belong to the network namespace, not to the machine. */
+const forwarding = [
+  'echo 1 > /proc/sys/net/ipv4/ip_forward',
+  'echo 1 > /proc/sys/net/ipv6/conf/all/forwarding',
+  'echo 0 > /proc/sys/net/ipv4/conf/all/rp_filter',
+  'echo 0 > /proc/sys/net/ipv4/conf/default/rp_filter'
+].join('\n')
+
+async function inside(node: NodePlan, commands: readonly string[]): Promise<void> {
+  await runInNode(node, ['sh', '-ec', commands.join('\n')])
+}

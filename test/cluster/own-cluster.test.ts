@@ -1,0 +1,104 @@
+/** What the cluster does to the machine. It makes a cluster of its own beside the one that is tested. */
+import assert from 'node:assert/strict'
+import { readFileSync, readdirSync, readlinkSync } from 'node:fs'
+import { describe, test } from 'node:test'
+import { cgroupsOf } from './machine/cgroups.ts'
+import { run } from './machine/run.ts'
+import { down, namespacesOf } from './parts/down.ts'
+import { planCluster } from './parts/plan.ts'
+import { isUp, nodeFolder, up } from './parts/up.ts'
+
+const plan = planCluster(8, 1)
+
+describe('a cluster leaves no trace', { timeout: 600_000 }, () => {
+  test('up, up again, down', async () => {
+    const before = await machine()
+    await up(plan, () => {})
+    const told: string[] = []
+    await up(plan, sentence => told.push(sentence))
+    assert.deepEqual(told, [`${plan.name} is up already.`])
+    assert.ok((await namespacesOf(plan.name)).length > 0 && cgroupsOf(plan.name).length > 0)
+    await down(plan)
+    assert.deepEqual(await machine(), before)
+  })
+
+  test('down after every process of it was killed', async () => {
+    const before = await machine()
+    await up(plan, () => {})
+    for (const namespace of await namespacesOf(plan.name))
+      for (const pid of (await run('ip', ['netns', 'pids', namespace])).trim().split('\n'))
+        if (pid !== '') killNow(Number(pid))
+    assert.equal(await isUp(plan), false)
+    await down(plan)
+    assert.deepEqual(await machine(), before)
+  })
+
+  test('down when there is nothing', async () => {
+    const before = await machine()
+    await down(plan)
+    assert.deepEqual(await machine(), before)
+  })
+})
+
+function killNow(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // The kernel has ended it together with the first process of its node.
+  }
+}
+
+/** Everything on the machine that a cluster touches, as text to compare. */
+async function machine(): Promise<unknown> {
+  return {
+    namespaces: (await run('ip', ['netns', 'list'])).split('\n').sort(),
+    interfaces: (JSON.parse(await run('ip', ['-json', 'link'])) as { ifname: string }[])
+      .map(({ ifname }) => ifname)
+      .sort(),
+    routes: await run('ip', ['route']),
+    routes6: (await run('ip', ['-6', 'route'])).split('\n').filter(line => /fd00/.test(line)),
+    mounts: readFileSync('/proc/self/mounts', 'utf8').split('\n').sort(),
+    groups: cgroupsOf('netlabs'),
+    processes: processesElsewhere(),
+    switches: Object.fromEntries(switches.map(name => [name, readSwitch(name)])),
+    rules: await rulesOfMachine(),
+    folders: Object.fromEntries(folders.map(name => [name, readdirSync(name).sort()]))
+  }
+}
+
+const folders = ['/run', '/run/netns', '/var/lib', '/var/log', '/etc', '/opt', '/usr/libexec']
+
+const switches = [
+  ...['vm/overcommit_memory', 'vm/panic_on_oom', 'kernel/panic', 'kernel/panic_on_oops'],
+  ...['kernel/keys/root_maxkeys', 'kernel/keys/root_maxbytes', 'net/ipv4/ip_forward'],
+  ...['net/ipv4/conf/all/rp_filter', 'net/ipv6/conf/all/forwarding', 'kernel/hostname']
+]
+
+function readSwitch(name: string): string {
+  return readFileSync(`/proc/sys/${name}`, 'utf8').trim()
+}
+
+/** Processes that live in another network namespace than this one, by what they run. */
+function processesElsewhere(): readonly string[] {
+  const own = readlinkSync('/proc/self/ns/net')
+  return readdirSync('/proc')
+    .filter(name => /^\d+$/.test(name))
+    .flatMap(pid => {
+      try {
+        const isOurs = readlinkSync(`/proc/${pid}/ns/net`) === own
+        return isOurs ? [] : [readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')]
+      } catch {
+        return []
+      }
+    })
+    .sort()
+}
+
+/** Tables of the packet filter, read as the node's own programs would, in a mount namespace that goes. */
+async function rulesOfMachine(): Promise<string> {
+  const files = await nodeFolder()
+  const library = `${files}/usr/lib/x86_64-linux-gnu`
+  return await run(`${files}/usr/sbin/nft`, ['list', 'tables'], {
+    env: { LD_LIBRARY_PATH: library }
+  })
+}

@@ -1,0 +1,175 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { imageArchives } from '../images/build-images.ts'
+import { makeCgroups } from '../machine/cgroups.ts'
+import { checkMachine } from '../machine/checks.ts'
+import { ClusterFailure } from '../machine/cluster-failure.ts'
+import { holderOf, openNode, startInNode } from '../machine/node-namespaces.ts'
+import { until } from '../machine/until.ts'
+import { wire } from '../machine/wires.ts'
+import { debianFolder } from '../programs/debian.ts'
+import { goPrograms } from '../programs/go-programs.ts'
+import { proveEnforcement } from './canary.ts'
+import { writeCertificates } from './certificates.ts'
+import { containerdAnswers, containerdCommand, importImages } from './containerd.ts'
+import {
+  apiServerCommand,
+  controllerManagerCommand,
+  etcdCommand,
+  schedulerCommand,
+  type Programs
+} from './control-plane.ts'
+import { startDns } from './dns.ts'
+import { down } from './down.ts'
+import { kubeProxyCommand, kubeletCommand, netpolCommand } from './node-parts.ts'
+import { openCluster, type OpenedCluster } from './open-cluster.ts'
+import type { ClusterPlan, NodePlan } from './plan.ts'
+
+/**
+ * Brings a cluster up, or finds it up already. What was left half-made by an earlier attempt is removed
+ * first; an attempt that fails here leaves nothing but what was built.
+ */
+export async function up(plan: ClusterPlan, tell: (sentence: string) => void): Promise<void> {
+  if (await isUp(plan)) {
+    tell(`${plan.name} is up already.`)
+    return
+  }
+  await checkMachine(plan)
+  const materials = await prepare()
+  await down(plan)
+  try {
+    await start(plan, materials, tell)
+    writeFileSync(upFile(plan), JSON.stringify({ nodes: plan.nodes.length }))
+  } catch (thrown) {
+    const logs = lastWordsOf(plan)
+    if (process.env.NETLABS_KEEP_CLUSTER === undefined) await down(plan)
+    throw new ClusterFailure(
+      `${plan.name} did not come up. ${thrown instanceof Error ? thrown.message : String(thrown)}${logs}`
+    )
+  }
+}
+
+/** Whether the cluster is complete, with as many nodes as wanted, and answers. */
+export async function isUp(plan: ClusterPlan): Promise<boolean> {
+  if (!existsSync(upFile(plan))) return false
+  const { nodes } = JSON.parse(readFileSync(upFile(plan), 'utf8')) as { readonly nodes: number }
+  if (nodes !== plan.nodes.length || plan.nodes.some(node => holderOf(node) === undefined))
+    return false
+  return await isReady(await openCluster(plan.kubeconfig))
+}
+
+export function upFile({ folder }: ClusterPlan): string {
+  return path.join(folder, 'up.json')
+}
+
+interface Materials {
+  readonly programs: Programs
+  readonly packages: string
+  readonly archives: readonly string[]
+}
+
+const nodePackages = [
+  ...['containerd', 'runc', 'containernetworking-plugins', 'iptables', 'nftables', 'conntrack'],
+  ...['iproute2', 'ethtool', 'socat']
+]
+
+/** Debian's programs for nodes, as a folder that is laid over a node's /usr. */
+export async function nodeFolder(): Promise<string> {
+  return await debianFolder({ name: 'node', packages: nodePackages, on: 'machine' })
+}
+
+/** Builds and downloads what the cache lacks: minutes the first time, nothing later. */
+async function prepare(): Promise<Materials> {
+  const packages = await nodeFolder()
+  const programs = goPrograms()
+  return { programs, packages, archives: await imageArchives(programs) }
+}
+
+async function start(
+  plan: ClusterPlan,
+  { programs, packages, archives }: Materials,
+  tell: (sentence: string) => void
+): Promise<void> {
+  const began = performance.now()
+  const step = (what: string): void =>
+    tell(`${((performance.now() - began) / 1000).toFixed(1).padStart(5)} s  ${what}`)
+  mkdirSync(plan.folder, { recursive: true, mode: 0o700 })
+  await writeCertificates(plan)
+  for (const node of plan.nodes) {
+    makeCgroups(node)
+    await openNode(node, { pause: programs.pause, packages })
+  }
+  await wire(plan)
+  step('Namespaces are open and wired.')
+  const [first] = plan.nodes as readonly [NodePlan]
+  startInNode(first, 'etcd', etcdCommand(plan, programs))
+  startInNode(first, 'kube-apiserver', apiServerCommand(plan, programs))
+  await Promise.all(plan.nodes.map(node => startContainerd(node)))
+  const imported = Promise.all(plan.nodes.map(node => importImages(node, archives)))
+  // A failure is met below, where it is awaited.
+  imported.catch(() => {})
+  for (const node of plan.nodes) startInNode(node, 'kubelet', kubeletCommand(plan, node, programs))
+  const opened = await openCluster(plan.kubeconfig)
+  await until('the API server is ready', 90_000, () => isReady(opened))
+  step('The API server is ready.')
+  // Earlier, these two would end themselves: the roles that let them read are made by the API server.
+  startInNode(first, 'kube-controller-manager', controllerManagerCommand(plan, programs))
+  startInNode(first, 'kube-scheduler', schedulerCommand(plan, programs))
+  for (const node of plan.nodes) await untilNodeReady(opened, node)
+  for (const node of plan.nodes) {
+    // Not before its node is there: it would sleep for half a minute.
+    startInNode(node, 'kube-proxy', kubeProxyCommand(plan, node, programs))
+    startInNode(node, 'netpol', netpolCommand(plan, node, programs))
+  }
+  step(plan.nodes.length === 1 ? 'The node is Ready.' : 'The nodes are Ready.')
+  await imported
+  step('Images are imported.')
+  await startDns(opened.cluster, plan)
+  step('CoreDNS answers.')
+  await proveEnforcement(opened.cluster)
+  step('NetworkPolicies are enforced in both directions, over IPv4 and IPv6.')
+}
+
+async function startContainerd(node: NodePlan): Promise<void> {
+  startInNode(node, 'containerd', containerdCommand(node))
+  await until(`containerd of ${node.name} answers`, 20_000, () => containerdAnswers(node))
+}
+
+async function isReady({ transport }: OpenedCluster): Promise<boolean> {
+  const answer = await transport
+    .request({ method: 'GET', path: '/readyz', timeoutMs: 3000 })
+    .catch(() => undefined)
+  return answer?.status === 200
+}
+
+async function untilNodeReady({ cluster }: OpenedCluster, node: NodePlan): Promise<void> {
+  await until(`${node.name} is Ready`, 60_000, async () => {
+    const read = await cluster.get({ apiVersion: 'v1', kind: 'Node', name: node.name })
+    if (!read.ok) return false
+    const { status, spec } = read.value as {
+      readonly status?: {
+        readonly conditions?: readonly { readonly type: string; readonly status: string }[]
+      }
+      readonly spec?: { readonly podCIDRs?: readonly string[] }
+    }
+    if (spec?.podCIDRs?.length !== 2) return false
+    if (spec.podCIDRs[0] !== node.pods.v4)
+      throw new Error(`It got the Pod range ${spec.podCIDRs.join()}, not ${node.pods.v4}.`)
+    return status?.conditions?.some(one => one.type === 'Ready' && one.status === 'True') ?? false
+  })
+}
+
+/** The last lines of each part that wrote any, since the folder is removed. */
+function lastWordsOf(plan: ClusterPlan): string {
+  const parts = ['kube-apiserver', 'kubelet', 'containerd', 'kube-proxy', 'netpol', 'namespaces']
+  const texts = plan.nodes.flatMap(node =>
+    parts.map(part => {
+      const file = path.join(node.folder, 'log', `${part}.log`)
+      const lines = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : []
+      const worst = lines.filter(line => /^[EF]\d{4}|error|fatal|level=(error|fatal)/i.test(line))
+      const shown = (worst.length > 0 ? worst : lines).slice(-3).map(line => line.slice(0, 300))
+      return shown.join('') === '' ? '' : `\n-- ${node.name} ${part}:\n${shown.join('\n')}`
+    })
+  )
+  return texts.join('')
+}

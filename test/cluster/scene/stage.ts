@@ -1,0 +1,47 @@
+import { parse } from 'yaml'
+import { createCluster, type Cluster } from '../../../src/cluster/cluster.ts'
+import type { Transport } from '../../../src/cluster/transport.ts'
+import { practiceTransport } from '../../../src/node/practice-transport.ts'
+import { systemClock } from '../../../src/node/system-clock.ts'
+import { createPracticeCluster } from '../../../src/sim/practice-cluster.ts'
+import { productSchemas } from '../../support/service.ts'
+import { openCluster } from '../parts/open-cluster.ts'
+
+/** A cluster that scenes are played on. */
+export interface Stage {
+  readonly name: string
+  readonly cluster: Cluster
+  readonly transport: Transport
+  /** Lets what was written take effect where nothing tells when it has. */
+  settle(): Promise<void>
+}
+
+export function practiceStage(): Stage {
+  const practice = createPracticeCluster({
+    clock: systemClock,
+    random: Math.random,
+    schemas: productSchemas(),
+    parseYaml: text => parse(text) as unknown,
+    // Nobody watches a request that gets no answer, so it need not take its time.
+    waitCap: 50
+  })
+  const transport = practiceTransport(practice)
+  const options = { context: 'practice', simulated: true, clock: systemClock, random: Math.random }
+  return {
+    name: 'practice cluster',
+    cluster: createCluster(transport, options),
+    transport,
+    settle: () => practice.settle()
+  }
+}
+
+export async function realStage(kubeconfig: string): Promise<Stage> {
+  const { cluster, transport } = await openCluster(kubeconfig)
+  return {
+    name: 'real cluster',
+    cluster,
+    transport,
+    // kube-proxy and the policy agent program the kernel within a second of a change.
+    settle: () => new Promise(resolve => setTimeout(resolve, 1500))
+  }
+}
