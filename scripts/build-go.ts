@@ -21,16 +21,15 @@ export interface GoProgram {
  * @throws Error when Go is missing or the build fails
  */
 export function buildGo({ module, name, target }: GoProgram): string {
-  const code = path.join(modules, module)
-  const folder = path.join(cache, `${module}-${fingerprint(code)}`)
-  const program = path.join(folder, name)
+  const program = pathOf({ module, name })
   if (existsSync(program)) return program
-  mkdirSync(folder, { recursive: true })
+  mkdirSync(path.dirname(program), { recursive: true })
   console.log(`Building ${name} …`)
   const unfinished = `${program}.${process.pid}`
   try {
     // At low priority, because a cold build of Kubernetes keeps all cores busy for minutes.
     const args = ['-n', '10', 'go', 'build', '-trimpath', '-mod=readonly']
+    const code = path.join(modules, module)
     execFileSync('nice', [...args, '-ldflags', linkerFlags(code), '-o', unfinished, target], {
       cwd: code,
       stdio: 'inherit',
@@ -43,6 +42,15 @@ export function buildGo({ module, name, target }: GoProgram): string {
     rmSync(unfinished, { force: true })
   }
   return program
+}
+
+/** Whether a program of this very version is there, so that `buildGo` answers at once. */
+export function isBuilt(program: GoProgram): boolean {
+  return existsSync(pathOf(program))
+}
+
+function pathOf({ module, name }: Pick<GoProgram, 'module' | 'name'>): string {
+  return path.join(cache, `${module}-${fingerprint(path.join(modules, module))}`, name)
 }
 
 function goVersion(): string {

@@ -1,23 +1,21 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  writeFileSync
-} from 'node:fs'
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import https from 'node:https'
 import net from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { parseAllDocuments } from 'yaml'
+import { buildGo, isBuilt, type GoProgram } from '../build-go.ts'
 
-const root = path.dirname(path.dirname(import.meta.dirname))
-const build = path.join(root, 'test/cluster/build')
-const bin = path.join(os.homedir(), '.cache/netlabs/bin')
+const programs = {
+  apiServer: {
+    module: 'kubernetes',
+    name: 'kube-apiserver',
+    target: 'k8s.io/kubernetes/cmd/kube-apiserver'
+  },
+  etcd: { module: 'etcd', name: 'etcd', target: 'go.etcd.io/etcd/server/v3' }
+} as const
 
 /** What is built and installed. The Go modules in test/cluster/build name the same versions. */
 export const versions = { kubernetes: '1.37.2', gatewayApi: '1.6.1' } as const
@@ -45,15 +43,13 @@ export interface ApiServer {
  * @throws Error when Go is missing, the build fails or the server isn't ready after a minute
  */
 export async function startApiServer(): Promise<ApiServer> {
-  needGo()
-  compile('kubernetes', 'kube-apiserver', 'k8s.io/kubernetes/cmd/kube-apiserver')
-  compile('etcd', 'etcd', 'go.etcd.io/etcd/server/v3')
+  for (const program of Object.values(programs)) buildGo(program)
   return await startBuiltApiServer()
 }
 
 /** Whether an earlier call of `startApiServer` has left the two programs. */
 export function apiServerIsBuilt(): boolean {
-  return ['kube-apiserver', 'etcd'].every(name => existsSync(path.join(bin, name)))
+  return Object.values(programs).every(isBuilt)
 }
 
 /**
@@ -80,24 +76,6 @@ export async function startBuiltApiServer(): Promise<ApiServer> {
   }
 }
 
-function needGo(): void {
-  try {
-    execFileSync('go', ['version'], { stdio: 'ignore' })
-  } catch (cause) {
-    throw new Error('Go is needed to build the API server. Install Go 1.26 or newer.', { cause })
-  }
-}
-
-function compile(module: string, name: string, target: string): void {
-  mkdirSync(bin, { recursive: true })
-  console.log(`Building ${name} …`)
-  execFileSync('go', ['build', '-trimpath', '-mod=readonly', '-o', path.join(bin, name), target], {
-    cwd: path.join(build, module),
-    stdio: 'inherit',
-    env: { ...process.env, CGO_ENABLED: '0', GOFLAGS: '', NODE_OPTIONS: '' }
-  })
-}
-
 async function startProcesses(
   work: string,
   token: string,
@@ -112,11 +90,11 @@ async function startProcesses(
     writeFileSync(path.join(work, name), text, { mode: 0o600 })
     return path.join(work, name)
   }
-  const start = (name: string, args: readonly string[]): void => {
-    running.push(spawn(path.join(bin, name), args, { stdio: 'ignore' }))
+  const start = (program: GoProgram, args: readonly string[]): void => {
+    running.push(spawn(buildGo(program), args, { stdio: 'ignore' }))
   }
   const [client, peer, secure] = [await freePort(), await freePort(), await freePort()]
-  start('etcd', [
+  start(programs.etcd, [
     `--data-dir=${path.join(work, 'etcd')}`,
     '--name=netlabs',
     `--listen-client-urls=http://127.0.0.1:${client}`,
@@ -126,7 +104,7 @@ async function startProcesses(
     `--initial-cluster=netlabs=http://127.0.0.1:${peer}`,
     '--unsafe-no-fsync'
   ])
-  start('kube-apiserver', [
+  start(programs.apiServer, [
     `--etcd-servers=http://127.0.0.1:${client}`,
     `--cert-dir=${path.join(work, 'certs')}`,
     '--bind-address=127.0.0.1',

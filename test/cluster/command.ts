@@ -66,7 +66,7 @@ async function bringUp(plans: readonly ClusterPlan[]): Promise<number> {
   for (const plan of plans) {
     const stop = (): void => {
       console.error(`Stopped. Removing ${plan.name} …`)
-      down(plan).finally(() => process.exit(130))
+      void down(plan).finally(() => process.exit(130))
     }
     process.once('SIGINT', stop).once('SIGTERM', stop)
     await up(plan, say)

@@ -28,7 +28,7 @@ describe('the network of the cluster', () => {
 
   for (const family of ['-4', '-6'])
     test(`a Service is reached by its name with curl ${family}, and all of its Pods answer`, async () => {
-      const pods = new Set((await podsOf('web')).map(one => one.metadata?.name))
+      const pods = new Set((await podsOf('web')).map(one => one.metadata.name))
       const seen = new Set<string>()
       for (let i = 0; i < 40 && seen.size < pods.size; i++)
         seen.add(await inClient(['curl', '-s', family, '--max-time', '3', 'http://web/hostname']))
@@ -56,7 +56,7 @@ describe('the network of the cluster', () => {
           '3',
           `http://${host}:8080/hostname`
         ])
-        assert.equal(answer, pod.metadata?.name)
+        assert.equal(answer, pod.metadata.name)
       }
   })
 
@@ -70,7 +70,7 @@ describe('the network of the cluster', () => {
     const [pod] = await podsOf('web')
     const answer = await transport.request({
       method: 'GET',
-      path: `/api/v1/namespaces/${namespace}/pods/${pod?.metadata?.name ?? ''}/log`
+      path: `/api/v1/namespaces/${namespace}/pods/${pod?.metadata.name ?? ''}/log`
     })
     assert.equal(answer.status, 200)
     assert.match(answer.body, /Started HTTP server/)
@@ -79,7 +79,7 @@ describe('the network of the cluster', () => {
 
 async function inClient(command: readonly string[]): Promise<string> {
   const [pod] = await podsOf('client')
-  const name = pod?.metadata?.name ?? ''
+  const name = pod?.metadata.name ?? ''
   const result = await cluster.exec({ namespace, name }, undefined, command)
   assert.ok(result.ok, result.ok ? '' : result.error.message)
   const { exitCode, stdout, stderr } = result.value

@@ -49,7 +49,7 @@ function policy(name: string, spec: Readonly<Record<string, unknown>>): KubeObje
     kind: 'NetworkPolicy',
     metadata: { name, namespace },
     spec
-  } as KubeObject
+  }
 }
 
 type Reach = Readonly<Record<'friend' | 'stranger', boolean>>
@@ -111,7 +111,7 @@ async function addressesOf(cluster: Cluster, server: string): Promise<readonly s
         readonly podIPs?: readonly { readonly ip: string }[]
       }
     })[]
-    const one = items.find(({ metadata }) => metadata?.name === server)
+    const one = items.find(({ metadata }) => metadata.name === server)
     found = one?.status?.podIPs?.map(({ ip }) => ip) ?? []
     return items.length === 3 && items.every(({ status }) => status?.phase === 'Running')
   })
@@ -119,5 +119,5 @@ async function addressesOf(cluster: Cluster, server: string): Promise<readonly s
 }
 
 async function remove(cluster: Cluster, { apiVersion, kind, metadata }: KubeObject): Promise<void> {
-  await cluster.delete({ apiVersion, kind, namespace, name: metadata?.name ?? '' })
+  await cluster.delete({ apiVersion, kind, namespace, name: metadata.name ?? '' })
 }

@@ -30,7 +30,7 @@ export async function down({ name, folder, wire }: ClusterPlan): Promise<void> {
 export async function namespacesOf(cluster: string): Promise<readonly string[]> {
   if (!existsSync('/run/netns')) return []
   const names = (await run('ip', ['netns', 'list'])).split('\n').map(line => line.split(' ')[0])
-  return names.filter(name => name !== undefined && name.startsWith(`${cluster}-`)) as string[]
+  return names.filter(name => name?.startsWith(`${cluster}-`) === true) as string[]
 }
 
 /** The first process of a node is among these, and with it the kernel ends the node's Pods. */

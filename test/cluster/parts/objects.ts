@@ -16,7 +16,7 @@ export async function applyAll(cluster: Cluster, objects: readonly KubeObject[])
     const applied = await cluster.apply(object)
     if (!applied.ok)
       throw new ClusterFailure(
-        `${object.kind} ${object.metadata?.name ?? ''} was refused: ${applied.error.message}`
+        `${object.kind} ${object.metadata.name ?? ''} was refused: ${applied.error.message}`
       )
   }
 }
@@ -68,7 +68,7 @@ async function troubles(cluster: Cluster, namespace: string): Promise<string> {
       const states = containerStatuses
         .map(({ state }) => state?.waiting ?? state?.terminated)
         .map(state => [state?.reason, state?.message].filter(Boolean).join(': '))
-      return `Pod ${pod.metadata?.name ?? ''} is ${[phase, ...states].filter(Boolean).join(', ')}.`
+      return `Pod ${pod.metadata.name ?? ''} is ${[phase, ...states].filter(Boolean).join(', ')}.`
     })
     .join(' ')
 }

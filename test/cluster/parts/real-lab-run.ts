@@ -63,7 +63,7 @@ export class RealLabRun {
     const left = await this.#cluster.list(type, selector)
     assert.ok(left.ok)
     assert.deepEqual(
-      left.value.items.map(({ metadata }) => metadata?.name),
+      left.value.items.map(({ metadata }) => metadata.name),
       []
     )
   }

@@ -41,14 +41,16 @@ function* differences(
     yield { at: at.join('.'), real, practice }
     return
   }
-  const [left, right] = [{ ...real }, { ...practice }] as [
-    Record<string, unknown>,
-    Record<string, unknown>
-  ]
-  for (const key of new Set([...Object.keys(left), ...Object.keys(right)]))
-    yield* differences(left[key], right[key], [...at, key])
+  const [left, right] = [fieldsOf(real), fieldsOf(practice)]
+  for (const key of new Set([...left.keys(), ...right.keys()]))
+    yield* differences(left.get(key), right.get(key), [...at, key])
 }
 
 export function sentenceOf({ at, real, practice }: Mismatch): string {
   return `${at}: the real cluster says ${JSON.stringify(real)}, the practice cluster ${JSON.stringify(practice)}`
+}
+
+/** Fields of an object or items of a list, by their name or number. */
+function fieldsOf(value: object): ReadonlyMap<string, unknown> {
+  return new Map(Object.entries(value))
 }

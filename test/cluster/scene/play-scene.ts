@@ -157,13 +157,13 @@ class Player {
     if (!pods.ok) throw new Error(pods.error.message)
     const running = pods.value.items.filter(one => pick(one, 'status.phase') === 'Running')
     const [first] = running.filter(one => pick(one, 'metadata.deletionTimestamp') === undefined)
-    if (first?.metadata?.name === undefined) throw new Error(`No Pod with ${label} runs.`)
+    if (first?.metadata.name === undefined) throw new Error(`No Pod with ${label} runs.`)
     return first.metadata.name
   }
 
   #inNamespace(object: KubeObject): KubeObject {
     const metadata = { namespace: this.#names.get('ns') ?? '', ...object.metadata }
-    return { ...object, metadata } as KubeObject
+    return { ...object, metadata }
   }
 
   #filled(value: unknown): unknown {
