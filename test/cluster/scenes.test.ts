@@ -18,10 +18,12 @@ const real = await realStage(testKubeconfig())
 describe('scenes: the practice cluster answers as a real one', { concurrency: 4 }, () => {
   assert.ok(scenes.length > 0, 'No scenes were found.')
   for (const scene of scenes)
-    test(scene.title, { timeout: 180_000 }, async () => {
+    test(scene.title, { timeout: 180_000 }, async t => {
+      const practice = practiceStage()
+      t.after(() => practice.dispose())
       const [onReal, onPractice] = await Promise.all([
         playScene(scene, real),
-        playScene(scene, practiceStage())
+        playScene(scene, practice)
       ])
       const { news, stale } = unexplained(compareAnswers(onReal, onPractice), scene.differs ?? [])
       assert.deepEqual(news.map(sentenceOf), [])

@@ -14,6 +14,7 @@ export interface Stage {
   readonly transport: Transport
   /** Lets what was written take effect where nothing tells when it has. */
   settle(): Promise<void>
+  dispose(): void
 }
 
 export function practiceStage(): Stage {
@@ -31,7 +32,8 @@ export function practiceStage(): Stage {
     name: 'practice cluster',
     cluster: createCluster(transport, options),
     transport,
-    settle: () => practice.settle()
+    settle: () => practice.settle(),
+    dispose: () => practice.dispose()
   }
 }
 
@@ -42,6 +44,7 @@ export async function realStage(kubeconfig: string): Promise<Stage> {
     cluster,
     transport,
     // kube-proxy and the policy agent program the kernel within a second of a change.
-    settle: () => new Promise(resolve => setTimeout(resolve, 1500))
+    settle: () => new Promise(resolve => setTimeout(resolve, 1500)),
+    dispose() {}
   }
 }
