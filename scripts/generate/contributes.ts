@@ -61,7 +61,7 @@ function commands(): object[] {
 function menus(): object {
   const manifestGroup = (command: CommandId, order: number): object => ({
     command,
-    when: 'resourceLangId == yaml',
+    when: `resourceLangId == yaml && ${contextKeys.inManifest}`,
     group: `netlabs@${order}`
   })
   const inView = (
@@ -88,9 +88,14 @@ function menus(): object {
     'view/title': [
       inView('netlabs.context.pick', 'cluster', 'navigation@1'),
       inView('netlabs.cluster.refresh', 'cluster', 'navigation@2'),
-      inView('netlabs.practice.start', 'cluster', 'practice@1'),
-      inView('netlabs.practice.copyKubeconfig', 'cluster', 'practice@2'),
-      inView('netlabs.practice.stop', 'cluster', 'practice@3'),
+      inView('netlabs.practice.start', 'cluster', 'practice@1', `!${contextKeys.practiceRunning}`),
+      inView(
+        'netlabs.practice.copyKubeconfig',
+        'cluster',
+        'practice@2',
+        contextKeys.practiceRunning
+      ),
+      inView('netlabs.practice.stop', 'cluster', 'practice@3', contextKeys.practiceRunning),
       inView('netlabs.log.show', 'cluster', 'log@1')
     ],
     'view/item/context': [

@@ -54,6 +54,8 @@ export const contextKeys = {
   practiceRunning: 'netlabs.practiceRunning',
   /** `none`, `connecting`, `connected`, `failed` or `restricted` (the workspace isn't trusted). */
   clusterState: 'netlabs.clusterState',
+  /** The active editor shows Kubernetes objects; other YAML gets no entries in its menu. */
+  inManifest: 'netlabs.inManifest',
   /** At least one lab could be read. */
   hasLabs: 'netlabs.hasLabs'
 } as const

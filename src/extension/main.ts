@@ -4,6 +4,7 @@ import { applyFile, applyManifest } from './cluster/apply-manifest.ts'
 import { ClusterProblems } from './cluster/cluster-problems.ts'
 import { ClusterSession, practiceContext } from './cluster/cluster-session.ts'
 import { pickContext } from './cluster/context-picker.ts'
+import { watchManifestContext } from './cluster/manifest-context.ts'
 import { provideLenses } from './cluster/manifest-lenses.ts'
 import { copyPracticeKubeconfig } from './cluster/practice-kubeconfig.ts'
 import { previewManifest } from './cluster/preview-manifest.ts'
@@ -50,6 +51,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
   const statusBar = showStatusBar(cluster)
   own.push(
     statusBar,
+    watchManifestContext(),
     provideLenses(cluster, uri => labs.stepOfManifest(uri), labs.onLoaded)
   )
 

@@ -202,6 +202,8 @@ export const checkTests: readonly EditorTest[] = [
       ]
       await settings.update('lint.rules', Object.fromEntries(names.map(name => [name, 'off'])))
       await eventually('no finding', () => problems(text) === 0)
+      const whole = new Range(0, 0, text.lineCount, 0)
+      assert.deepEqual(await fixesAt(text, whole), [], 'a rule that is off offers a fix')
       await settings.update('lint.rules', undefined)
       await eventually('findings again', () => problems(text) > 0)
 

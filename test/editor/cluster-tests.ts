@@ -5,7 +5,7 @@ import { commands, env, languages, TabInputTextDiff, window, workspace } from 'v
 import { parse } from 'yaml'
 import { api, clusterRows, eventually, open, write, type EditorTest } from './editor-test.ts'
 import { choose } from './kubeconfigs.ts'
-import { isLoaded } from './start-tests.ts'
+import { isLoaded, measured } from './start-tests.ts'
 import { saidDuring } from './stand-ins.ts'
 
 const shop =
@@ -47,7 +47,11 @@ export const clusterTests: readonly EditorTest[] = [
     title: 'the practice cluster starts, and the view shows it',
     async act() {
       await commands.executeCommand('netlabs.cluster.focus')
+      const started = performance.now()
       await commands.executeCommand('netlabs.practice.start')
+      measured['starting the practice cluster with the load of its code'] = Math.round(
+        performance.now() - started
+      )
       assert.ok(isLoaded('cluster.js'))
       const [first] = await eventually('rows', async () => {
         const rows = await clusterRows()

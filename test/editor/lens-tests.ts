@@ -29,7 +29,7 @@ export const lensTests: readonly EditorTest[] = [
       const applies = (await lensesOf(text)).filter(
         ({ command }) => command?.command === 'netlabs.manifest.apply'
       )
-      assert.equal(heads.length, 4)
+      assert.ok(heads.length > 3, 'the file has fewer documents than this test needs')
       assert.deepEqual(
         applies.map(({ range, command }) => [range.start.line, command?.arguments]),
         heads.map((line, document) => [line, [{ uri: text.uri.toString(), document }]])

@@ -1,5 +1,6 @@
 /** Plays tests inside the extension host. */
 import { writeFileSync } from 'node:fs'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { EditorTest } from './editor-test.ts'
 
 /** Written by the suite at its end; a host that dies in the middle can't look green without it. */
@@ -21,6 +22,8 @@ export async function play(
   const failed: string[] = []
   let passed = 0
   const unhandled = watchUnhandledRejections()
+  const blocked = monitorEventLoopDelay({ resolution: 10 })
+  blocked.enable()
   for (const { title, act } of tests) {
     const started = performance.now()
     try {
@@ -39,9 +42,21 @@ export async function play(
     console.error(`  FAIL  a rejection was left unhandled\n${told(reason)}`)
   }
   const file = process.env.NETLABS_RESULT_FILE
-  const outcome: Outcome = { passed, failed, measured }
+  const outcome: Outcome = {
+    passed,
+    failed,
+    measured: {
+      ...measured,
+      'longest time that the extension host was blocked': rounded(blocked.max)
+    }
+  }
   if (file) writeFileSync(file, JSON.stringify(outcome))
   if (failed.length > 0) throw new Error(`${failed.length} tests failed`)
+}
+
+/** Nanoseconds as milliseconds. */
+function rounded(nanoseconds: number): number {
+  return Math.round(nanoseconds / 1e6)
 }
 
 async function withinLimit(work: Promise<void>): Promise<void> {

@@ -112,6 +112,7 @@ export class ClusterSession implements Disposable {
     const practice = this.#practice
     this.#practice = undefined
     if (this.isPractice) this.#leave()
+    else this.#changes.fire(this.#state)
     await practice?.stop()
   }
 

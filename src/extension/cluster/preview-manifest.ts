@@ -51,7 +51,9 @@ export async function previewManifest(
             session.context,
             changedPaths.slice(0, 3).map(formatFieldPath).join(', ')
           )
-    await commands.executeCommand('vscode.diff', left, right, title, { preview: true })
+    // A preview tab gives way to the next one, and a List has several objects.
+    const preview = manifest.objects.length === 1
+    await commands.executeCommand('vscode.diff', left, right, title, { preview })
   }
 }
 

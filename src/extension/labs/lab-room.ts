@@ -144,8 +144,13 @@ export class LabRoom implements Disposable {
     if (file === undefined)
       throw new UserError(l10n.t('The step “{0}” has no manifest.', step.title))
     const uri = await learnerFile(entry, file, this.#options.context.globalStorageUri)
+    const shown = window.visibleTextEditors.find(
+      ({ document }) => document.uri.toString() === uri.toString()
+    )
+    // The walkthrough is no text editor, and the manifest belongs beside it; otherwise it joins the texts.
+    const place = window.activeTextEditor ? ViewColumn.Active : ViewColumn.Beside
     await window.showTextDocument(await workspace.openTextDocument(uri), {
-      viewColumn: ViewColumn.Beside,
+      viewColumn: shown?.viewColumn ?? place,
       preview: false
     })
   }

@@ -7,6 +7,7 @@ import { provideCodeActions } from './code-actions.ts'
 import { provideCompletion } from './completion.ts'
 import { provideHover } from './hover.ts'
 import { LiveLint } from './live-lint.ts'
+import { showSchemaStatus } from './schema-status.ts'
 import { provideSymbols } from './symbols.ts'
 import { WorkspaceIndex } from './workspace-index.ts'
 
@@ -34,6 +35,7 @@ export async function startLanguageFeatures(
   disposables.add(provideCompletion(service, lint))
   disposables.add(provideHover(service, lint))
   disposables.add(provideSymbols(service, lint))
+  disposables.add(showSchemaStatus(schemas.label))
   const index = disposables.add(new WorkspaceIndex(service, log, () => lint.lintAll()))
   const took = Math.round(performance.now() - started)
   log.debug(`Manifests are checked with ${schemas.label} after ${took} ms`)

@@ -114,19 +114,25 @@ export class LiveLint implements Disposable {
     const uri = text.uri.toString()
     const started = performance.now()
     this.#service.setFile(uri, text.getText(), 'editor')
-    this.#findings.set(uri, settings.lintEnabled(text) ? this.#service.lint(uri).findings : [])
+    this.#findings.set(uri, settings.lintEnabled(text) ? this.#wanted(text) : [])
     this.#cost.set(uri, performance.now() - started)
     this.#show(text.uri)
     this.#checks.fire({ uri, findings: this.#findings.get(uri) ?? [] })
   }
 
+  /** The findings as the settings want them: a rule that is off offers no fix either. */
+  #wanted(text: TextDocument): readonly Finding[] {
+    const severities = settings.ruleSeverities(text)
+    return this.#service.lint(text.uri.toString()).findings.flatMap(finding => {
+      const severity = severities[finding.rule] ?? finding.severity
+      return severity === 'off' ? [] : [{ ...finding, severity }]
+    })
+  }
+
   #show(uri: Uri): void {
-    const severities = settings.ruleSeverities({ uri, languageId: 'yaml' })
     const others = othersHere(uri)
     const diagnostics = (this.#findings.get(uri.toString()) ?? []).flatMap(finding => {
-      const severity = severities[finding.rule] ?? finding.severity
-      if (severity === 'off') return []
-      const diagnostic = diagnosticOf(finding, severity)
+      const diagnostic = diagnosticOf(finding, finding.severity)
       return saidAlready(finding, diagnostic, others) ? [] : [diagnostic]
     })
     // Setting tells everybody, and being told makes us look again: equal lists end that.

@@ -1,4 +1,4 @@
-import { commands, window, workspace } from 'vscode'
+import { commands, l10n, window, workspace } from 'vscode'
 import { Disposables, type Disposable } from '../../base/disposable.ts'
 import type { ClusterSession } from '../cluster/cluster-session.ts'
 import { LiveObjects } from '../cluster/live-objects.ts'
@@ -57,7 +57,12 @@ export class ClusterView implements Disposable {
       this.#live?.dispose()
       this.#live = undefined
       this.#tree.show([])
-      this.#view.message = state.kind === 'failed' ? state.sentence : ''
+      this.#view.message =
+        state.kind === 'failed'
+          ? state.sentence
+          : state.kind === 'connecting'
+            ? l10n.t('Connecting to {0} …', this.#session.context)
+            : ''
       return
     }
     this.#view.message = ''
