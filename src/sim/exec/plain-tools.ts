@@ -1,4 +1,5 @@
 import { podIpsOf } from '../../model/pod.ts'
+import { bracket, test } from './condition.ts'
 import {
   failedWith,
   notHere,
@@ -15,12 +16,9 @@ export const plainTools: Readonly<Record<string, Tool>> = {
   ':': () => ({ exitCode: 0, output: [], elapsed: 0 }),
   false: () => ({ exitCode: 1, output: [], elapsed: 0 }),
   echo,
-  printf: args =>
-    printed(
-      escapes(args[0] ?? '')
-        .replace(/%s/, args[1] ?? '')
-        .replaceAll('%%', '%')
-    ),
+  printf,
+  test,
+  '[': bracket,
   sleep,
   env: (args, context) =>
     args.length > 0
@@ -56,6 +54,22 @@ function echo(args: readonly string[]): ToolResult {
   if (first === '-n') return printed(rest.join(' '))
   if (first === '-e') return printed(`${escapes(rest.join(' '))}\n`)
   return printed(`${args.join(' ')}\n`)
+}
+
+/** The format again and again, until no argument is left. */
+function printf([format = '', ...args]: readonly string[]): ToolResult {
+  const queue = [...args]
+  let text = ''
+  do {
+    const before = queue.length
+    text += escapes(format).replaceAll(
+      /%(?:(%)|-?\d*([sd]))/g,
+      (_, percent?: string, letter?: string) =>
+        percent ?? queue.shift() ?? (letter === 'd' ? '0' : '')
+    )
+    if (queue.length === before) break
+  } while (queue.length > 0)
+  return printed(text)
 }
 
 function escapes(text: string): string {

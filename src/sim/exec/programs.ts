@@ -4,6 +4,7 @@ import { nc } from './nc.ts'
 import { ping } from './ping.ts'
 import { plainTools } from './plain-tools.ts'
 import { hasGnuTools, wget } from './wget.ts'
+import { textTools } from './text-tools.ts'
 import { failedWith, type Tool, type ToolContext, type ToolResult } from './tool.ts'
 
 const networkTools: Readonly<Record<string, Tool>> = {
@@ -36,7 +37,9 @@ export function runProgram(command: readonly string[], context: ToolContext): To
     ? networkTools[name]
     : Object.hasOwn(plainTools, name)
       ? plainTools[name]
-      : undefined
+      : Object.hasOwn(textTools, name)
+        ? textTools[name]
+        : undefined
   if (isMissing(name, context.container.image ?? ''))
     return failedWith(
       127,
@@ -46,7 +49,7 @@ export function runProgram(command: readonly string[], context: ToolContext): To
   return failedWith(
     127,
     `${name}: not in the practice cluster, which runs no programs of images. It answers curl, wget, nslookup, dig, ` +
-      `host, nc, ping, cat, env, hostname, echo, sleep and simple lines of sh.\n`
+      `host, nc, ping, cat, grep, head, wc, env, hostname, echo, sleep and lines of sh with pipes, for and if.\n`
   )
 }
 

@@ -7,6 +7,7 @@ import { containerEnv } from './container-env.ts'
 import { containerFile } from './container-files.ts'
 import { nameOf, runProgram, shells } from './programs.ts'
 import { newShell, runNested, runShell, type ShellState } from './shell.ts'
+import { textTools } from './text-tools.ts'
 import type { ToolContext, ToolResult } from './tool.ts'
 
 /** Everything that a command in a container can see, as things are now. */
@@ -66,6 +67,7 @@ export function needsInput(command: readonly string[]): boolean {
   const [program = '', ...args] = command
   const name = nameOf(program)
   if (shells.includes(name)) return !args.some(arg => /^-\w*c$/.test(arg))
+  if (Object.hasOwn(textTools, name)) return true
   return name === 'cat' && (args.length === 0 || args.includes('-'))
 }
 
