@@ -42,6 +42,8 @@ export interface Container {
   readonly image?: string
   readonly command?: readonly string[]
   readonly args?: readonly string[]
+  /** Whether the command waits for what someone types. */
+  readonly stdin?: boolean
   readonly ports?: readonly ContainerPort[]
   readonly env?: readonly {
     readonly name: string
@@ -96,6 +98,7 @@ export interface PodStatus {
   readonly conditions?: readonly Condition[]
   readonly containerStatuses?: readonly ContainerStatus[]
   readonly initContainerStatuses?: readonly ContainerStatus[]
+  readonly ephemeralContainerStatuses?: readonly ContainerStatus[]
 }
 
 export interface ContainerStatus {
@@ -104,6 +107,8 @@ export interface ContainerStatus {
   readonly started?: boolean
   readonly restartCount?: number
   readonly image?: string
+  readonly containerID?: string
+  readonly lastState?: Readonly<Record<string, unknown>>
   readonly state?: Readonly<Record<string, unknown>>
 }
 

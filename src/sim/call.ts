@@ -6,7 +6,7 @@ import { inVersion, presentOne } from './present.ts'
 import type { Resource } from './registry.ts'
 import type { ProtobufMessages } from './protobuf/messages.ts'
 import type { ResourcePath, Route } from './route.ts'
-import { ApiError, failure } from './status.ts'
+import { ApiError, badRequest, failure } from './status.ts'
 import type { Workload } from './workload.ts'
 
 /** The HTTP side of the practice cluster: one request in, one answer out. */
@@ -62,6 +62,9 @@ export function json(status: number, body: unknown, type = 'application/json'): 
 }
 
 export function errorResponse(error: unknown): ApiResponse {
+  // Only what a client nests thousands of times over runs out of stack.
+  if (error instanceof RangeError && error.message.includes('call stack'))
+    return errorResponse(badRequest('the body of the request is nested too deeply'))
   if (error instanceof ApiError) return json(error.status.code ?? 500, error.status)
   const status = failure('InternalError', `Internal error occurred: ${messageOf(error)}`).status
   return json(500, status)

@@ -22,6 +22,19 @@ export function behaviourOf(container: Container): ImageBehaviour | undefined {
   return images.find(({ pattern }) => pattern.test(image))?.behaviour(container)
 }
 
+/** The command that a container runs: its own, or that of a known image. */
+export function mainCommandOf(container: Container): readonly string[] {
+  const { command = [], args = [] } = container
+  const image = nameOfImage(container.image ?? '')
+  if (command.length > 0) return [...command, ...args]
+  // The entry point of curl's image puts curl before options.
+  if (/(^|\/)curl$/.test(image) && args[0]?.startsWith('-')) return ['curl', ...args]
+  return args.length === 0 && shellImages.test(image) ? ['sh'] : args
+}
+
+/** Images whose own command is a shell, which ends when nobody types. */
+const shellImages = /(^|\/)(busybox|alpine|netshoot|debian|ubuntu|dnsutils|jessie-dnsutils)$/
+
 /** The image without registry, tag and digest: `library/nginx`, `nginx`, `e2e-test-images/agnhost`. */
 function nameOfImage(image: string): string {
   return image

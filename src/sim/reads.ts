@@ -101,8 +101,10 @@ function writeContinue(key: string): string {
 function readContinue(token: string | null): string | undefined {
   if (token === null || token === '') return undefined
   try {
-    return decodeURIComponent(atob(token))
+    const key = decodeURIComponent(atob(token))
+    if (key.includes('/')) return key
   } catch {
-    throw badRequest('continue key is not valid: it is not a token that this server gave out')
+    // Told below.
   }
+  throw badRequest('continue key is not valid: it is not a token that this server gave out')
 }

@@ -32,7 +32,8 @@ export function answerSubresource(call: Call, subresource: string): ApiResponse 
   if (!resource.subresources.includes(subresource)) throw unknownPath()
   switch (subresource) {
     case 'status':
-      return onStatus(call, path.name)
+    case 'ephemeralcontainers':
+      return onPart(call, path.name, subresource)
     case 'scale':
       return onScale(call, path.name)
     case 'log':
@@ -54,9 +55,6 @@ const refused: Readonly<Record<string, string>> = {
   'pods/portforward':
     'The practice cluster has no Pods that packets could be forwarded to. Use kubectl exec with curl or wget ' +
     'in a Pod to ask a port.',
-  'pods/ephemeralcontainers':
-    'The practice cluster does not add ephemeral containers. Use kubectl exec, or kubectl run for a Pod of ' +
-    'your own.',
   'pods/proxy':
     'The practice cluster does not proxy into Pods. Use kubectl exec with curl or wget in another Pod.',
   'services/proxy':
@@ -66,12 +64,13 @@ const refused: Readonly<Record<string, string>> = {
     'The practice cluster gives out no ServiceAccount tokens: its one user may do everything.'
 }
 
-function onStatus(call: Call, name: string): ApiResponse {
+/** The object itself, of which only one part may be written. */
+function onPart(call: Call, name: string, subresource: string): ApiResponse {
   const { server, route, path, resource } = call
   const object = getObject(server.backend, resource, path.namespace, name)
   if (route.method === 'GET') return one(call, object, 200)
-  if (route.method === 'PUT') return put(call, object, 'status')
-  if (route.method === 'PATCH') return patch(call, name, 'status')
+  if (route.method === 'PUT') return put(call, object, subresource)
+  if (route.method === 'PATCH') return patch(call, name, subresource)
   throw methodNotAllowed()
 }
 
@@ -148,7 +147,8 @@ function onLog(call: Call, name: string): ApiResponse {
   const { server, route, path, resource } = call
   if (route.method !== 'GET') throw methodNotAllowed()
   const pod = getObject(server.backend, resource, path.namespace, name) as Pod
-  const containers = [...(pod.spec?.containers ?? []), ...(pod.spec?.initContainers ?? [])]
+  const { initContainers = [], ephemeralContainers = [] } = pod.spec ?? {}
+  const containers = [...(pod.spec?.containers ?? []), ...initContainers, ...ephemeralContainers]
   const wanted = route.query.get('container')
   const names = containers.map(one => one.name).join(' ')
   if (wanted === null && (pod.spec?.containers ?? []).length > 1)

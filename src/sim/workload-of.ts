@@ -1,7 +1,8 @@
 import type { Container, Pod } from '../model/pod.ts'
 import type { Backend } from './backend.ts'
 import { contextOf, runCommand } from './exec/run-command.ts'
-import { behaviourOf, listensByImage } from './images.ts'
+import { waitsForInput } from './exec/attach.ts'
+import { behaviourOf, listensByImage, mainCommandOf } from './images.ts'
 import type { CommandEnd, Workload } from './workload.ts'
 
 /** A command longer than this runs for good: `sleep 3600` keeps a Pod alive. Milliseconds. */
@@ -33,8 +34,8 @@ export function workloadOf(backend: Backend): Workload {
 
 /** Runs the command that a Pod without restarts was made for, if it is one of those that the cluster answers. */
 function mainCommandEnd(backend: Backend, pod: Pod, container: Container): CommandEnd | undefined {
-  const command = [...(container.command ?? []), ...(container.args ?? [])]
-  if (command.length === 0) return undefined
+  const command = mainCommandOf(container)
+  if (command.length === 0 || waitsForInput(container)) return undefined
   if ((behaviourOf(container)?.ports.length ?? 0) > 0) return undefined
   const result = runCommand(command, contextOf(backend, pod, container, ''))
   if (result.elapsed > longest) return undefined

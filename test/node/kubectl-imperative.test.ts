@@ -53,6 +53,16 @@ onPracticeCluster('kubectl makes objects without manifests', {}, ({ succeeds, fa
     assert.equal(await succeeds('auth can-i create pods'), 'yes\n')
   })
 
+  it('runs a Pod for one command, and debugs another with a container beside it', async () => {
+    const once = 'run once -n shop --rm -i --restart=Never'
+    const page = await succeeds(`${once} --image=curlimages/curl -- -s http://web.shop`)
+    assert.match(page, /nginx/)
+    // It reads what this test types.
+    assert.match(await succeeds(`${once} --image=busybox -- cat`), /^typed$/m)
+    const beside = 'debug client -n shop -i --image=busybox --profile=general -c look -- cat'
+    assert.equal(await succeeds(beside), 'typed\n')
+  })
+
   it('is told in words what is not simulated', async () => {
     const words: Readonly<Record<string, RegExp>> = {
       'create token bob': /gives out no ServiceAccount tokens/,

@@ -143,6 +143,12 @@ const cases: readonly Case[] = [
   },
   { command: ['curl', '-sS', 'https://echo.backend:80'], exit: 35, err: /wrong version number/ },
   { command: ['curl', '-sS', 'http://[::1'], exit: 3, err: /^curl: \(3\) URL rejected/ },
+  {
+    command: ['curl', '-sS', '--resolve', 'shop.example:80:10.96.7.7', 'http://shop.example'],
+    exit: 0,
+    out: 'hello from a ConfigMap\n'
+  },
+  { command: ['curl', '-sS', '--resolve', 'shop.example:81:10.96.7.7', 'shop.example'], exit: 6 },
   { command: ['curl', '--frobnicate', web], exit: 2, err: /option --frobnicate: is unknown/ },
   { command: ['curl', '-sSv', web], exit: 0, err: /< HTTP\/1\.1 200 OK/ },
 

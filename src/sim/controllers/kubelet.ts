@@ -11,6 +11,7 @@ import { type Backend, resourceOf, timestamp } from '../backend.ts'
 import { finishDeletion } from '../deletion.ts'
 import { nodeAddresses } from '../start-objects.ts'
 import type { Workload } from '../workload.ts'
+import { terminatedState } from './container-end.ts'
 import { recordEvent } from './events.ts'
 import { withCondition, writeStatus } from './pods-of.ts'
 import { freePodIps } from './pod-ips.ts'
@@ -52,7 +53,14 @@ function run(backend: Backend, workload: Workload, pod: Pod): void {
     writeStatus(backend, pod, { ...placed }, 'kubelet')
     return
   }
-  const statuses = containers.map(container => statusOf(backend, workload, pod, container))
+  const ephemeral = pod.spec?.ephemeralContainers ?? []
+  const node: Node = { backend, workload }
+  const statuses = containers.map(container =>
+    statusOf(node, pod, container, pod.status?.containerStatuses, pod.spec?.restartPolicy)
+  )
+  const added = ephemeral.map(container =>
+    statusOf(node, pod, container, pod.status?.ephemeralContainerStatuses, 'Never')
+  )
   const inits = initContainers.map(container => initStatusOf(backend, pod, container))
   const phase = phaseOf(pod, statuses)
   const ready = phase === 'Running' && statuses.every(one => one.ready === true)
@@ -65,7 +73,8 @@ function run(backend: Backend, workload: Workload, pod: Pod): void {
       phase,
       conditions,
       containerStatuses: statuses,
-      ...(inits.length > 0 && { initContainerStatuses: inits })
+      ...(inits.length > 0 && { initContainerStatuses: inits }),
+      ...(added.length > 0 && { ephemeralContainerStatuses: added })
     },
     'kubelet'
   )
@@ -100,13 +109,19 @@ function phaseOf(pod: Pod, statuses: readonly ContainerStatus[]): string {
   return failed && pod.spec?.restartPolicy !== 'Always' ? 'Failed' : 'Succeeded'
 }
 
+interface Node {
+  readonly backend: Backend
+  readonly workload: Workload
+}
+
 function statusOf(
-  backend: Backend,
-  workload: Workload,
+  { backend, workload }: Node,
   pod: Pod,
-  container: Container
+  container: Container,
+  known: readonly ContainerStatus[] | undefined,
+  restartPolicy: string | undefined
 ): ContainerStatus {
-  const before = pod.status?.containerStatuses?.find(one => one.name === container.name)
+  const before = known?.find(one => one.name === container.name)
   const image = container.image ?? ''
   const base = {
     name: container.name,
@@ -114,13 +129,13 @@ function statusOf(
     imageID: `simulated://${image}`,
     containerID: `simulated://${pod.metadata.uid ?? ''}/${container.name}`,
     restartCount: before?.restartCount ?? 0,
-    lastState: {}
+    lastState: recordOf(before?.lastState)
   }
-  const known = recordOf(before?.state)
-  if (known.terminated !== undefined && before) return before
-  const startedAt = stringOf(recordOf(known.running).startedAt) ?? timestamp(backend)
+  const state = recordOf(before?.state)
+  if (state.terminated !== undefined && before) return before
+  const startedAt = stringOf(recordOf(state.running).startedAt) ?? timestamp(backend)
   const finished =
-    known.running === undefined && pod.spec?.restartPolicy !== 'Always'
+    state.running === undefined && restartPolicy !== 'Always'
       ? workload.runToEnd(pod, container)
       : undefined
   if (finished)
@@ -128,15 +143,7 @@ function statusOf(
       ...base,
       ready: false,
       started: false,
-      state: {
-        terminated: {
-          exitCode: finished.exitCode,
-          reason: finished.exitCode === 0 ? 'Completed' : 'Error',
-          startedAt,
-          finishedAt: timestamp(backend),
-          containerID: base.containerID
-        }
-      }
+      state: terminatedState(backend, finished.exitCode, startedAt, base.containerID)
     }
   return {
     ...base,

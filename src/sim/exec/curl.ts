@@ -1,4 +1,10 @@
-import { httpRequest, parseHttpUrl, type HttpResponse, type HttpResult } from '../../net/http.ts'
+import {
+  httpRequest,
+  parseHttpUrl,
+  type HttpResponse,
+  type HttpResult,
+  type HttpUrl
+} from '../../net/http.ts'
 import type { IpFamily } from '../../model/kinds.ts'
 import {
   hasFlag,
@@ -93,7 +99,7 @@ export function curl(args: readonly string[], context: ToolContext): ToolResult 
   if (options.unknown !== undefined)
     return failedWith(
       2,
-      `curl: option ${options.unknown}: is unknown\ncurl: try 'curl --help' for more information\n`
+      `curl: option ${options.unknown}: is unknown to curl in the practice cluster\n`
     )
   if (options.rest.length === 0) return failedWith(2, 'curl: (2) no URL specified\n')
   const output = new Output()
@@ -122,9 +128,8 @@ function fetchUrl(text: string, options: ReadOptions, context: ToolContext): Tra
   const result = url
     ? httpRequest(context.network, {
         from: context.pod,
-        url: text,
+        ...resolvedBy(options, text, url),
         method,
-        headers: headersOf(options),
         random: context.random,
         listens: context.listens,
         serve: context.serve,
@@ -205,6 +210,27 @@ function methodOf(options: ReadOptions): string {
   if (asked !== undefined) return asked
   if (hasFlag(options, 'I', 'head')) return 'HEAD'
   return lastValue(options, 'd', 'data') === undefined ? 'GET' : 'POST'
+}
+
+/** `--resolve host:port:address`: another address under the same name. */
+function resolvedBy(
+  options: ReadOptions,
+  text: string,
+  url: HttpUrl
+): { readonly url: string; readonly headers: Readonly<Record<string, string>> } {
+  const headers = headersOf(options)
+  const start = `${url.host}:${url.port}:`.toLowerCase()
+  const entry = (options.values.get('resolve') ?? [])
+    .map(one => one.replace(/^\+/, ''))
+    .find(one => one.toLowerCase().startsWith(start) || one.startsWith(`*:${url.port}:`))
+  if (entry === undefined) return { url: text, headers }
+  const given = entry.slice(entry.startsWith('*') ? `*:${url.port}:`.length : start.length)
+  const [address = ''] = given.split(',')
+  const host = address.includes(':') && !address.startsWith('[') ? `[${address}]` : address
+  return {
+    url: `${url.secure ? 'https' : 'http'}://${host}:${url.port}${url.path}`,
+    headers: { host: url.authority, ...headers }
+  }
 }
 
 function headersOf(options: ReadOptions): Record<string, string> {

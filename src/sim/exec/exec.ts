@@ -1,5 +1,6 @@
 import { failed, ok, type Result } from '../../base/result.ts'
-import type { Pod } from '../../model/pod.ts'
+import { recordOf } from '../../base/json.ts'
+import type { Container, Pod } from '../../model/pod.ts'
 import type { Backend } from '../backend.ts'
 import type { ExecRequest, ExecSession } from '../practice-cluster.ts'
 import { ApiError, badRequest, notFound, type Status } from '../status.ts'
@@ -25,6 +26,17 @@ function open(backend: Backend, request: ExecRequest, waitCap: number): ExecSess
   const { pod, container } = findContainer(backend, request)
   if (request.command.length === 0)
     throw badRequest('you must specify at least one command for the container')
+  return sessionIn(backend, pod, container, request, waitCap)
+}
+
+/** Runs a command in a container that is there and running. */
+export function sessionIn(
+  backend: Backend,
+  pod: Pod,
+  container: Container,
+  request: Pick<ExecRequest, 'command' | 'stdin' | 'tty'>,
+  waitCap: number
+): ExecSession {
   const options: SessionOptions = {
     clock: backend.clock,
     waitCap,
@@ -49,19 +61,27 @@ function open(backend: Backend, request: ExecRequest, waitCap: number): ExecSess
 export function findContainer(
   backend: Backend,
   { namespace, pod: name, container: wanted }: Pick<ExecRequest, 'namespace' | 'pod' | 'container'>
-): { pod: Pod; container: NonNullable<NonNullable<Pod['spec']>['containers']>[number] } {
+): { pod: Pod; container: Container } {
   const pod = backend.store.get('/pods', namespace, name) as Pod | undefined
   if (!pod) throw notFound({ group: '', plural: 'pods' }, name)
-  const containers = pod.spec?.containers ?? []
+  const { containers = [], ephemeralContainers = [], initContainers = [] } = pod.spec ?? {}
+  const sidecars = initContainers.filter(one => one.restartPolicy === 'Always')
+  const all = [...containers, ...ephemeralContainers, ...sidecars]
   const annotated = pod.metadata.annotations?.['kubectl.kubernetes.io/default-container']
   const chosen = wanted ?? annotated
-  const container =
-    chosen === undefined ? containers[0] : containers.find(one => one.name === chosen)
+  const container = chosen === undefined ? containers[0] : all.find(one => one.name === chosen)
   if (!container) throw badRequest(`container ${chosen ?? ''} is not valid for pod ${name}`)
   const { phase } = pod.status ?? {}
   if (phase === 'Succeeded' || phase === 'Failed')
     throw badRequest(`cannot exec into a container in a completed pod; current phase is ${phase}`)
   if (phase !== 'Running')
     throw badRequest(`pod ${name} does not have a host assigned or is not running yet`)
+  if (hasEnded(pod, container)) throw badRequest(`container not found ("${container.name}")`)
   return { pod, container }
+}
+
+function hasEnded({ status }: Pod, { name }: Container): boolean {
+  const { containerStatuses = [], ephemeralContainerStatuses = [] } = status ?? {}
+  const found = [...containerStatuses, ...ephemeralContainerStatuses].find(one => one.name === name)
+  return recordOf(found?.state).terminated !== undefined
 }

@@ -18,7 +18,7 @@ export function nc(args: readonly string[], context: ToolContext): ToolResult {
     flags: ['z', 'v', 'u', 'n', 'l', 'k', 't', '4', '6', 'N']
   })
   if (options.unknown !== undefined)
-    return failedWith(1, `nc: unrecognized option: ${options.unknown}\n`)
+    return failedWith(1, `nc: unrecognized option: ${options.unknown} (in the practice cluster)\n`)
   if (hasFlag(options, 'l'))
     return notHere(
       'nc',

@@ -54,7 +54,7 @@ export function wget(args: readonly string[], context: ToolContext): ToolResult 
   if (options.unknown !== undefined)
     return failedWith(
       gnu ? 2 : 1,
-      `wget: unrecognized option: ${options.unknown.replace(/^-+/, '')}\n`
+      `wget: unrecognized option: ${options.unknown.replace(/^-+/, '')} (in the practice cluster)\n`
     )
   const [text] = options.rest
   const url = text === undefined ? undefined : parseHttpUrl(text)
