@@ -8,6 +8,9 @@ import type { CommandEnd, Workload } from './workload.ts'
 /** A command longer than this runs for good: `sleep 3600` keeps a Pod alive. Milliseconds. */
 const longest = 300_000
 
+/** A command that is started again and again is back sooner than this. Milliseconds. */
+const shortest = 10_000
+
 /** What the containers of the practice cluster do. */
 export function workloadOf(backend: Backend): Workload {
   const ended = new Map<string, CommandEnd>()
@@ -16,8 +19,8 @@ export function workloadOf(backend: Backend): Workload {
 
   return {
     listens: (pod, port, protocol) => listensByImage(pod, port, protocol) ?? false,
-    runToEnd: (pod, container) => {
-      const end = mainCommandEnd(backend, pod, container)
+    runToEnd: (pod, container, restarts) => {
+      const end = mainCommandEnd(backend, pod, container, restarts)
       if (end) ended.set(keyOf(pod, container), end)
       return end
     },
@@ -32,12 +35,21 @@ export function workloadOf(backend: Backend): Workload {
   }
 }
 
-/** Runs the command that a Pod without restarts was made for, if it is one of those that the cluster answers. */
-function mainCommandEnd(backend: Backend, pod: Pod, container: Container): CommandEnd | undefined {
+/** Exit codes of commands that the practice cluster doesn't understand. */
+const notUnderstood = [2, 126, 127]
+
+/** Runs the command that a container was made for, if it is one of those that the cluster answers. */
+function mainCommandEnd(
+  backend: Backend,
+  pod: Pod,
+  container: Container,
+  restarts: boolean
+): CommandEnd | undefined {
   const command = mainCommandOf(container)
   if (command.length === 0 || waitsForInput(container)) return undefined
   if ((behaviourOf(container)?.ports.length ?? 0) > 0) return undefined
   const result = runCommand(command, contextOf(backend, pod, container, ''))
-  if (result.elapsed > longest) return undefined
+  if (result.elapsed > (restarts ? shortest : longest)) return undefined
+  if (restarts && notUnderstood.includes(result.exitCode)) return undefined
   return { exitCode: result.exitCode, output: result.output.map(part => part.text).join('') }
 }

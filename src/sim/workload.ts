@@ -11,8 +11,11 @@ export interface CommandEnd {
 export interface Workload {
   /** Whether a process in the Pod listens on a port. */
   listens(pod: Pod, port: number, protocol: 'TCP' | 'UDP' | 'SCTP'): boolean
-  /** Runs the main command of a container to its end; undefined for one that runs for good. */
-  runToEnd(pod: Pod, container: Container): CommandEnd | undefined
+  /**
+   * Runs the main command of a container to its end; undefined for one that runs for good. When it would be
+   * started again, only what is sure to end at once counts as ending.
+   */
+  runToEnd(pod: Pod, container: Container, restarts: boolean): CommandEnd | undefined
   /** What the container of a Pod has logged so far. */
   log(pod: Pod, container: Container): string
 }

@@ -220,7 +220,9 @@ test('a StatefulSet numbers its Pods, a DaemonSet has one a node, a Job ends', a
   const template = (command?: string[], restartPolicy?: string): object => ({
     metadata: { labels },
     spec: {
-      containers: [{ name: 'c', image: 'busybox', ...(command && { command }) }],
+      containers: [
+        { name: 'c', image: command ? 'busybox' : 'nginx', ...(command && { command }) }
+      ],
       ...(restartPolicy !== undefined && { restartPolicy })
     }
   })

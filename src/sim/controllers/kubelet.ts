@@ -132,25 +132,35 @@ function statusOf(
     lastState: recordOf(before?.lastState)
   }
   const state = recordOf(before?.state)
-  if (state.terminated !== undefined && before) return before
+  if (before && (state.terminated !== undefined || isBackingOff(state))) return before
   const startedAt = stringOf(recordOf(state.running).startedAt) ?? timestamp(backend)
+  const restarts = restartPolicy === 'Always'
   const finished =
-    state.running === undefined && restartPolicy !== 'Always'
-      ? workload.runToEnd(pod, container)
-      : undefined
-  if (finished)
-    return {
-      ...base,
-      ready: false,
-      started: false,
-      state: terminatedState(backend, finished.exitCode, startedAt, base.containerID)
-    }
+    state.running === undefined ? workload.runToEnd(pod, container, restarts) : undefined
+  if (finished) {
+    const end = terminatedState(backend, finished.exitCode, startedAt, base.containerID)
+    const off = { ...base, ready: false, started: false }
+    if (!restarts) return { ...off, state: end }
+    return { ...off, restartCount: 1, lastState: end, state: backingOff(pod, container) }
+  }
   return {
     ...base,
     ready: isReady(workload, pod, container),
     started: true,
     state: { running: { startedAt } }
   }
+}
+
+/** What a container is in that ends as soon as it is started. It stays there: the next tries would end alike. */
+function backingOff({ metadata }: Pod, { name }: Container): Record<string, unknown> {
+  const { name: podName = '', namespace = '', uid = '' } = metadata
+  const which = `container=${name} pod=${podName}_${namespace}(${uid})`
+  const message = `back-off 10s restarting failed ${which}`
+  return { waiting: { reason: 'CrashLoopBackOff', message } }
+}
+
+function isBackingOff(state: Readonly<Record<string, unknown>>): boolean {
+  return recordOf(state.waiting).reason === 'CrashLoopBackOff'
 }
 
 function initStatusOf(backend: Backend, pod: Pod, container: Container): ContainerStatus {

@@ -76,12 +76,12 @@ export function findContainer(
     throw badRequest(`cannot exec into a container in a completed pod; current phase is ${phase}`)
   if (phase !== 'Running')
     throw badRequest(`pod ${name} does not have a host assigned or is not running yet`)
-  if (hasEnded(pod, container)) throw badRequest(`container not found ("${container.name}")`)
+  if (!isRunning(pod, container)) throw badRequest(`container not found ("${container.name}")`)
   return { pod, container }
 }
 
-function hasEnded({ status }: Pod, { name }: Container): boolean {
+function isRunning({ status }: Pod, { name }: Container): boolean {
   const { containerStatuses = [], ephemeralContainerStatuses = [] } = status ?? {}
   const found = [...containerStatuses, ...ephemeralContainerStatuses].find(one => one.name === name)
-  return recordOf(found?.state).terminated !== undefined
+  return found === undefined || recordOf(found.state).running !== undefined
 }

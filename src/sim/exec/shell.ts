@@ -169,6 +169,11 @@ class Run {
       return nothing
     }
     if (program === 'set' || program === 'cd') return nothing
+    if (program === 'exec' && args.length > 0) {
+      const result = this.#words(args, assignments, state, input)
+      state.ended = true
+      return result
+    }
     if (shells.includes(nameOf(program))) return this.nested(args, state, input)
     const env = {
       ...this.#context.env,

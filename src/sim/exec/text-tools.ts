@@ -13,9 +13,7 @@ export const textTools: Readonly<Record<string, Tool>> = {
   head: filter('head', { withValue: ['n', 'lines'], flags: [] }, (lines, options) =>
     lines.slice(0, countOf(options))
   ),
-  tail: filter('tail', { withValue: ['n', 'lines'], flags: [] }, (lines, options) =>
-    lines.slice(Math.max(0, lines.length - countOf(options)))
-  ),
+  tail,
   sort: filter('sort', { withValue: [], flags: ['n', 'r', 'u'] }, sorted),
   uniq: filter('uniq', { withValue: [], flags: ['c', 'd'] }, unique),
   cut: filter('cut', { withValue: ['d', 'f'], flags: ['s'] }, cut),
@@ -23,6 +21,17 @@ export const textTools: Readonly<Record<string, Tool>> = {
   egrep: (args, context) => grep(['-E', ...args], context),
   wc,
   tr
+}
+
+const lastLines = filter('tail', { withValue: ['n', 'lines'], flags: [] }, (lines, options) =>
+  lines.slice(Math.max(0, lines.length - countOf(options)))
+)
+
+/** `tail -f /dev/null` is how many containers are kept alive. */
+function tail(args: readonly string[], context: ToolContext): ToolResult {
+  return args.some(arg => /^-[fF]$/.test(arg))
+    ? { exitCode: 0, output: [], elapsed: Infinity }
+    : lastLines(args, context)
 }
 
 type Change = (lines: readonly string[], options: ReadOptions) => readonly string[]
