@@ -58,7 +58,7 @@ export function listObjects(
   const all = backend.store.list(resource.key, scope.namespace).filter(one => scope.matches(one))
   const after = readContinue(query.get('continue'))
   const rest = after === undefined ? all : all.filter(one => pageKey(one) > after)
-  const limit = Number(query.get('limit') ?? 0)
+  const limit = limitOf(query)
   const resourceVersion = String(backend.store.revision)
   if (!(limit > 0) || rest.length <= limit) return { items: rest, metadata: { resourceVersion } }
   const items = rest.slice(0, limit)
@@ -71,6 +71,13 @@ export function listObjects(
       remainingItemCount: rest.length - limit
     }
   }
+}
+
+function limitOf(query: URLSearchParams): number {
+  const text = query.get('limit') ?? ''
+  if (text !== '' && !/^-?\d+$/.test(text))
+    throw badRequest(`strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`)
+  return Number(text)
 }
 
 function checkRevision(backend: Backend, query: URLSearchParams): void {

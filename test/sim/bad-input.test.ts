@@ -50,6 +50,7 @@ const requests: readonly BadRequest[] = [
     says: /accepted media types include: application\/json/
   },
   { title: 'a strange token', method: 'GET', url: `${maps}?continue=xx`, code: 400, says: /token/ },
+  { title: 'a strange limit', method: 'GET', url: `${maps}?limit=x`, code: 400, says: /ParseInt/ },
   { title: 'an unknown path', method: 'GET', url: '/nowhere', code: 404, says: /could not find/ },
   { title: 'an unknown kind', method: 'GET', url: '/api/v1/foos', code: 404, says: /not find/ },
   { title: 'a strange method', method: 'TRACE', url: maps, code: 405, says: /does not allow/ },

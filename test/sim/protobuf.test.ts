@@ -89,7 +89,7 @@ test('kubectl create works with the bytes that it sends', async () => {
 const refusals: readonly { title: string; body: Uint8Array; code: number; says: RegExp }[] = [
   { title: 'text', body: Buffer.from('{}'), code: 400, says: /expected prefix/ },
   { title: 'a broken envelope', body: Buffer.from('k8s\0\x0a\x7f'), code: 400, says: /it ends in/ },
-  { title: 'an envelope without content', body: Buffer.from('k8s\0'), code: 415, says: /media/ },
+  { title: 'an envelope without content', body: Buffer.from('k8s\0'), code: 400, says: /empty/ },
   {
     title: 'a kind of a CustomResourceDefinition',
     body: Buffer.concat([

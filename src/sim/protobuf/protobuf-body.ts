@@ -22,6 +22,7 @@ export function readProtobufBody(
     throw badRequest(
       `provided data does not appear to be a protobuf message, expected prefix [${prefix.join(' ')}]`
     )
+  if (bytes.length === prefix.length) throw malformed('it is empty')
   const envelope = partsOf(bytes.subarray(prefix.length))
   const type = partsOf(envelope.get(1) ?? new Uint8Array())
   const [apiVersion, kind] = [textOf(type.get(1)), textOf(type.get(2))]
