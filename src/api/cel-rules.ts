@@ -2,7 +2,7 @@ import { Environment, type ParseResult } from '@marcbachmann/cel-js'
 import type { FieldPath } from '../base/field-path.ts'
 import { isRecord } from '../base/json.ts'
 import { parseIp } from '../model/cidr.ts'
-import type { FieldError } from './field-error.ts'
+import type { FieldError, ServerWords } from './field-error.ts'
 import { compileRe2 } from './re2.ts'
 import type { Schema } from './schema.ts'
 import type { SchemaSet } from './schema-set.ts'
@@ -28,9 +28,21 @@ export function validateRules(object: unknown, root: Schema, schemas: SchemaSet)
     const schema = node?.$ref === undefined ? node : schemas.resolve(node.$ref)
     if (!schema || value === undefined || value === null) return
     for (const { rule, message } of schema.validations ?? []) {
-      if (holds(rule, value, schema, schemas) !== false) continue
+      const verdict = verdictOf(rule, value, schema, schemas)
+      if (verdict === 'met') continue
       const detail = message ?? `failed rule: ${rule.trim()}`
-      errors.push({ type: 'invalid', path, badValue: shown(value), detail, source: 'value' })
+      const server = wordsFor(verdict, value, detail)
+      // A text that is no duration has been refused by its pattern.
+      const repeats = typeof verdict !== 'string' && verdict.failure.startsWith('type conversion')
+      errors.push({
+        type: 'invalid',
+        path,
+        badValue: value,
+        detail,
+        source: 'value',
+        server,
+        ...(repeats && { repeats })
+      })
     }
     if (Array.isArray(value)) value.forEach((item, i) => visit(item, schema.items, [...path, i]))
     else if (isRecord(value))
@@ -41,26 +53,46 @@ export function validateRules(object: unknown, root: Schema, schemas: SchemaSet)
   return errors
 }
 
-/** The server shows the type of what is no scalar. */
-function shown(value: unknown): unknown {
-  if (Array.isArray(value)) return 'array'
-  return isRecord(value) ? 'object' : value
+type RuleVerdict = 'met' | 'broken' | { readonly failure: string }
+
+/** The server leaves out a value that is no scalar, and tells why a rule can't be evaluated. */
+function wordsFor(verdict: RuleVerdict, value: unknown, detail: string): ServerWords {
+  const isScalar = !Array.isArray(value) && !isRecord(value)
+  if (typeof verdict === 'string') return isScalar ? {} : { value: '' }
+  return {
+    value: JSON.stringify(Array.isArray(value) ? 'array' : 'object'),
+    detail: `${verdict.failure} evaluating rule: ${detail}`
+  }
 }
 
-function holds(rule: string, value: unknown, schema: Schema, schemas: SchemaSet): unknown {
+function verdictOf(rule: string, value: unknown, schema: Schema, schemas: SchemaSet): RuleVerdict {
   // What a field was before is no matter of a new object.
-  if (/\boldSelf\b/.test(rule)) return undefined
+  if (/\boldSelf\b/.test(rule)) return 'met'
   if (!parsed.has(rule)) parsed.set(rule, parse(rule))
   try {
-    return parsed.get(rule)?.({ self: celValue(value, schema, schemas) }) as unknown
-  } catch {
-    return undefined
+    const answer = parsed.get(rule)?.({ self: celValue(value, schema, schemas) }) as unknown
+    return answer === false ? 'broken' : 'met'
+  } catch (error) {
+    return failureOf(error instanceof Error ? error.message : '')
   }
+}
+
+/** Failures that the server has as well; any other one is a limit of the library. */
+function failureOf(message: string): RuleVerdict {
+  const key = /^No such key: (\w+)/.exec(message)?.[1]
+  if (key !== undefined) return { failure: `no such key: ${key}` }
+  if (/^Invalid duration/i.test(message))
+    return { failure: "type conversion error from 'string' to 'google.protobuf.Duration'" }
+  return 'met'
 }
 
 function parse(rule: string): ParseResult | undefined {
   // Kubernetes escapes field names that are words of the language: `__namespace__`.
-  const plain = rule.replaceAll(/\.__([a-z]+)__/g, '.$1').replaceAll('.matches(', '.goMatches(')
+  const plain = rule
+    .replaceAll(/\.__([a-z]+)__/g, '.$1')
+    .replaceAll('.matches(', '.goMatches(')
+    // The library's `has` takes no index, which says the same one level further down.
+    .replaceAll(/\bhas\(([\w.]+\[\d+\])\.([\w.]+)\)/g, '[$1].exists(it, has(it.$2))')
   try {
     return environment.parse(plain)
   } catch {

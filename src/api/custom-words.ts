@@ -1,4 +1,4 @@
-import { formatFieldPath } from '../base/field-path.ts'
+import type { FieldPath } from '../base/field-path.ts'
 import type { FieldError, ServerWords } from './field-error.ts'
 
 /**
@@ -7,21 +7,37 @@ import type { FieldError, ServerWords } from './field-error.ts'
  */
 export function inCustomWords(errors: readonly FieldError[]): FieldError[] {
   return errors.map(error => {
-    const server = wordsFor(error)
+    const server = error.server ?? wordsFor(error)
     return server ? { ...error, server } : error
   })
 }
 
 function wordsFor({ type, path, detail, badValue }: FieldError): ServerWords | undefined {
-  const field = formatFieldPath(path)
-  if (type === 'invalid') return { detail: `${field} in body ${detail}` }
+  const field = dotted(path)
+  if (type === 'invalid') return { path: field, detail: `${field} in body ${detail}` }
   if (type !== 'type-invalid') return undefined
-  const given = typeNameOf(badValue)
   const wanted = /^expected (?:an? )?(\w+)/.exec(detail)?.[1] ?? 'string'
+  return typeWords(field, typeNameOf(badValue), typeOfWord[wanted] ?? wanted)
+}
+
+/** A number with a fraction is measured against the format of the field. */
+export function fractionWords(path: FieldPath, format: string): ServerWords {
+  return typeWords(dotted(path), 'float64', format)
+}
+
+function typeWords(field: string, given: string, wanted: string): ServerWords {
   return {
+    path: field,
     value: JSON.stringify(given),
-    detail: `${field} in body must be of type ${typeOfWord[wanted] ?? wanted}: ${JSON.stringify(given)}`
+    detail: `${field} in body must be of type ${wanted}: ${JSON.stringify(given)}`
   }
+}
+
+/** These errors write keys of maps without brackets, whatever they are. */
+function dotted(path: FieldPath): string {
+  return path
+    .map((step, i) => (typeof step === 'number' ? `[${step}]` : i === 0 ? step : `.${step}`))
+    .join('')
 }
 
 const typeOfWord: Readonly<Record<string, string>> = { map: 'object', list: 'array' }

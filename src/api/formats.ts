@@ -4,17 +4,19 @@ import { parseQuantity } from './values/quantity.ts'
 
 /** What keeps the server from reading a value that has the right JSON type; undefined when it can. */
 export function encodingFault(value: unknown, { format }: Schema): string | undefined {
-  if (typeof value === 'number')
-    return format === 'int32' && (value >= 2 ** 31 || value < -(2 ** 31))
-      ? 'must be a 32-bit integer'
-      : undefined
+  if (typeof value === 'number') return format === 'int32' ? intFault(value) : undefined
   if (typeof value !== 'string') return undefined
-  if (format === 'quantity' && value !== '' && !parseQuantity(value))
+  if (format === 'quantity' && !parseQuantity(value))
     return 'must be a quantity, for example 500m, 2 or 64Mi'
   if (format === 'date-time' && value !== '' && !isTime(value))
     return 'must be a time in RFC 3339 format, for example 2026-01-31T12:00:00Z'
   if (format === 'byte' && !isBase64(value)) return 'must be Base64'
   return undefined
+}
+
+/** What keeps a number from being one of 32 bits. */
+export function intFault(value: number): string | undefined {
+  return value >= 2 ** 31 || value < -(2 ** 31) ? 'must be a 32-bit integer' : undefined
 }
 
 function isTime(text: string): boolean {

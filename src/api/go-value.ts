@@ -50,3 +50,10 @@ const escapes: Readonly<Record<string, string>> = {
 function goText(text: string): string {
   return JSON.stringify(text).replaceAll(/[<>&\u2028\u2029]/g, sign => escapes[sign] ?? sign)
 }
+
+/** Numbers of a rolling update as the internal type of Deployments and DaemonSets has them. */
+export function rollingText(value: unknown): string {
+  if (!isRecord(value)) return 'null'
+  const { maxUnavailable = 0, maxSurge = 0 } = value
+  return `{"MaxUnavailable":${goJson(maxUnavailable)},"MaxSurge":${goJson(maxSurge)}}`
+}

@@ -2,7 +2,8 @@ import type { FieldPath } from '../base/field-path.ts'
 import { didYouMean } from '../base/did-you-mean.ts'
 import { isRecord, type UnknownRecord } from '../base/json.ts'
 import type { FieldError } from './field-error.ts'
-import { encodingFault, formatFault } from './formats.ts'
+import { fractionWords } from './custom-words.ts'
+import { encodingFault, formatFault, intFault } from './formats.ts'
 import type { Schema } from './schema.ts'
 import type { SchemaSet } from './schema-set.ts'
 
@@ -48,8 +49,12 @@ export function validateStructure(
         type: 'type-invalid',
         path,
         badValue: value,
-        detail: `expected ${article(expected)}, got ${article(typeName(value))}`
+        detail: `expected ${article(expected)}, got ${article(typeName(value))}`,
+        ...(options.custom && typeof value === 'number' && target.format !== undefined
+          ? { server: fractionWords(path, target.format) }
+          : {})
       })
+      if (options.custom && target.enum) addChoice(value, target.enum, path, true)
       return
     }
     if (isRecord(value)) visitObject(value, target, path)
@@ -57,10 +62,9 @@ export function validateStructure(
     else visitScalar(value, target, path)
   }
 
-  /** Go treats null as a field that isn't there; a CustomResourceDefinition has to allow it. */
-  const visitNull = (target: Schema, path: FieldPath): void => {
-    const { type, nullable, default: filledIn } = target
-    if (!options.custom || nullable || filledIn !== undefined || type === undefined) return
+  /** Null is a field that isn't there; as an item, a CustomResourceDefinition has to allow it. */
+  const visitNull = ({ type, nullable }: Schema, path: FieldPath): void => {
+    if (!options.custom || nullable || type === undefined || typeof path.at(-1) === 'string') return
     add({
       type: 'type-invalid',
       path,
@@ -70,8 +74,13 @@ export function validateStructure(
   }
 
   const visitIntOrString = (value: unknown, schema: Schema, path: FieldPath): void => {
-    if (typeof value === 'string' || (typeof value === 'number' && Number.isInteger(value))) {
-      if (typeof value === 'string') visitScalar(value, schema, path)
+    if (typeof value === 'string') {
+      visitScalar(value, schema, path)
+      return
+    }
+    if (typeof value === 'number' && Number.isInteger(value)) {
+      const detail = schema.format === 'quantity' ? undefined : intFault(value)
+      if (detail !== undefined) add({ type: 'type-invalid', path, badValue: value, detail })
       return
     }
     // Quantities are int-or-string in the schema and take decimals as well.
@@ -112,7 +121,12 @@ export function validateStructure(
       }
     const count = Object.keys(value).length
     if (target.maxProperties !== undefined && count > target.maxProperties)
-      add({ type: 'too-many', path, detail: `must have at most ${target.maxProperties} items` })
+      add({
+        type: 'too-many',
+        path,
+        badValue: count,
+        detail: `must have at most ${target.maxProperties} items`
+      })
     if (target.minProperties !== undefined && count < target.minProperties && !options.partial)
       add({
         type: 'invalid',
@@ -127,7 +141,12 @@ export function validateStructure(
     if (itemSchema) items.forEach((item, i) => visit(item, itemSchema, [...path, i]))
     if (options.onlyDecoding) return
     if (target.maxItems !== undefined && items.length > target.maxItems)
-      add({ type: 'too-many', path, detail: `must have at most ${target.maxItems} items` })
+      add({
+        type: 'too-many',
+        path,
+        badValue: items.length,
+        detail: `must have at most ${target.maxItems} items`
+      })
     if (target.minItems !== undefined && items.length < target.minItems && !options.partial)
       add({
         type: 'invalid',
@@ -138,12 +157,19 @@ export function validateStructure(
     visitUniqueness(items, target, path)
   }
 
+  /** The server says of a wrong item a second time that it has no keys. */
+  const addNoEntry = (item: unknown, path: FieldPath): void => {
+    const detail = 'must be an object for an array of list-type map'
+    add({ type: 'invalid', path, badValue: item, detail, repeats: true, server: { detail } })
+  }
+
   const visitUniqueness = (items: readonly unknown[], target: Schema, path: FieldPath): void => {
     const keys = target.listType === 'map' ? target.listMapKeys : undefined
     if (!keys && target.listType !== 'set') return
     const itemSchema = target.items?.$ref ? schemas.resolve(target.items.$ref) : target.items
     const seen = new Set<string>()
     items.forEach((item, i) => {
+      if (options.custom && keys && !isRecord(item) && item !== null) addNoEntry(item, [...path, i])
       const identity = keys
         ? keys.map(key =>
             isRecord(item) ? (item[key] ?? itemSchema?.properties?.[key]?.default) : undefined
@@ -164,8 +190,27 @@ export function validateStructure(
     })
   }
 
+  const addChoice = (
+    value: unknown,
+    choices: readonly unknown[],
+    path: FieldPath,
+    repeats = false
+  ): void => {
+    const supported = choices.map(one => String(one))
+    if (!options.custom) supported.sort()
+    add({
+      type: 'not-supported',
+      path,
+      badValue: value,
+      detail: '',
+      supported,
+      suggestion: typeof value === 'string' ? didYouMean(value, supported) : undefined,
+      ...(repeats && { repeats })
+    })
+  }
+
   const visitScalar = (value: unknown, target: Schema, path: FieldPath): void => {
-    const unreadable = encodingFault(value, target)
+    const unreadable = options.custom ? undefined : encodingFault(value, target)
     if (unreadable !== undefined) {
       add({ type: 'type-invalid', path, badValue: value, detail: unreadable })
       return
@@ -173,16 +218,7 @@ export function validateStructure(
     if (options.onlyDecoding) return
     // Go can't tell an empty text from one that isn't given.
     if (target.enum && !target.enum.includes(value) && (value !== '' || options.custom)) {
-      const supported = target.enum.map(one => String(one))
-      if (!options.custom) supported.sort()
-      add({
-        type: 'not-supported',
-        path,
-        badValue: value,
-        detail: '',
-        supported,
-        suggestion: typeof value === 'string' ? didYouMean(value, supported) : undefined
-      })
+      addChoice(value, target.enum, path)
       return
     }
     if (isTooLong(value, target)) {

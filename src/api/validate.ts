@@ -7,6 +7,7 @@ import { validateRules } from './cel-rules.ts'
 import { inCustomWords } from './custom-words.ts'
 import { fillDefaults } from './fill-defaults.ts'
 import type { Schema } from './schema.ts'
+import { readNulls } from './read-nulls.ts'
 import { validateStructure } from './validate-structure.ts'
 import { hasValueRules, validateValues } from './values/validate-values.ts'
 
@@ -40,7 +41,7 @@ export function validateObject(
   })
   const errors = custom ? inCustomWords(found) : found
   if (options.onlyStructure) return errors
-  const readable = withoutNulls(pruneToSchema(object, errors))
+  const readable = readNulls(pruneToSchema(object, errors), schema, schemas)
   if (!isKubeObject(readable)) return errors
   const values = validateValues(readable, { partial: options.partial, builtIn: !custom })
   const more = custom && !options.partial ? customRules(readable, schema, schemas, errors) : []
@@ -97,15 +98,4 @@ function without(value: unknown, path: FieldPath): unknown {
   if (!isRecord(value)) return value
   const { [step]: child, ...others } = value
   return rest.length === 0 ? others : { ...others, [step]: without(child, rest) }
-}
-
-/** What Go's decoder makes of null: a field that isn't there, and an item without fields. */
-function withoutNulls(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(item => (item === null ? {} : withoutNulls(item)))
-  if (!isRecord(value)) return value
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([key, child]) =>
-      child === null ? [] : [[key, withoutNulls(child)]]
-    )
-  )
 }

@@ -14,7 +14,7 @@ export function claimSpecValues(value: unknown, at: FieldPath, checker: ValueChe
   const path = [...at, 'accessModes']
   if (modes.length === 0) checker.required(path, 'at least 1 access mode is required')
   selectorValues(spec.selector, [...at, 'selector'], checker)
-  modes.forEach((mode, i) => checker.oneOf([...path, i], mode, accessModes, { path }))
+  modes.forEach((mode, i) => checker.given([...path, i], mode, accessModes, { path }))
   const others = modes.filter(mode => mode !== 'ReadWriteOncePod')
   if (others.length < modes.length && others.some(mode => accessModes.includes(String(mode))))
     checker.forbidden(path, 'may not use ReadWriteOncePod with other access modes')

@@ -81,7 +81,7 @@ function containerValues(
   portValues(itemsOf(container.ports), at, checker)
   environmentValues(container, at, checker)
   mountValues(container, pod, at, checker)
-  resourceValues(container.resources, [...at, 'resources'], checker)
+  resourceValues(container.resources, pod.isPod, [...at, 'resources'], checker)
   resizePolicyValues(
     container.resizePolicy,
     pod.spec.restartPolicy,

@@ -1,6 +1,6 @@
 import { recordOf, type UnknownRecord } from '../../base/json.ts'
 import type { KubeObject } from '../../model/object.ts'
-import { goJson } from '../go-value.ts'
+import { goJson, rollingText } from '../go-value.ts'
 import { amountOf, atMostAllValues, countOrPercentValues } from './percent-values.ts'
 import {
   endlessPodValues,
@@ -28,7 +28,10 @@ function updateValues(strategy: UnknownRecord, checker: ValueChecker): void {
   if (!isEmpty(type) && type !== 'RollingUpdate') {
     checker.notSupported([...at, 'type'], type, ['RollingUpdate', 'OnDelete'], {
       // The server shows its internal type.
-      server: { path: at, value: `{"Type":${goJson(type)},"RollingUpdate":null}` }
+      server: {
+        path: at,
+        value: `{"Type":${goJson(type)},"RollingUpdate":${rollingText(rollingUpdate)}}`
+      }
     })
     return
   }

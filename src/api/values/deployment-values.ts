@@ -1,6 +1,6 @@
 import { isRecord, recordOf, type UnknownRecord } from '../../base/json.ts'
 import type { KubeObject } from '../../model/object.ts'
-import { goJson } from '../go-value.ts'
+import { goJson, rollingText } from '../go-value.ts'
 import { amountOf, atMostAllValues, countOrPercentValues } from './percent-values.ts'
 import {
   endlessPodValues,
@@ -56,7 +56,10 @@ function strategyValues(strategy: UnknownRecord, checker: ValueChecker): void {
   if (!isEmpty(type) && type !== 'RollingUpdate') {
     checker.notSupported([...at, 'type'], type, ['Recreate', 'RollingUpdate'], {
       // The server shows its internal type.
-      server: { path: at, value: `{"Type":${goJson(type)},"RollingUpdate":null}` }
+      server: {
+        path: at,
+        value: `{"Type":${goJson(type)},"RollingUpdate":${rollingText(rollingUpdate)}}`
+      }
     })
     return
   }

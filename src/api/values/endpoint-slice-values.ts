@@ -69,7 +69,7 @@ function addressValue(
   checker: ValueChecker
 ): void {
   if (type === 'FQDN') {
-    checker.check(at, text, domainNameFaults)
+    checker.requireText(at, text, domainNameFaults)
     return
   }
   if (type !== 'IPv4' && type !== 'IPv6') return

@@ -43,12 +43,25 @@ export function jobValues(object: KubeObject, checker: ValueChecker): void {
   )
   podTemplateValues(spec, checker)
   copiedLabelValues(object, spec, checker)
+  // The name becomes a label of the Pods.
+  const { name = '' } = recordOf(object.metadata)
+  if (typeof name === 'string')
+    for (const fault of labelValueFaults(name))
+      for (const path of [
+        ['spec', 'template', 'labels'],
+        ...(isUnlabelled(object) ? [['metadata', 'labels']] : [])
+      ])
+        checker.again(['metadata', 'name'], name, fault, { path })
   restartValues(spec, hasPolicy, checker)
+}
+
+function isUnlabelled(object: KubeObject): boolean {
+  return Object.keys(recordOf(recordOf(object.metadata).labels)).length === 0
 }
 
 /** A Job without labels gets those of its Pods, and the server finds the same fault with both. */
 function copiedLabelValues(object: KubeObject, spec: UnknownRecord, checker: ValueChecker): void {
-  if (Object.keys(recordOf(recordOf(object.metadata).labels)).length > 0) return
+  if (!isUnlabelled(object)) return
   const { labels } = recordOf(recordOf(spec.template).metadata)
   for (const [key, value] of Object.entries(recordOf(labels)))
     for (const [text, faults] of [
@@ -107,11 +120,11 @@ function indexValues(spec: UnknownRecord, name: unknown, checker: ValueChecker):
       checker.invalid(path, failed, 'must be less than or equal to completions')
     if (failed > 100_000) checker.invalid(path, failed, 'must be less than or equal to 100000')
   }
-  const host = `${String(name)}-${completions - 1}`
+  const host = `${typeof name === 'string' ? name : ''}-${completions - 1}`
   if (completions > 0 && dnsLabelFaults(host).length > 0)
     checker.invalid(
       ['metadata', 'name'],
-      name,
+      name ?? '',
       `will not able to create pod with invalid DNS label: ${host}`
     )
 }

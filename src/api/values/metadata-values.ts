@@ -9,6 +9,7 @@ import {
 } from './names.ts'
 import { labelsAt } from './selector-values.ts'
 import { goQuoted } from '../go-value.ts'
+import { withoutFields } from '../merge/without-fields.ts'
 import { isEmpty, type ValueChecker } from './value-checker.ts'
 
 /** Kinds whose names are a single DNS label, because the name becomes one. */
@@ -32,7 +33,7 @@ export function metadataValues(object: KubeObject, checker: ValueChecker): void 
     generatedNameValues(generateName, name, faults, checker)
   checker.checkGiven(['metadata', 'name'], name, faults)
   checker.checkGiven(['metadata', 'namespace'], namespace, dnsLabelFaults)
-  labelsAt(metadata.labels, ['metadata', 'labels'], checker)
+  labelsAt(ownLabels(object, metadata.labels), ['metadata', 'labels'], checker)
   annotationsAt(metadata.annotations, ['metadata', 'annotations'], checker)
   itemsOf(metadata.finalizers).forEach((finalizer, i) =>
     finalizerValues(finalizer, ['metadata', 'finalizers', i], checker, ['metadata', 'finalizers'])
@@ -57,6 +58,12 @@ function generatedNameValues(
   // The server finds the same fault with what it makes of it.
   const made = `${generateName}xxxxx`
   for (const fault of faults(made)) checker.again(path, made, fault, { path: ['metadata', 'name'] })
+}
+
+/** Whatever a Namespace has as its name label, the server writes its name there. */
+function ownLabels({ kind }: KubeObject, labels: unknown): unknown {
+  if (kind !== 'Namespace' || !isRecord(labels)) return labels
+  return withoutFields(labels, 'kubernetes.io/metadata.name')
 }
 
 const standardFinalizers = new Set(['kubernetes', 'orphan', 'foregroundDeletion'])

@@ -13,7 +13,7 @@ export function probeValues(
   at: FieldPath,
   checker: ValueChecker
 ): void {
-  const seconds = typeof podGrace === 'number' ? podGrace : 30
+  const seconds = graceOf(podGrace)
   for (const name of probes) {
     const probe = container[name]
     if (!isRecord(probe)) continue
@@ -48,7 +48,7 @@ export function lifecycleValues(
   checker: ValueChecker
 ): void {
   const { postStart, preStop, stopSignal } = recordOf(lifecycle)
-  const seconds = typeof grace === 'number' ? grace : 30
+  const seconds = graceOf(grace)
   if (isRecord(postStart)) handlerValues(postStart, seconds, [...at, 'postStart'], checker)
   if (isRecord(preStop)) handlerValues(preStop, seconds, [...at, 'preStop'], checker)
   if (stopSignal !== undefined && system === undefined)
@@ -56,6 +56,12 @@ export function lifecycleValues(
       [...at, 'stopSignal'],
       'may not be set for containers with empty `spec.os.name`'
     )
+}
+
+/** Seconds that a Pod gets to end; the server takes one below zero for one second. */
+function graceOf(grace: unknown): number {
+  if (typeof grace !== 'number') return 30
+  return grace < 0 ? 1 : grace
 }
 
 type Handler = (action: UnknownRecord, at: FieldPath, checker: ValueChecker) => void

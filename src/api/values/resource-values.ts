@@ -8,7 +8,12 @@ const containerResources = ['cpu', 'memory', 'ephemeral-storage']
 const standardResources = [...containerResources, 'storage', 'pods', 'services', 'secrets']
 
 /** Rules of `ValidateContainerResourceRequirements` (pkg/apis/core/validation). */
-export function resourceValues(value: unknown, at: FieldPath, checker: ValueChecker): void {
+export function resourceValues(
+  value: unknown,
+  isPod: boolean,
+  at: FieldPath,
+  checker: ValueChecker
+): void {
   const { limits, requests } = recordOf(value)
   for (const [key, amounts] of [
     ['limits', limits],
@@ -16,9 +21,9 @@ export function resourceValues(value: unknown, at: FieldPath, checker: ValueChec
   ] as const)
     for (const [name, amount] of Object.entries(recordOf(amounts)))
       amountValues(name, amount, [...at, key, name], checker)
-  // Requests that are not given are the limits, and the server finds the same fault with both.
+  // In a Pod, requests that are not given are the limits, and the server finds the same fault with both.
   for (const [name, amount] of Object.entries(recordOf(limits)))
-    if (recordOf(requests)[name] === undefined)
+    if (isPod && recordOf(requests)[name] === undefined)
       amountValues(name, amount, [...at, 'limits', name], checker, [...at, 'requests'])
   const isHuge = (name: string): boolean => name.startsWith('hugepages-')
   const names = [...Object.keys(recordOf(limits)), ...Object.keys(recordOf(requests))]

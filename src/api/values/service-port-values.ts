@@ -35,7 +35,7 @@ export function servicePortValues(
         checker.add('duplicate', [...at, 'nodePort'], '', {
           badValue: nodePort,
           // The allocator comes before validation where the Service gets node ports.
-          ...(type !== 'ClusterIP' && {
+          ...((type === 'NodePort' || type === 'LoadBalancer') && {
             server: { type: 'invalid', detail: 'provided port is already allocated' }
           })
         })

@@ -32,8 +32,8 @@ export function statefulSetValues(object: KubeObject, checker: ValueChecker): vo
   claims.forEach((claim, i) =>
     claimSpecValues(recordOf(claim).spec, ['spec', 'volumeClaimTemplates', i, 'spec'], checker)
   )
-  for (const key of ['replicas', 'minReadySeconds', 'revisionHistoryLimit'])
-    checker.notNegative(['spec', key], spec[key])
+  claims.forEach((claim, i) => claimNameValue(claim, i, checker))
+  for (const key of ['replicas', 'minReadySeconds']) checker.notNegative(['spec', key], spec[key])
   checker.notNegative(['spec', 'ordinals', 'start'], recordOf(spec.ordinals).start)
   checker.checkGiven(['spec', 'serviceName'], spec.serviceName, dnsLabelFaults)
   const readable = templateSelectorValues(spec, checker, { kind: 'statefulset', unreadable: '' })
@@ -43,6 +43,20 @@ export function statefulSetValues(object: KubeObject, checker: ValueChecker): vo
       ownNames: true
     })
   endlessPodValues(spec, 'StatefulSet', checker)
+}
+
+/** A claim without a name is told by the server as a volume without one. */
+function claimNameValue(claim: unknown, index: number, checker: ValueChecker): void {
+  const path = ['spec', 'volumeClaimTemplates', index, 'metadata', 'name']
+  const volume = `spec.template.spec.volumes[${index}]`
+  const { name } = recordOf(recordOf(claim).metadata)
+  checker.checkGiven(path, name, dnsLabelFaults, { path: `${volume}.name` })
+  if (!isEmpty(name) || checker.partial) return
+  checker.required(path, '', { path: `${volume}.name` })
+  checker.add('required', path, '', {
+    repeats: true,
+    server: { path: `${volume}.persistentVolumeClaim.claimName` }
+  })
 }
 
 function updateValues(strategy: UnknownRecord, checker: ValueChecker): void {

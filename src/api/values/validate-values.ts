@@ -5,6 +5,7 @@ import { daemonSetValues } from './daemon-set-values.ts'
 import { deploymentValues } from './deployment-values.ts'
 import { endpointSliceValues } from './endpoint-slice-values.ts'
 import { endpointsValues } from './endpoints-values.ts'
+import { gatewayValues } from './gateway-values.ts'
 import { ingressClassValues } from './ingress-class-values.ts'
 import { ingressValues } from './ingress-values.ts'
 import { jobValues } from './job-values.ts'
@@ -32,6 +33,7 @@ const rulesOfKind: Readonly<Record<string, KindRules>> = {
   'apps/v1/DaemonSet': daemonSetValues,
   'batch/v1/Job': jobValues,
   'discovery.k8s.io/v1/EndpointSlice': endpointSliceValues,
+  'gateway.networking.k8s.io/v1/Gateway': gatewayValues,
   'networking.k8s.io/v1/Ingress': ingressValues,
   'networking.k8s.io/v1/IngressClass': ingressClassValues,
   'networking.k8s.io/v1/NetworkPolicy': networkPolicyValues

@@ -35,8 +35,13 @@ export class ValueChecker {
   }
 
   /** As `check`, for fields whose empty text means that they are not given. */
-  checkGiven(path: FieldPath, value: unknown, faults: (text: string) => readonly string[]): void {
-    if (value !== '') this.check(path, value, faults)
+  checkGiven(
+    path: FieldPath,
+    value: unknown,
+    faults: (text: string) => readonly string[],
+    server?: ServerWords
+  ): void {
+    if (value !== '') this.check(path, value, faults, server)
   }
 
   required(path: FieldPath, detail = '', server?: ServerWords): void {
@@ -98,9 +103,9 @@ export class ValueChecker {
   }
 
   /** As `oneOf`, where an empty text is a value like others. */
-  given(path: FieldPath, value: unknown, supported: readonly string[]): void {
+  given(path: FieldPath, value: unknown, supported: readonly string[], server?: ServerWords): void {
     if (typeof value === 'string' && !supported.includes(value))
-      this.notSupported(path, value, supported)
+      this.notSupported(path, value, supported, server && { server })
   }
 
   /** As `oneOf`, where another rule names the values that this kind of object can have. */

@@ -1,0 +1,21 @@
+/** Where ours differs from the API server on purpose: fixture -> line of the comparison -> reason. */
+export const differences: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'gateway: listeners as a map': {
+    'only the server: unknown field spec.listeners.name':
+      'below a value of the wrong type there is nothing more to say'
+  },
+  'gateway: HTTPS without a certificate': {
+    'only the server: spec.listeners[0].tls: Invalid value: "object": no such key: certificateRefs evaluating rule: certificateRefs or options must be specified when mode is Terminate':
+      'where both sides of an "or" read a field that is not there, the server names the first',
+    'only ours: spec.listeners[0].tls: Invalid value: "object": no such key: options evaluating rule: certificateRefs or options must be specified when mode is Terminate':
+      'the library for CEL names the second'
+  },
+  'http-route: rules as a map': {
+    'only the server: unknown field spec.rules.backendRefs':
+      'below a value of the wrong type there is nothing more to say'
+  },
+  'reference-grant: to as a map': {
+    'only the server: unknown field spec.to.kind':
+      'below a value of the wrong type there is nothing more to say'
+  }
+}
