@@ -1,6 +1,6 @@
 import { Environment, type ParseResult } from '@marcbachmann/cel-js'
 import type { FieldPath } from '../base/field-path.ts'
-import { isRecord } from '../base/json.ts'
+import { isRecord, type UnknownRecord } from '../base/json.ts'
 import { parseIp } from '../model/cidr.ts'
 import type { FieldError, ServerWords } from './field-error.ts'
 import { compileRe2 } from './re2.ts'
@@ -24,11 +24,17 @@ const parsed = new Map<string, ParseResult | undefined>()
  */
 export function validateRules(object: unknown, root: Schema, schemas: SchemaSet): FieldError[] {
   const errors: FieldError[] = []
-  const visit = (value: unknown, node: Schema | undefined, path: FieldPath): void => {
+  /** `self` is the same value as the language sees it. */
+  const visit = (
+    value: unknown,
+    self: unknown,
+    node: Schema | undefined,
+    path: FieldPath
+  ): void => {
     const schema = node?.$ref === undefined ? node : schemas.resolve(node.$ref)
     if (!schema || value === undefined || value === null) return
     for (const { rule, message } of schema.validations ?? []) {
-      const verdict = verdictOf(rule, value, schema, schemas)
+      const verdict = verdictOf(rule, self)
       if (verdict === 'met') continue
       const detail = message ?? `failed rule: ${rule.trim()}`
       const server = wordsFor(verdict, value, detail)
@@ -44,12 +50,20 @@ export function validateRules(object: unknown, root: Schema, schemas: SchemaSet)
         ...(repeats && { repeats })
       })
     }
-    if (Array.isArray(value)) value.forEach((item, i) => visit(item, schema.items, [...path, i]))
+    if (Array.isArray(value))
+      value.forEach((item, i) => {
+        visit(item, (self as readonly unknown[])[i], schema.items, [...path, i])
+      })
     else if (isRecord(value))
       for (const [key, child] of Object.entries(value))
-        visit(child, schema.properties?.[key] ?? schema.additionalProperties, [...path, key])
+        visit(
+          child,
+          (self as UnknownRecord)[key],
+          schema.properties?.[key] ?? schema.additionalProperties,
+          [...path, key]
+        )
   }
-  visit(object, root, [])
+  visit(object, celValue(object, root, schemas), root, [])
   return errors
 }
 
@@ -65,12 +79,12 @@ function wordsFor(verdict: RuleVerdict, value: unknown, detail: string): ServerW
   }
 }
 
-function verdictOf(rule: string, value: unknown, schema: Schema, schemas: SchemaSet): RuleVerdict {
+function verdictOf(rule: string, self: unknown): RuleVerdict {
   // What a field was before is no matter of a new object.
   if (/\boldSelf\b/.test(rule)) return 'met'
   if (!parsed.has(rule)) parsed.set(rule, parse(rule))
   try {
-    const answer = parsed.get(rule)?.({ self: celValue(value, schema, schemas) }) as unknown
+    const answer = parsed.get(rule)?.({ self }) as unknown
     return answer === false ? 'broken' : 'met'
   } catch (error) {
     return failureOf(error instanceof Error ? error.message : '')
@@ -82,7 +96,9 @@ function failureOf(message: string): RuleVerdict {
   const key = /^No such key: (\w+)/.exec(message)?.[1]
   if (key !== undefined) return { failure: `no such key: ${key}` }
   if (/^Invalid duration/i.test(message))
-    return { failure: "type conversion error from 'string' to 'google.protobuf.Duration'" }
+    return {
+      failure: "type conversion error from 'string' to 'google.protobuf.Duration'"
+    }
   return 'met'
 }
 
