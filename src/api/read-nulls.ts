@@ -7,17 +7,29 @@ import type { SchemaSet } from './schema-set.ts'
  * that are empty.
  */
 export function readNulls(value: unknown, node: Schema | undefined, schemas: SchemaSet): unknown {
+  return hasNull(value) ? withoutNulls(value, node, schemas) : value
+}
+
+function hasNull(value: unknown): boolean {
+  if (value === null) return true
+  if (Array.isArray(value)) return value.some(hasNull)
+  if (!isRecord(value)) return false
+  for (const key in value) if (hasNull(value[key])) return true
+  return false
+}
+
+function withoutNulls(value: unknown, node: Schema | undefined, schemas: SchemaSet): unknown {
   const schema = node?.$ref === undefined ? node : schemas.resolve(node.$ref)
   if (Array.isArray(value))
     return value.map(item =>
-      item === null ? emptyOf(schema?.items, schemas) : readNulls(item, schema?.items, schemas)
+      item === null ? emptyOf(schema?.items, schemas) : withoutNulls(item, schema?.items, schemas)
     )
   if (!isRecord(value)) return value
   const result: Record<string, unknown> = {}
   for (const [key, child] of Object.entries(value)) {
     const property = schema?.properties?.[key]
     if (child !== null)
-      result[key] = readNulls(child, property ?? schema?.additionalProperties, schemas)
+      result[key] = withoutNulls(child, property ?? schema?.additionalProperties, schemas)
     else if (!property && schema?.additionalProperties)
       result[key] = emptyOf(schema.additionalProperties, schemas)
   }

@@ -29,7 +29,15 @@ export function validateStructure(
 ): FieldError[] {
   const errors: FieldError[] = []
   const add = (error: Omit<FieldError, 'source'>): void => {
-    errors.push({ ...error, source: 'structure' })
+    errors.push({ ...error, path: [...error.path], source: 'structure' })
+  }
+
+  /** One path for the whole walk: a new one for every field would cost most of the time. */
+  const here: (string | number)[] = []
+  const visitAt = (step: string | number, value: unknown, node: Schema): void => {
+    here.push(step)
+    visit(value, node, here)
+    here.pop()
   }
 
   const visit = (value: unknown, node: Schema, path: FieldPath): void => {
@@ -99,9 +107,8 @@ export function validateStructure(
       target.preserveUnknownFields === true || (!properties && !target.additionalProperties)
     for (const [key, child] of Object.entries(value)) {
       const property = properties && Object.hasOwn(properties, key) ? properties[key] : undefined
-      if (property) visit(child, property, [...path, key])
-      else if (target.additionalProperties)
-        visit(child, target.additionalProperties, [...path, key])
+      if (property) visitAt(key, child, property)
+      else if (target.additionalProperties) visitAt(key, child, target.additionalProperties)
       else if (!open && options.unknownFields !== 'ignore' && !isRootField(path, key))
         add({
           type: 'unknown-field',
@@ -138,7 +145,7 @@ export function validateStructure(
 
   const visitList = (items: readonly unknown[], target: Schema, path: FieldPath): void => {
     const { items: itemSchema } = target
-    if (itemSchema) items.forEach((item, i) => visit(item, itemSchema, [...path, i]))
+    if (itemSchema) items.forEach((item, i) => visitAt(i, item, itemSchema))
     if (options.onlyDecoding) return
     if (target.maxItems !== undefined && items.length > target.maxItems)
       add({
@@ -229,7 +236,7 @@ export function validateStructure(
     if (detail !== undefined) add({ type: 'invalid', path, badValue: value, detail })
   }
 
-  visit(object, schema, [])
+  visit(object, schema, here)
   return errors
 
   /** The type of an object stands in every document, whether or not its schema repeats it. */
