@@ -4,6 +4,7 @@ import { sampleDns } from './check-dns.ts'
 import { sampleHttp } from './check-http.ts'
 import { sampleObject } from './check-object.ts'
 import type { Sample } from './check-outcome.ts'
+import { underClusterDomain } from './cluster-domain.ts'
 import type { LabCheck, LabStep } from './lab-definition.generated.ts'
 import type { LabCluster } from './lab-cluster.ts'
 import { findStep, type Lab } from './lab.ts'
@@ -39,7 +40,7 @@ export async function verifyChecks(
   const checks: CheckResult[] = []
   for (const check of step.checks) {
     context.tell(`${check.title}: asking the cluster.`)
-    checks.push(await run.verify(check))
+    checks.push(await run.verify(await underClusterDomain(context, check)))
   }
   return {
     lab: lab.id,

@@ -1,12 +1,15 @@
 /** What a verification leaves behind for a person, for a program and for a build server. */
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { test, type TestContext } from 'node:test'
-import { itemsOf, recordOf } from '../../src/base/json.ts'
+import { isRecord, itemsOf, recordOf } from '../../src/base/json.ts'
 import { formatLabRun } from '../../src/cli/lab-formats.ts'
 import { evidenceJson, evidenceMarkdown } from '../../src/labs/evidence-report.ts'
 import type { LabCluster } from '../../src/labs/lab-cluster.ts'
 import type { StepResult } from '../../src/labs/step-result.ts'
 import { checkXml } from '../support/check-xml.ts'
+import { projectRoot } from '../support/service.ts'
 import { labCalled, Playground, provenSteps } from './playground.ts'
 
 const lab = labCalled('pod-to-pod-across-namespaces')
@@ -112,3 +115,20 @@ test('JUnit tells failures from errors and survives whatever a program says', as
 test('a run without results has not passed', () => {
   assert.equal(recordOf(JSON.parse(formatLabRun('json', lab, []))).passed, false)
 })
+
+test('the description of the JSON report shows the fields that it has', async t => {
+  const page = readFileSync(path.join(projectRoot, 'docs/lab-reports.md'), 'utf8')
+  const example = JSON.parse(/```json\n([\s\S]*?)```/.exec(page)?.[1] ?? '') as unknown
+  const playground = new Playground(t, lab)
+  await playground.playBefore(isolate)
+  const connect = await playground.verify('9.1')
+  const real = JSON.parse(formatLabRun('json', lab, [connect])) as unknown
+  assert.deepEqual(shapeOf(example), shapeOf(real))
+})
+
+/** The fields of a value and of what is in it, with the first item standing for a list. */
+function shapeOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.length === 0 ? [] : [shapeOf(value[0])]
+  if (!isRecord(value)) return typeof value
+  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, shapeOf(field)]))
+}

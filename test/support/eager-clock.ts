@@ -8,7 +8,7 @@ interface Timer {
 }
 
 /** Turns of the event loop in which work that needs no time comes to its end. */
-const idleTurns = 10
+const idleTurns = 5
 
 /** Time that jumps to the next timer as soon as nothing else is left to do, so that nobody waits. */
 export class EagerClock implements Clock {
