@@ -90,8 +90,14 @@ function readiness(object: KubeObject): State {
       const available = numberOf(status.availableReplicas) ?? 0
       const isCurrent =
         (numberOf(status.observedGeneration) ?? 0) >= (object.metadata.generation ?? 0)
+      if (!isCurrent)
+        return {
+          isWanted: false,
+          text: 'has a change that its controller has not seen yet',
+          next: 'Wait a moment, then verify again. If it stays so, look whether the controller manager runs.'
+        }
       return {
-        isWanted: isCurrent && wanted > 0 && available >= wanted,
+        isWanted: wanted > 0 && available >= wanted,
         text: `has ${available} of ${wanted} Pods available`,
         next:
           wanted === 0 ? 'Scale it to one replica or more.' : 'Look at its Pods and their events.'
@@ -143,7 +149,10 @@ async function readyEndpoints(context: ProbeContext, service: KubeObject): LabAn
 async function selectedPods(context: ProbeContext, policy: KubeObject): LabAnswer<State> {
   const pods = await context.cluster.list(
     { apiVersion: 'v1', kind: 'Pod' },
-    { ...callOptions(context, 10_000), namespace: policy.metadata.namespace ?? 'default' }
+    {
+      ...callOptions(context, 10_000),
+      namespace: policy.metadata.namespace ?? 'default'
+    }
   )
   stopIfAborted(context)
   if (!pods.ok) return pods

@@ -10,13 +10,17 @@ import {
   hiding,
   nslookupSilent,
   refusing,
-  refusingExec
+  refusingExec,
+  terminating
 } from './faults.ts'
 import { labs, Playground, provenSteps } from './playground.ts'
 
 /** Where the server and the client of each lab are. */
 const places: Readonly<Record<string, { readonly server: string; readonly client: string }>> = {
-  'get-started': { server: 'netlabs-get-started-server', client: 'netlabs-get-started-client' },
+  'get-started': {
+    server: 'netlabs-get-started-server',
+    client: 'netlabs-get-started-client'
+  },
   'pod-to-pod-across-namespaces': { server: 'backend', client: 'frontend' }
 }
 
@@ -35,9 +39,18 @@ const probes = ['dns', 'http', 'blocked']
 const requests = ['http', 'blocked']
 const deployment = (namespace: string, name: string) =>
   ({ apiVersion: 'apps/v1', kind: 'Deployment', namespace, name }) as const
-const dnsService = { apiVersion: 'v1', kind: 'Service', namespace: 'kube-system', name: 'kube-dns' }
+const dnsService = {
+  apiVersion: 'v1',
+  kind: 'Service',
+  namespace: 'kube-system',
+  name: 'kube-dns'
+}
 const waitsForEver = {
-  spec: { template: { spec: { volumes: [{ name: 'none', configMap: { name: 'none' } }] } } }
+  spec: {
+    template: {
+      spec: { volumes: [{ name: 'none', configMap: { name: 'none' } }] }
+    }
+  }
 }
 
 const table: readonly Broken[] = [
@@ -74,7 +87,12 @@ const table: readonly Broken[] = [
   {
     title: 'the Service is missing',
     breaks: (playground, { server }) =>
-      playground.remove({ apiVersion: 'v1', kind: 'Service', namespace: server, name: 'web' }),
+      playground.remove({
+        apiVersion: 'v1',
+        kind: 'Service',
+        namespace: server,
+        name: 'web'
+      }),
     touches: requests,
     blocked: 'inconclusive'
   },
@@ -173,6 +191,52 @@ const table: readonly Broken[] = [
         program === 'curl' ? curlTimeout : outcome
       )),
     touches: requests,
+    blocked: 'inconclusive'
+  },
+  {
+    title: 'the client’s requests end in a way that says nothing',
+    breaks: (playground, { client }) =>
+      (playground.asked = answering(playground.cluster, (program, asked, outcome, pod) =>
+        program === 'curl' && pod.startsWith(`${client}/`) && !asked.includes('portal')
+          ? {
+              exitCode: 52,
+              stdout: '',
+              stderr: 'curl: (52) Empty reply from server\n'
+            }
+          : outcome
+      )),
+    touches: requests,
+    blocked: 'inconclusive'
+  },
+  {
+    title: 'the server takes connections and never answers the client',
+    breaks: (playground, { client }) =>
+      (playground.asked = answering(playground.cluster, (program, asked, outcome, pod) =>
+        program === 'curl' && pod.startsWith(`${client}/`) && !asked.includes('portal')
+          ? { ...curlTimeout, stdout: '\n000 0.002 5.001 10.96.1.1' }
+          : outcome
+      )),
+    touches: requests,
+    blocked: 'inconclusive'
+  },
+  {
+    title: 'the client’s own resolver is silent',
+    breaks: (playground, { client }) =>
+      (playground.asked = answering(playground.cluster, (program, asked, outcome, pod) =>
+        program === 'curl' && pod.startsWith(`${client}/`) && asked.includes('//web')
+          ? {
+              ...curlTimeout,
+              stderr: 'curl: (28) Resolving timed out after 3001 milliseconds\n'
+            }
+          : outcome
+      )),
+    touches: requests,
+    blocked: 'inconclusive'
+  },
+  {
+    title: 'all Pods are on their way out',
+    breaks: playground => (playground.asked = terminating(playground.cluster)),
+    touches: probes,
     blocked: 'inconclusive'
   },
   {

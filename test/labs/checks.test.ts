@@ -6,7 +6,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { LabCheck, LabStep } from '../../src/labs/lab-definition.generated.ts'
 import type { Verdict } from '../../src/labs/verdict.ts'
-import { answering, hiding } from './faults.ts'
+import { answering, hiding, unobserved } from './faults.ts'
 import { labCalled, labs, Playground, provenSteps } from './playground.ts'
 
 interface Mutation {
@@ -139,14 +139,27 @@ const table: Readonly<Record<string, readonly Mutation[]>> = {
     {
       what: 'new Pods can’t start',
       does: async playground => {
-        const ref = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'backend', name: 'web' }
+        const ref = {
+          apiVersion: 'apps/v1',
+          kind: 'Deployment',
+          namespace: 'backend',
+          name: 'web'
+        }
         const volumes = [{ name: 'none', configMap: { name: 'none' } }]
         await playground.scale('backend', 'web', 0)
-        await playground.patch(ref, { spec: { template: { spec: { volumes } } } })
+        await playground.patch(ref, {
+          spec: { template: { spec: { volumes } } }
+        })
         await playground.scale('backend', 'web', 2)
       },
       verdict: 'fail',
       says: /has 0 of 2/
+    },
+    {
+      what: 'its controller has not seen the newest change',
+      does: playground => (playground.asked = unobserved(playground.cluster, 'Deployment')),
+      verdict: 'fail',
+      says: /has not seen yet/
     }
   ],
   'pod-to-pod-across-namespaces/server-has-endpoints': [
@@ -277,7 +290,10 @@ const table: Readonly<Record<string, readonly Mutation[]>> = {
     {
       what: 'the success before was seen in another cluster',
       does: playground =>
-        (playground.baselines = playground.baselines.map(one => ({ ...one, cluster: 'other 1' }))),
+        (playground.baselines = playground.baselines.map(one => ({
+          ...one,
+          cluster: 'other 1'
+        }))),
       verdict: 'inconclusive',
       says: /Nothing has shown that it ever worked/
     },

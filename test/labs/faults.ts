@@ -32,6 +32,39 @@ export function hiding(cluster: LabCluster, ...kinds: readonly string[]): LabClu
   }
 }
 
+/** A cluster whose Pods are still Ready and are being deleted. */
+export function terminating(cluster: LabCluster): LabCluster {
+  return {
+    ...cluster,
+    list: async (type, options) => {
+      const answer = await cluster.list(type, options)
+      if (!answer.ok || type.kind !== 'Pod') return answer
+      const items = answer.value.items.map(pod => ({
+        ...pod,
+        metadata: {
+          ...pod.metadata,
+          deletionTimestamp: '2026-01-01T00:00:00Z'
+        }
+      }))
+      return ok({ ...answer.value, items })
+    }
+  }
+}
+
+/** A cluster that has taken a change of this kind's objects which no controller has seen yet. */
+export function unobserved(cluster: LabCluster, kind: string): LabCluster {
+  return {
+    ...cluster,
+    get: async (ref, options) => {
+      const answer = await cluster.get(ref, options)
+      if (!answer.ok || ref.kind !== kind) return answer
+      const { metadata } = answer.value
+      const generation = (metadata.generation ?? 0) + 1
+      return ok({ ...answer.value, metadata: { ...metadata, generation } })
+    }
+  }
+}
+
 /**
  * A cluster whose commands end as `change` says: it is given the program, its last argument and how the
  * command ended, and gives what is seen instead.
@@ -54,7 +87,11 @@ export function answering(
 
 /** What curl prints for a page, with the report that the probe asks for. */
 export function curlAnswer(body: string): Outcome {
-  return { exitCode: 0, stdout: `${body}\n200 0.001 0.004 10.0.0.1`, stderr: '' }
+  return {
+    exitCode: 0,
+    stdout: `${body}\n200 0.001 0.004 10.0.0.1`,
+    stderr: ''
+  }
 }
 
 export const curlTimeout: Outcome = {
@@ -70,5 +107,9 @@ export const nslookupSilent: Outcome = {
 }
 
 function errorOf(reason: string): LabClusterError {
-  return { reason, message: `The cluster says ${reason}.`, hint: 'Do something about it.' }
+  return {
+    reason,
+    message: `The cluster says ${reason}.`,
+    hint: 'Do something about it.'
+  }
 }

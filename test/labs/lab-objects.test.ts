@@ -10,7 +10,11 @@ import { labCalled, Playground, readLabFile } from './playground.ts'
 const lab = labCalled('pod-to-pod-across-namespaces')
 const namespaces = 'manifests/10-namespaces.yaml'
 const apps = 'manifests/20-apps.yaml'
-const backend: ObjectRef = { apiVersion: 'v1', kind: 'Namespace', name: 'backend' }
+const backend: ObjectRef = {
+  apiVersion: 'v1',
+  kind: 'Namespace',
+  name: 'backend'
+}
 
 function namespaceObject(name: string, labels: Record<string, string> = {}): KubeObject {
   return { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } }
@@ -112,13 +116,22 @@ test('it waits for a Namespace that is on its way out', async t => {
   const held = {
     apiVersion: 'v1',
     kind: 'ConfigMap',
-    metadata: { name: 'held', namespace: 'frontend', finalizers: ['example.org/hold'] }
+    metadata: {
+      name: 'held',
+      namespace: 'frontend',
+      finalizers: ['example.org/hold']
+    }
   }
   await playground.put(held)
   await playground.remove({ ...backend, name: 'frontend' })
   const { objects, told } = anotherRun(playground)
   playground.clock.after(5_000, () => {
-    const ref = { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'frontend', name: 'held' }
+    const ref = {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      namespace: 'frontend',
+      name: 'held'
+    }
     void playground.patch(ref, { metadata: { finalizers: null } })
   })
   const applied = await objects.apply(namespaces, readLabFile(lab, namespaces))
@@ -132,7 +145,11 @@ test('a Namespace that is held is not waited for without end', async t => {
   await playground.put({
     apiVersion: 'v1',
     kind: 'ConfigMap',
-    metadata: { name: 'held', namespace: 'frontend', finalizers: ['example.org/hold'] }
+    metadata: {
+      name: 'held',
+      namespace: 'frontend',
+      finalizers: ['example.org/hold']
+    }
   })
   assert.deepEqual(await playground.objects.remove(), [
     'Namespace frontend is still being deleted.'
@@ -145,7 +162,10 @@ test('when the answer to an apply got lost, the object is found again by its run
     ...playground.cluster,
     apply: async object => {
       await playground.cluster.apply(object)
-      return failed({ reason: 'timeout', message: 'The API server did not answer.' })
+      return failed({
+        reason: 'timeout',
+        message: 'The API server did not answer.'
+      })
     }
   }
   const { objects } = anotherRun(playground, losing)
@@ -156,9 +176,28 @@ test('when the answer to an apply got lost, the object is found again by its run
   assert.ok(!(await exists(playground, { ...backend, name: 'frontend' })))
 })
 
+test('when an apply got lost on its way, what somebody made in the meantime stays', async t => {
+  const playground = new Playground(t, lab)
+  const { objects } = anotherRun(playground, {
+    ...playground.cluster,
+    apply: async () => {
+      await playground.put(namespaceObject('frontend', { 'netlabs/lab': lab.id }))
+      return failed({ reason: 'timeout', message: 'The API server did not answer.' })
+    }
+  })
+  const applied = await objects.apply(namespaces, readLabFile(lab, namespaces))
+  assert.ok(!applied.ok)
+  assert.deepEqual(await objects.remove(), [])
+  assert.ok(await exists(playground, { ...backend, name: 'frontend' }))
+})
+
 test('what may not be deleted is named, one by one', async t => {
   const playground = new Playground(t, lab)
-  const error = { reason: 'forbidden', message: 'It is forbidden.', hint: 'Ask for a Role.' }
+  const error = {
+    reason: 'forbidden',
+    message: 'It is forbidden.',
+    hint: 'Ask for a Role.'
+  }
   const { objects } = anotherRun(playground, {
     ...playground.cluster,
     delete: () => Promise.resolve(failed(error))
