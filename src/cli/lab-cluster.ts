@@ -105,7 +105,11 @@ function requireConfirmation(context: string, confirmed: string | undefined, io:
 async function answersAsPractice(cluster: Cluster): Promise<boolean> {
   const version = await cluster.version()
   if (version.ok) return version.value.gitVersion.endsWith('+practice')
-  if (['forbidden', 'not-found'].includes(version.error.reason)) return false
+  if (version.error.reason === 'forbidden') return false
+  if (version.error.reason === 'not-found')
+    throw new CommandFailure(
+      `what answers at the server's address of context ${cluster.context} is no Kubernetes API server: it has no /version. Check the address in the kubeconfig.`
+    )
   throw new CommandFailure(sentencesOf(version.error))
 }
 

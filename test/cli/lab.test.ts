@@ -282,6 +282,7 @@ for (const { title, argv, kubeconfig, says } of refusals)
 for (const [status, reason, says] of [
   [401, 'Unauthorized', /does not accept the credentials/],
   [403, 'Forbidden', /can't be read\. The cluster refuses this/],
+  [404, 'NotFound', /is no Kubernetes API server: it has no \/version/],
   [500, 'InternalError', /API server answered with an error \(500\)/]
 ] as const)
   test(`an API server that answers ${status} ends it with 2 and a sentence`, async t => {
