@@ -3,6 +3,7 @@ import path from 'node:path'
 import { fixFile } from '../language/apply-fixes.ts'
 import { createLanguageService, type LanguageService } from '../language/language-service.ts'
 import { findManifestFiles } from '../node/manifest-files.ts'
+import { decodeManifest, encodeManifest, type ManifestText } from '../node/manifest-text.ts'
 import { kustomizationsAround } from './kustomizations-around.ts'
 import { rules } from '../rules/index.generated.ts'
 import { bundledSchemas } from './bundled-schemas.ts'
@@ -39,7 +40,7 @@ async function lint(options: LintOptions, io: CliIo): Promise<number> {
     }
   })
   const texts = await readTexts(options.paths, io, failures)
-  for (const [file, text] of texts) service.setFile(file, text)
+  for (const [file, { text }] of texts) service.setFile(file, text)
   for (const [file, text] of await kustomizationsAround([...texts.keys()], io.cwd))
     service.setKustomization(file, text)
   if (options.fix !== 'no') await fix(service, texts, options, io, failures)
@@ -57,16 +58,17 @@ async function readTexts(
   paths: readonly string[],
   io: CliIo,
   failures: string[]
-): Promise<ReadonlyMap<string, string>> {
-  const texts = new Map<string, string>()
-  if (paths.includes('-')) texts.set('-', await io.readInput())
+): Promise<ReadonlyMap<string, ManifestText>> {
+  const texts = new Map<string, ManifestText>()
+  if (paths.includes('-'))
+    texts.set('-', { text: await io.readInput(), encoding: 'utf-8', exact: true })
   const named = paths.filter(one => one !== '-')
   const { files, problems } = await findManifestFiles(named.map(one => path.resolve(io.cwd, one)))
   failures.push(...problems.map(({ message }) => message))
   const contents = await Promise.all(
     files.map(async file => {
       try {
-        return await readFile(file, 'utf8')
+        return decodeManifest(await readFile(file))
       } catch (thrown) {
         failures.push(`${file} can't be read (${String(thrown)}).`)
         return undefined
@@ -93,21 +95,21 @@ function isInside(file: string, folder: string): boolean {
 
 async function fix(
   service: LanguageService,
-  texts: ReadonlyMap<string, string>,
+  texts: ReadonlyMap<string, ManifestText>,
   options: LintOptions,
   io: CliIo,
   failures: string[]
 ): Promise<void> {
-  for (const [file, text] of texts) {
+  for (const [file, { text, encoding, exact }] of texts) {
     const fixed = fixFile(service, file, text)
-    if (fixed.applied === 0) continue
+    if (fixed.applied === 0 || !exact) continue
     if (options.fix === 'dry-run') {
       // The other formats are read by programs, which want the findings only.
       if (options.format === 'text') io.out(changedLines(file, text, fixed.text))
       continue
     }
     try {
-      await writeFile(path.resolve(io.cwd, file), fixed.text)
+      await writeFile(path.resolve(io.cwd, file), encodeManifest({ text: fixed.text, encoding }))
     } catch (thrown) {
       failures.push(`${file} can't be written (${String(thrown)}).`)
     }

@@ -7,11 +7,8 @@ import type { FieldError } from '../api/field-error.ts'
  */
 export function distinctErrors(errors: readonly FieldError[]): readonly FieldError[] {
   if (errors.length === 0) return errors
-  return withoutMisspelt(
-    withoutRepeated(
-      withoutConsequences(errors.filter(error => !error.repeats && !isFilledInLater(error)))
-    )
-  )
+  const own = errors.filter(error => !error.repeats && !isFilledInLater(error))
+  return withoutMisspelt(withoutRepeated(withoutConsequences(withoutInner(own))))
 }
 
 /** A directive of a strategic merge patch, or a value such as `${PORT}` for envsubst and its like. */
@@ -21,6 +18,18 @@ function isFilledInLater({ type, path, badValue }: FieldError): boolean {
 }
 
 const placeholder = /\$\{[^}]+\}|\{\{.+?\}\}|^\$\(?[A-Za-z_]\w*\)?$/
+
+/** Of what has the wrong type as a whole nothing is missing. */
+function withoutInner(errors: readonly FieldError[]): readonly FieldError[] {
+  const wrong = errors.filter(({ type }) => type === 'type-invalid')
+  if (wrong.length === 0) return errors
+  return errors.filter(
+    ({ path }) =>
+      !wrong.some(
+        outer => outer.path.length < path.length && outer.path.every((step, i) => step === path[i])
+      )
+  )
+}
 
 /** Where a field is unknown the object lacks what it was meant to be; a doubled item has a doubled key. */
 function withoutConsequences(errors: readonly FieldError[]): readonly FieldError[] {

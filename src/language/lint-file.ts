@@ -48,14 +48,35 @@ function reportsOn(located: LocatedObject, options: LintOptions): readonly Check
   analysed.ruleReports ??= rules
     .filter(rule => rule.scope === 'manifest')
     .flatMap(rule => run(rule, located, options))
-  const ruleReports = [
+  const found = [
     ...analysed.ruleReports,
     ...rules.filter(rule => rule.scope === 'workspace').flatMap(rule => run(rule, located, options))
   ]
+  const unread = analysed.schemaReports.filter(({ rule }) => unreadable.has(rule))
+  const ruleReports =
+    unread.length === 0 ? found : found.filter(report => !reliesOn(report, unread))
   const all = [...analysed.schemaReports, ...ruleReports]
   return ruleReports.some(report => report.supersedes)
     ? all.filter(report => !ruleReports.some(other => supersedes(other, report)))
     : all
+}
+
+/** Faults that hide what was meant, so that a rule can't know it either. */
+const unreadable: ReadonlySet<string> = new Set<SchemaCheckId>([
+  'schema/unknown-field',
+  'schema/wrong-type',
+  'schema/unsupported-value'
+])
+
+/** Whether a rule speaks of a part in which something could not be read; that is told first. */
+function reliesOn({ report, supersedes: replaced }: CheckReport, unread: readonly CheckReport[]) {
+  const { at } = report
+  const part = typeof at.at(-1) === 'number' ? at.slice(0, -1) : at
+  return unread.some(
+    other =>
+      replaced?.includes(other.rule) !== true &&
+      part.every((step, i) => step === other.report.at[i])
+  )
 }
 
 function supersedes(stronger: CheckReport, weaker: CheckReport): boolean {

@@ -5,6 +5,7 @@ export type SchemaCheckId =
   | 'yaml/tab-indent'
   | 'yaml/duplicate-key'
   | 'yaml/too-large'
+  | 'yaml/binary'
   | 'yaml/alias-bomb'
   | 'schema/unknown-kind'
   | 'schema/unknown-field'
@@ -81,6 +82,14 @@ const described: Readonly<Record<SchemaCheckId, Described>> = {
     what: 'The file is too large to be checked.',
     why: 'Texts of more than 10 million characters are generated data; checking them would only take time.',
     todo: 'Split the file to have it checked.',
+    docs: { bad: '', good: '', see: [] }
+  },
+  'yaml/binary': {
+    severity: 'info',
+    tags: ['yaml'],
+    what: 'The file is no text.',
+    why: 'It holds characters that no text has, so it is hardly a manifest, whatever it is called.',
+    todo: 'Give it another name if it is none, or save it as text.',
     docs: { bad: '', good: '', see: [] }
   },
   'yaml/alias-bomb': {

@@ -23,8 +23,8 @@ export async function findManifestFiles(paths: readonly string[]): Promise<Manif
       if (info.isDirectory()) await walk(at)
       else if (isNamed || (info.isFile() && manifestName.test(at))) files.add(at)
     } catch (thrown) {
-      // A link inside a folder that leads nowhere is not what was asked for.
-      if (!isNamed && codeOf(thrown) === 'ENOENT') return
+      // A link inside a folder that leads nowhere, or to itself, is not what was asked for.
+      if (!isNamed && ['ENOENT', 'ELOOP'].includes(codeOf(thrown))) return
       problems.push({ path: at, message: sentenceOf(at, thrown) })
     }
   }

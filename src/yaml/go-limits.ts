@@ -15,7 +15,9 @@ export function checkGoLimits(text: string, root: SyntaxNode, report: ReportProb
     refuse(
       control.index,
       control.index + 1,
-      'This is a control character, which Kubernetes refuses in a manifest. Delete it, or write it as an escape in double quotes.'
+      control[0] === '\uFFFF'
+        ? 'These bytes are no UTF-8 text, and Kubernetes reads nothing else. Save the file as UTF-8.'
+        : 'This is a control character, which Kubernetes refuses in a manifest. Delete it, or write it as an escape in double quotes.'
     )
   if (/^\uFEFF?\s*[[{]/.test(text)) return
   const directive = /^%(?!YAML[ \t]+1\.1\b|TAG\b)[^\n]*/.exec(text)

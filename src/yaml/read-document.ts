@@ -31,7 +31,10 @@ export function readDocument(text: string): ReadDocument {
   // While a line is being typed, doubled keys and the like are only a sign of the half-typed line.
   const broken = problems.length > 0
   const report: ReportProblem = problem => {
-    if (!broken && problems.length < maximumProblems) problems.push(problem)
+    if (broken || problems.length >= maximumProblems) return
+    // What is empty at the end of the text has no character of its own.
+    const end = Math.min(problem.range.end, text.length)
+    problems.push({ ...problem, range: { start: Math.min(problem.range.start, end), end } })
   }
   checkTabs(text, root, report)
   checkGoLimits(text, root, report)

@@ -81,7 +81,8 @@ function refusalOf(
       range
     }
   const zero = text.indexOf('\0')
-  if (zero < 0) return undefined
+  // In a manifest it is a slip that is told at its place.
+  if (zero < 0 || /^apiVersion[ \t]*:/m.test(text)) return undefined
   return {
     code: 'binary',
     message: 'This file holds characters that no text has, so it is not read as YAML.',
