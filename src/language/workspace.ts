@@ -53,9 +53,15 @@ export class ManifestIndex {
 /** What the rules see: the index as it is now, with results kept until the next change. */
 export function viewOf(index: ManifestIndex): WorkspaceView {
   const derived = new Map<unknown, unknown>()
+  const kinds = new Map<string, readonly Manifest[]>()
   const view: WorkspaceView = {
     all: key => index.all(key),
-    ofKind: (group, kind) => index.ofKind(group, kind),
+    ofKind: (group, kind) => {
+      const key = `${group}/${kind}`
+      let found = kinds.get(key)
+      if (!found) kinds.set(key, (found = index.ofKind(group, kind)))
+      return found
+    },
     everything: () => index.everything(),
     derive<Value>(computation: (workspace: WorkspaceView) => Value): Value {
       if (!derived.has(computation)) derived.set(computation, computation(view))

@@ -5,6 +5,16 @@ import { isRecord } from '../base/json.ts'
  * object has such fields.
  */
 export function isPatchValue(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  let answer = answers.get(value)
+  if (answer === undefined) answers.set(value, (answer = hasDirective(value)))
+  return answer
+}
+
+/** Values are asked about after each change of their file and stay the same objects. */
+const answers = new WeakMap<object, boolean>()
+
+function hasDirective(value: object): boolean {
   const seen = new Set<unknown>()
   const visit = (part: unknown): boolean => {
     if (typeof part !== 'object' || part === null || seen.has(part)) return false

@@ -18,7 +18,8 @@ export function isTemplateText(text: string): boolean {
     const indent = line.length - content.length
     if (blockIndent !== undefined && indent > blockIndent) continue
     blockIndent = undefined
-    if (hasBareAction(content)) return true
+    if (content.includes('{{') && hasBareAction(content)) return true
+    if (!content.includes('|') && !content.includes('>')) continue
     if (/(?:^|[:\-?]\s+|\s)[|>][-+0-9]*\s*(?:\s#.*)?$/.test(content)) blockIndent = indent
   }
   return false
