@@ -3,6 +3,8 @@ import type { Rule } from './define-rule.ts'
 import apiRemovedVersion from './api/removed-version.ts'
 import endpointSlicePortNameDiffers from './endpoint-slice/port-name-differs.ts'
 import endpointSliceWithoutServiceLabel from './endpoint-slice/without-service-label.ts'
+import gatewayHttpsWithoutCertificate from './gateway/https-without-certificate.ts'
+import gatewayListenerProtocol from './gateway/listener-protocol.ts'
 import httprouteBackendMissing from './httproute/backend-missing.ts'
 import httprouteHostnameMismatch from './httproute/hostname-mismatch.ts'
 import httprouteNotAllowedByGateway from './httproute/not-allowed-by-gateway.ts'
@@ -26,6 +28,8 @@ import networkPolicyNamespaceLabelAbsent from './network-policy/namespace-label-
 import networkPolicyPortIsServicePort from './network-policy/port-is-service-port.ts'
 import networkPolicySelectsNoPod from './network-policy/selects-no-pod.ts'
 import networkPolicyServiceIpInIpblock from './network-policy/service-ip-in-ipblock.ts'
+import serviceExternalNameIsAddress from './service/external-name-is-address.ts'
+import serviceNodePortRange from './service/node-port-range.ts'
 import serviceSelectorMatchesNoPod from './service/selector-matches-no-pod.ts'
 import serviceTargetPortMissing from './service/target-port-missing.ts'
 
@@ -34,6 +38,8 @@ export const rules: readonly Rule[] = [
   apiRemovedVersion,
   endpointSlicePortNameDiffers,
   endpointSliceWithoutServiceLabel,
+  gatewayHttpsWithoutCertificate,
+  gatewayListenerProtocol,
   httprouteBackendMissing,
   httprouteHostnameMismatch,
   httprouteNotAllowedByGateway,
@@ -57,6 +63,8 @@ export const rules: readonly Rule[] = [
   networkPolicyPortIsServicePort,
   networkPolicySelectsNoPod,
   networkPolicyServiceIpInIpblock,
+  serviceExternalNameIsAddress,
+  serviceNodePortRange,
   serviceSelectorMatchesNoPod,
   serviceTargetPortMissing
 ]
