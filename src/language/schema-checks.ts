@@ -79,9 +79,9 @@ const described: Readonly<Record<SchemaCheckId, Described>> = {
   'yaml/too-large': {
     severity: 'info',
     tags: ['yaml'],
-    what: 'The file is too large to be checked.',
-    why: 'Texts of more than 10 million characters are generated data; checking them would only take time.',
-    todo: 'Split the file to have it checked.',
+    what: 'The text is too large to be checked.',
+    why: 'Files of more than 10 million characters and documents of more than a million are generated data; checking them would only take time.',
+    todo: 'Split it to have it checked.',
     docs: { bad: '', good: '', see: [] }
   },
   'yaml/binary': {

@@ -15,6 +15,7 @@ import httprouteWeightsAllZero from './httproute/weights-all-zero.ts'
 import ingressBackendPortMissing from './ingress/backend-port-missing.ts'
 import ingressBackendServiceMissing from './ingress/backend-service-missing.ts'
 import ingressDuplicatePath from './ingress/duplicate-path.ts'
+import ingressOldBackendFields from './ingress/old-backend-fields.ts'
 import ingressRetiredNginxAnnotations from './ingress/retired-nginx-annotations.ts'
 import ingressTlsHostMismatch from './ingress/tls-host-mismatch.ts'
 import ingressWeightedBackend from './ingress/weighted-backend.ts'
@@ -50,6 +51,7 @@ export const rules: readonly Rule[] = [
   ingressBackendPortMissing,
   ingressBackendServiceMissing,
   ingressDuplicatePath,
+  ingressOldBackendFields,
   ingressRetiredNginxAnnotations,
   ingressTlsHostMismatch,
   ingressWeightedBackend,

@@ -20,6 +20,7 @@ export interface ReadDocument {
 
 /** Never throws: what is wrong with the text stands in `problems`. */
 export function readDocument(text: string): ReadDocument {
+  if (text.length > maximumLength) return unreadable(text, tooLarge(text))
   const syntax = readSyntax(text)
   if (!syntax) return unreadable(text, tooDeep(text))
   const { tree, problems } = syntax
@@ -41,6 +42,9 @@ export function readDocument(text: string): ReadDocument {
   const value = valueOfTree(root, report)
   return { text, syntax: tree, value, problems: inOrder(problems) }
 }
+
+/** Objects beyond this hardly fit into etcd, and reading one takes longer than a person waits for. */
+const maximumLength = 1_000_000
 
 /** Nobody reads more of them, and a text of another kind has one on every line. */
 const maximumProblems = 100
@@ -102,6 +106,15 @@ function composed(text: string): Document | undefined {
 /** The package would take a byte order mark for a column; a line end in its place keeps all offsets. */
 function withoutMark(text: string): string {
   return text.startsWith('\uFEFF') ? `\n${text.slice(1)}` : text
+}
+
+function tooLarge(text: string): YamlProblem {
+  return {
+    code: 'too-large',
+    message:
+      'This document has more than a million characters, so it is not checked. Split it to have it checked.',
+    range: { start: 0, end: Math.min(1, text.length) }
+  }
 }
 
 function tooDeep(text: string): YamlProblem {

@@ -88,6 +88,16 @@ describe('whatever stands in a file', () => {
   })
 })
 
+test('a document that is too large to be read while a person waits is said to be left alone', () => {
+  const data = Array.from({ length: 50_000 }, (_, i) => `  key-${i}: "a value of this key"\n`)
+  const text = `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata:\n${data.join('')}`
+  const { findings } = serviceOver({ [uri]: text }).lint(uri)
+  assert.deepEqual(
+    findings.map(({ rule, severity }) => [rule, severity]),
+    [['yaml/too-large', 'info']]
+  )
+})
+
 const meta = (name: string): object => ({ name, namespace: 'shop' })
 
 const faulty: readonly object[] = [
