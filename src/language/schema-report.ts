@@ -3,6 +3,7 @@ import { isRecord, valueAt } from '../base/json.ts'
 import { formatFieldError, type FieldError } from '../api/field-error.ts'
 import type { FixPlan, Report } from '../rules/report.ts'
 import type { CheckReport } from './check-report.ts'
+import { misplacedField } from './misplaced-field.ts'
 import { schemaChecks, type SchemaCheckId } from './schema-checks.ts'
 
 const idOfType: Readonly<Record<FieldError['type'], SchemaCheckId>> = {
@@ -51,6 +52,8 @@ function placed(report: Report, object: unknown): Report {
 const singleOf = { clusterIPs: 'clusterIP', podCIDRs: 'podCIDR' } as const
 
 function reportOf(error: FieldError, object: unknown): Report {
+  const misplaced = misplacedField(error, object)
+  if (misplaced) return misplaced
   const at = error.path
   const name = `\`${String(at.at(-1) ?? '')}\``
   const parent = at.length > 1 ? `\`${formatFieldPath(at.slice(0, -1))}\`` : 'this object'
