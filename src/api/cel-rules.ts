@@ -7,14 +7,20 @@ import { compileRe2 } from './re2.ts'
 import type { Schema } from './schema.ts'
 import type { SchemaSet } from './schema-set.ts'
 
-const environment = new Environment({ unlistedVariablesAreDyn: true })
-  .registerFunction('isIP(string): bool', (text: string) => parseIp(text) !== undefined)
-  // Patterns are Go's; one that only Go reads makes the whole rule silent.
-  .registerFunction('string.goMatches(string): bool', (text: string, pattern: string) => {
-    const compiled = compileRe2(pattern)
-    if (!compiled) throw new Error('a pattern that only RE2 understands')
-    return compiled.test(text)
-  })
+let environment: Environment | undefined
+
+/** The language as API servers have it, made when the first rule is met: starting must not wait for it. */
+function language(): Environment {
+  environment ??= new Environment({ unlistedVariablesAreDyn: true })
+    .registerFunction('isIP(string): bool', (text: string) => parseIp(text) !== undefined)
+    // Patterns are Go's; one that only Go reads makes the whole rule silent.
+    .registerFunction('string.goMatches(string): bool', (text: string, pattern: string) => {
+      const compiled = compileRe2(pattern)
+      if (!compiled) throw new Error('a pattern that only RE2 understands')
+      return compiled.test(text)
+    })
+  return environment
+}
 
 const parsed = new Map<string, ParseResult | undefined>()
 
@@ -110,7 +116,7 @@ function parse(rule: string): ParseResult | undefined {
     // The library's `has` takes no index, which says the same one level further down.
     .replaceAll(/\bhas\(([\w.]+\[\d+\])\.([\w.]+)\)/g, '[$1].exists(it, has(it.$2))')
   try {
-    return environment.parse(plain)
+    return language().parse(plain)
   } catch {
     return undefined
   }
