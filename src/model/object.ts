@@ -69,3 +69,14 @@ export function apiVersionOf(gvk: { readonly group: string; readonly version: st
 export function gvkKey(gvk: GroupVersionKind): string {
   return `${apiVersionOf(gvk)}/${gvk.kind}`
 }
+
+/** How messages name an object: `Service backend/web`, `Namespace backend`. */
+export function objectTitle(object: KubeObject): string {
+  const { name = object.metadata.generateName ?? '?', namespace } = object.metadata
+  return namespace === undefined ? `${object.kind} ${name}` : `${object.kind} ${namespace}/${name}`
+}
+
+/** Group and kind without the version: `apps/Deployment`, `/Service`. */
+export function kindKey({ apiVersion, kind }: Pick<KubeObject, 'apiVersion' | 'kind'>): string {
+  return `${parseApiVersion(apiVersion).group}/${kind}`
+}
