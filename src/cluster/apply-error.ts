@@ -49,7 +49,7 @@ function strictDecodingCauses(message: string): StatusCause[] {
  * The path that apply's message means, such as `.spec.containers[name="web"].ports`: list items are named
  * by their keys there, and keys of maps may hold dots, so both are looked up in the object itself.
  */
-function resolvePath(text: string, object: unknown): FieldPath {
+export function resolvePath(text: string, object: unknown): FieldPath {
   const path: (string | number)[] = []
   let value = object
   let rest = text

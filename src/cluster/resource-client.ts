@@ -17,6 +17,7 @@ import type {
 } from './cluster.ts'
 import type { ClusterError } from './cluster-error.ts'
 import { resourcePath, type Discovery, type ServedResource } from './discovery.ts'
+import { isSecret, withoutSecretValues } from './shown-object.ts'
 import type { Query, Transport, TransportRequest } from './transport.ts'
 
 /** Who owns the fields that this product applies. https://kubernetes.io/docs/reference/using-api/server-side-apply/ */
@@ -243,7 +244,9 @@ function objectAfterWrite(
   answer: Result<unknown, ClusterError>,
   object: KubeObject
 ): Result<KubeObject, ClusterError> {
-  return answer.ok ? objectFrom(answer, object) : failed(withFieldCauses(answer.error, object))
+  if (answer.ok) return objectFrom(answer, object)
+  const error = withFieldCauses(answer.error, object)
+  return failed(isSecret(object) ? withoutSecretValues(error) : error)
 }
 
 function objectFrom(
