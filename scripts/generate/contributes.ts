@@ -5,6 +5,7 @@
 import {
   commandTable,
   contextKeys,
+  manifestMenu,
   settingTable,
   viewContainer,
   viewIds,
@@ -16,6 +17,7 @@ import {
 export function contributes(): object {
   return {
     commands: commands(),
+    submenus: [{ id: manifestMenu, label: '%category%' }],
     menus: menus(),
     viewsContainers: {
       activitybar: [{ id: viewContainer, title: '%viewContainer%', icon: 'media/activity-bar.svg' }]
@@ -59,11 +61,7 @@ function commands(): object[] {
 }
 
 function menus(): object {
-  const manifestGroup = (command: CommandId, order: number): object => ({
-    command,
-    when: `resourceLangId == yaml && ${contextKeys.inManifest}`,
-    group: `netlabs@${order}`
-  })
+  const onManifest = (command: CommandId, group: string): object => ({ command, group })
   const inView = (
     command: CommandId,
     view: keyof typeof viewIds,
@@ -79,11 +77,20 @@ function menus(): object {
       .filter(([, { palette }]) => palette !== undefined)
       .map(([command, { palette }]) => ({ command, when: String(palette) })),
     'editor/context': [
-      manifestGroup('netlabs.manifest.preview', 1),
-      manifestGroup('netlabs.manifest.apply', 2),
-      manifestGroup('netlabs.manifest.applyFile', 3),
-      manifestGroup('netlabs.manifest.remove', 4),
-      manifestGroup('netlabs.lint.fixAll', 5)
+      {
+        submenu: manifestMenu,
+        when: `resourceLangId == yaml && ${contextKeys.inManifest}`,
+        group: 'netlabs@1'
+      }
+    ],
+    [manifestMenu]: [
+      onManifest('netlabs.manifest.apply', '1_document@1'),
+      onManifest('netlabs.manifest.preview', '1_document@2'),
+      onManifest('netlabs.manifest.verify', '1_document@3'),
+      onManifest('netlabs.manifest.remove', '1_document@4'),
+      onManifest('netlabs.manifest.applyFile', '2_file@1'),
+      onManifest('netlabs.manifest.previewFile', '2_file@2'),
+      onManifest('netlabs.lint.fixAll', '2_file@3')
     ],
     'view/title': [
       inView('netlabs.context.pick', 'cluster', 'navigation@1'),

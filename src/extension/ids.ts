@@ -26,7 +26,10 @@ export const commandTable = {
   'netlabs.cluster.showObject': { icon: '$(go-to-file)', palette: false },
   'netlabs.manifest.apply': { icon: '$(play)', palette: inYaml },
   'netlabs.manifest.applyFile': { icon: '$(run-all)', palette: inYaml },
+  'netlabs.manifest.createNamespace': { icon: '$(add)', palette: false },
   'netlabs.manifest.preview': { icon: '$(diff)', palette: inYaml },
+  'netlabs.manifest.previewFile': { icon: '$(diff-multiple)', palette: inYaml },
+  'netlabs.manifest.verify': { icon: '$(beaker)', palette: inYaml },
   'netlabs.manifest.remove': { icon: '$(trash)', palette: inYaml },
   'netlabs.lint.fixAll': { icon: '$(wand)', palette: inYaml },
   'netlabs.lab.open': { icon: '$(book)' },
@@ -42,6 +45,9 @@ export type CommandId = keyof typeof commandTable
 
 /** The container's id in the activity bar. */
 export const viewContainer = 'netlabs'
+
+/** The submenu of the editor's context menu. */
+export const manifestMenu = 'netlabs.manifest'
 
 export const viewIds = { labs: 'netlabs.labs', cluster: 'netlabs.cluster' } as const
 

@@ -1,16 +1,18 @@
 import path from 'node:path'
 import type { ExtensionContext } from 'vscode'
-import { applyFile, applyManifest } from './cluster/apply-manifest.ts'
+import { applyFile, applyManifest, createNamespace } from './cluster/apply-manifest.ts'
 import { ClusterProblems } from './cluster/cluster-problems.ts'
 import { ClusterSession, practiceContext } from './cluster/cluster-session.ts'
 import { pickContext } from './cluster/context-picker.ts'
 import { watchManifestContext } from './cluster/manifest-context.ts'
 import { provideLenses } from './cluster/manifest-lenses.ts'
+import { ManifestStates } from './cluster/manifest-states.ts'
 import { copyPracticeKubeconfig } from './cluster/practice-kubeconfig.ts'
-import { previewManifest } from './cluster/preview-manifest.ts'
+import { previewFile, previewManifest } from './cluster/preview-manifest.ts'
 import { removeManifest } from './cluster/remove-manifest.ts'
 import { showObject } from './cluster/show-object.ts'
 import { showStatusBar, type StatusBar } from './cluster/status-bar.ts'
+import { verifyManifest } from './cluster/verify-manifest.ts'
 import { openLogChannel } from './host/log-channel.ts'
 import { guarded, registerCommands } from './host/run-command.ts'
 import { VirtualDocuments } from './host/virtual-documents.ts'
@@ -44,15 +46,23 @@ export function activate(context: ExtensionContext): ExtensionApi {
   session = new ClusterSession({ memory: context.workspaceState, schemasFolder, log })
   const cluster = session
   const apply = { session: cluster, problems, log }
+  const preview = { session: cluster, problems, documents }
+  const states = new ManifestStates(cluster, log)
   const labs = new LabRoom({ context, apply, documents, log })
   const language = new LiveLanguage(schemasFolder, log, lint => labs.watchFindings(lint))
   const view = new ClusterView(cluster, log)
-  own.push(log, documents, problems, cluster, labs, language, view)
+  own.push(cluster.onContext(() => problems.clearAll()))
+  own.push(log, documents, problems, states, cluster, labs, language, view)
   const statusBar = showStatusBar(cluster)
   own.push(
     statusBar,
-    watchManifestContext(),
-    provideLenses(cluster, uri => labs.stepOfManifest(uri), labs.onLoaded)
+    provideLenses({
+      session: cluster,
+      states,
+      stepOf: uri => labs.stepOfManifest(uri),
+      onStepsKnown: labs.onLoaded
+    }),
+    watchManifestContext()
   )
 
   own.push(
@@ -66,8 +76,11 @@ export function activate(context: ExtensionContext): ExtensionApi {
         'netlabs.cluster.showObject': node => showObject(cluster, documents, node),
         'netlabs.manifest.apply': target => applyManifest(apply, target),
         'netlabs.manifest.applyFile': target => applyFile(apply, target),
-        'netlabs.manifest.preview': target =>
-          previewManifest({ session: cluster, problems, documents }, target),
+        'netlabs.manifest.createNamespace': (...asked) => createNamespace(apply, asked),
+        'netlabs.manifest.preview': target => previewManifest(preview, target),
+        'netlabs.manifest.previewFile': target => previewFile(preview, target),
+        'netlabs.manifest.verify': target =>
+          verifyManifest({ session: cluster, documents, states, log }, target),
         'netlabs.manifest.remove': target => removeManifest({ session: cluster, log }, target),
         'netlabs.lint.fixAll': () => fixAllInFile(language),
         'netlabs.lab.open': (...step) => labs.open(step),

@@ -15,7 +15,12 @@ export const lensTests: readonly EditorTest[] = [
       const lenses = await lensesOf(await open('egress-policy.yaml'))
       assert.deepEqual(
         lenses.map(({ command, range }) => `${range.start.line} ${command?.title ?? ''}`),
-        ['0 $(play) Apply to practice', '0 $(diff) Preview', '0 $(trash) Remove']
+        [
+          '0 $(play) Apply to practice',
+          '0 $(diff) Preview',
+          '0 $(beaker) Verify',
+          '0 $(trash) Remove'
+        ]
       )
       for (const { command } of lenses) assert.match(command?.tooltip ?? '', /practice/)
     }

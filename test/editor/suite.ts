@@ -4,13 +4,22 @@ import { clusterTests } from './cluster-tests.ts'
 import { fixTests } from './fix-tests.ts'
 import { labTests } from './lab-tests.ts'
 import { lensTests } from './lens-tests.ts'
+import { manifestTests } from './manifest-tests.ts'
 import { play } from './play.ts'
 import { measured, startTests } from './start-tests.ts'
 
 /** Called by the extension host. */
 export async function run(): Promise<void> {
   await play(
-    [...startTests, ...checkTests, ...fixTests, ...lensTests, ...clusterTests, ...labTests],
+    [
+      ...startTests,
+      ...checkTests,
+      ...fixTests,
+      ...lensTests,
+      ...clusterTests,
+      ...labTests,
+      ...manifestTests
+    ],
     measured
   )
 }

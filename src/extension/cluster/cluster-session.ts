@@ -30,6 +30,8 @@ export class ClusterSession implements Disposable {
   readonly #log: LogChannel
   readonly #changes = new Emitter<SessionState>()
   readonly #settings: Disposable
+  readonly #contexts = new Emitter<string>()
+  readonly #writes = new Emitter<undefined>()
   #state: SessionState = { kind: 'idle' }
   #context: string
   #practice: PracticeHandle | undefined
@@ -39,6 +41,10 @@ export class ClusterSession implements Disposable {
   #unlocked = false
 
   readonly onChange = this.#changes.event
+  /** With the name, when another context is chosen. */
+  readonly onContext = this.#contexts.event
+  /** After the product itself has changed something in the cluster. */
+  readonly onWrite = this.#writes.event
 
   constructor(options: { memory: Memento; schemasFolder: string; log: LogChannel }) {
     this.#memory = options.memory
@@ -78,6 +84,10 @@ export class ClusterSession implements Disposable {
     return this.#practice
   }
 
+  announceWrite(): void {
+    this.#writes.fire(undefined)
+  }
+
   unlock(): void {
     this.#unlocked = true
     this.#changes.fire(this.#state)
@@ -97,6 +107,7 @@ export class ClusterSession implements Disposable {
       // Before the old connection is left: whoever hears of that must not open the old context again.
       this.#context = context
       this.#leave()
+      this.#contexts.fire(context)
       await this.#memory.update(pinKey, context)
     }
     await this.cluster()
@@ -127,6 +138,8 @@ export class ClusterSession implements Disposable {
     this.#leave()
     void this.#practice?.stop()
     this.#changes.dispose()
+    this.#contexts.dispose()
+    this.#writes.dispose()
   }
 
   #leave(): void {

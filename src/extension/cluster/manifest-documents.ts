@@ -41,12 +41,6 @@ export function manifestDocumentsOf(text: TextDocument): readonly ManifestDocume
   })
 }
 
-/** How lenses, questions and messages name an object: `Service backend/web`. */
-export function describeObject(object: KubeObject): string {
-  const { name = object.metadata.generateName ?? '?', namespace } = object.metadata
-  return namespace === undefined ? `${object.kind} ${name}` : `${object.kind} ${namespace}/${name}`
-}
-
 function fileOf(text: TextDocument): YamlFile {
   const known = cache.get(text)
   if (known?.version === text.version) return known.file

@@ -5,15 +5,17 @@ import {
   languages,
   workspace,
   type CodeLensProvider,
-  type Range,
+  type Command,
   type TextDocument
 } from 'vscode'
 import { Disposables, type Disposable } from '../../base/disposable.ts'
 import type { Event } from '../../base/events.ts'
+import { objectTitle } from '../../model/object.ts'
 import { settings } from '../host/settings.ts'
 import type { CommandId } from '../ids.ts'
 import type { ClusterSession } from './cluster-session.ts'
-import { describeObject, manifestDocumentsOf } from './manifest-documents.ts'
+import { manifestDocumentsOf, type ManifestDocument } from './manifest-documents.ts'
+import type { ManifestStates, SeenState } from './manifest-states.ts'
 import type { ManifestTarget } from './manifest-target.ts'
 
 /** A step of a lab that a manifest belongs to. */
@@ -24,88 +26,92 @@ export interface LabStepRef {
   readonly label: string
 }
 
-export type StepOfManifest = (uri: string) => LabStepRef | undefined
+export interface LensSources {
+  readonly session: ClusterSession
+  readonly states: ManifestStates
+  readonly stepOf: (uri: string) => LabStepRef | undefined
+  readonly onStepsKnown: Event<undefined>
+}
 
 /** Apply, Preview, Verify and Remove above every document that a cluster would take. */
-export function provideLenses(
-  session: ClusterSession,
-  stepOf: StepOfManifest,
-  onStepsKnown: Event<undefined>
-): Disposable {
+export function provideLenses(sources: LensSources): Disposable {
+  const { session, states, onStepsKnown } = sources
   const changed = new EventEmitter<void>()
   const provider: CodeLensProvider = {
     onDidChangeCodeLenses: changed.event,
-    provideCodeLenses: text => (settings.codeLensEnabled() ? lensesOf(text, session, stepOf) : [])
+    provideCodeLenses: text =>
+      settings.codeLensEnabled()
+        ? manifestDocumentsOf(text).flatMap(manifest => lensesOf(sources, text, manifest))
+        : []
   }
   const disposables = new Disposables()
   disposables.add(changed)
   disposables.add(onStepsKnown(() => changed.fire()))
+  disposables.add(states.onChange(() => changed.fire()))
   disposables.add(languages.registerCodeLensProvider({ language: 'yaml' }, provider))
-  let shown = session.context
-  disposables.add(
-    session.onChange(() => {
-      if (shown === session.context) return
-      shown = session.context
-      changed.fire()
-    })
-  )
+  disposables.add(session.onContext(() => changed.fire()))
   disposables.add(
     workspace.onDidChangeConfiguration(change => {
-      if (change.affectsConfiguration('netlabs.codeLens')) changed.fire()
+      if (!change.affectsConfiguration('netlabs.codeLens')) return
+      changed.fire()
+      states.refresh()
     })
   )
   return disposables
 }
 
-function lensesOf(text: TextDocument, session: ClusterSession, stepOf: StepOfManifest): CodeLens[] {
-  const uri = text.uri.toString()
-  const step = stepOf(uri)
-  return manifestDocumentsOf(text).flatMap(({ document, objects, anchor }) => {
-    const target: ManifestTarget = { uri, document: document.index }
-    const what = objects.map(describeObject).join(', ')
-    return [
-      lens(
-        anchor,
-        l10n.t('$(play) Apply to {0}', session.context),
-        'netlabs.manifest.apply',
-        [target],
-        l10n.t('Server-side apply of {0} in {1}', what, session.context)
-      ),
-      lens(
-        anchor,
-        l10n.t('$(diff) Preview'),
-        'netlabs.manifest.preview',
-        [target],
-        l10n.t('What the server would change in {0}; nothing is changed', session.context)
-      ),
-      ...(step
-        ? [
-            lens(
-              anchor,
-              l10n.t('$(beaker) Verify {0}', step.label).trim(),
-              'netlabs.lab.verify',
-              [{ lab: step.lab, step: step.step }],
-              l10n.t('Proves the step by what the network of {0} does', session.context)
-            )
-          ]
-        : []),
-      lens(
-        anchor,
-        l10n.t('$(trash) Remove'),
-        'netlabs.manifest.remove',
-        [target],
-        l10n.t('Deletes {0} in {1}', what, session.context)
-      )
-    ]
+function lensesOf(
+  { session, states, stepOf }: LensSources,
+  text: TextDocument,
+  manifest: ManifestDocument
+): CodeLens[] {
+  const { context } = session
+  const target: ManifestTarget = { uri: text.uri.toString(), document: manifest.document.index }
+  const what = manifest.objects.map(objectTitle).join(', ')
+  const lens = (command: CommandId, title: string, tooltip: string): Command => ({
+    title,
+    command,
+    arguments: [target],
+    tooltip
   })
+  return [
+    lens(
+      'netlabs.manifest.apply',
+      l10n.t('$(play) Apply to {0}', context),
+      l10n.t('Server-side apply of {0} in {1}', what, context)
+    ),
+    lens(
+      'netlabs.manifest.preview',
+      l10n.t('$(diff) Preview'),
+      l10n.t('What the server would change in {0}; nothing is changed', context)
+    ),
+    verifyLens(target, stepOf(target.uri), states.of(text, manifest), context),
+    lens(
+      'netlabs.manifest.remove',
+      l10n.t('$(trash) Remove'),
+      l10n.t('Deletes {0} in {1}', what, context)
+    )
+  ].map(command => new CodeLens(manifest.anchor, command))
 }
 
-function lens(
-  range: Range,
-  title: string,
-  command: CommandId,
-  args: unknown[],
-  tooltip: string
-): CodeLens {
-  return new CodeLens(range, { title, command, arguments: args, tooltip })
+/** Verify carries what was last seen of the document. In a lab it proves the step. */
+function verifyLens(
+  target: ManifestTarget,
+  step: LabStepRef | undefined,
+  seen: SeenState | undefined,
+  context: string
+): Command {
+  const title = step
+    ? l10n.t('$(beaker) Verify {0}', step.label).trim()
+    : l10n.t('$(beaker) Verify')
+  const asks = step
+    ? l10n.t('Proves the step by what the network of {0} does', context)
+    : l10n.t('Whether it is in {0}, as this text says, and ready', context)
+  const command: CommandId = step ? 'netlabs.lab.verify' : 'netlabs.manifest.verify'
+  return {
+    title: seen ? `${title} · $(${seen.icon}) ${seen.text}` : title,
+    command,
+    arguments: step ? [{ lab: step.lab, step: step.step }] : [target],
+    tooltip: seen ? `${seen.sentence}\n\n${asks}` : asks
+  }
 }

@@ -194,7 +194,7 @@ function stateOf(
     return {
       icon: decided.verdict === 'fail' ? 'warning' : verdictLooks[decided.verdict].icon,
       text: decided.brief ?? verdictLooks[decided.verdict].word,
-      settles: decided.verdict !== 'not-here'
+      settles: decided.verdict === 'fail' && decided.about !== compared
     }
   const text = deciding.findLast(({ brief }) => brief !== undefined)?.brief ?? 'in sync'
   if (predicted?.brief === undefined) return { icon: 'pass', text, settles: false }
