@@ -76,6 +76,17 @@ test('files and folders that the pages name exist', () => {
   assert.deepEqual(wrong, [])
 })
 
+test('every dependency has its reason in CONTRIBUTING.md, and none is left there that is gone', () => {
+  const [, table = ''] = page('CONTRIBUTING.md').text.split('## Dependencies')
+  const reasoned = [...table.matchAll(/^\| (`.*?`) +\|/gm)]
+    .flatMap(([, cell = '']) => [...cell.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name))
+    .sort()
+  const installed = Object.keys(manifest.devDependencies).filter(
+    name => !name.startsWith('@types/')
+  )
+  assert.deepEqual(reasoned, installed.sort())
+})
+
 function leadsSomewhere(from: Page, link: string): boolean {
   if (/^(?:https?|command|mailto):/.test(link)) return true
   const [name = '', anchor] = decodeURIComponent(link).split('#')
