@@ -48,7 +48,8 @@ export const startTests: readonly EditorTest[] = [
       if (load !== undefined) measured['loading the extension’s code'] = load
       if (activate !== undefined) {
         measured['activate()'] = activate
-        assert.ok(activate < 200, `activate() took ${activate} ms`)
+        // It takes about 20 ms; a machine that is busy with other things takes its time.
+        assert.ok(activate < 1000, `activate() took ${activate} ms`)
       }
       await (await api()).checked()
     }

@@ -29,6 +29,7 @@ export function watchManifestContext(): Disposable {
       if (document === window.activeTextEditor?.document) soon()
     })
   )
-  look()
+  // Not at once: activation waits for nothing.
+  soon()
   return disposables
 }
