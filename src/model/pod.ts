@@ -138,3 +138,9 @@ export function runningContainersOf(spec: PodSpec | undefined): readonly Contain
     ...(spec?.initContainers ?? []).filter(container => container.restartPolicy === 'Always')
   ]
 }
+
+/** What the containers of a Pod call their machine: the node, when they share its network. */
+export function hostnameOf({ spec, metadata }: Pod): string {
+  if (spec?.hostNetwork === true) return spec.nodeName ?? ''
+  return spec?.hostname ?? metadata.name ?? ''
+}

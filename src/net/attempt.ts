@@ -1,6 +1,8 @@
 import type { Protocol } from '../model/kinds.ts'
+import { parseIp } from '../model/cidr.ts'
 import type { Pod } from '../model/pod.ts'
 import type { Connection, ConnectRequest, Outcome, Peer, TraceStep } from './connect.ts'
+import { addressIn, type Endpoint } from './endpoint.ts'
 import { listenerAt } from './listening.ts'
 import { titleOf, type Network } from './network.ts'
 import { policyVerdict, type PolicyVerdict, type Side } from './policy-verdict.ts'
@@ -24,7 +26,7 @@ export function attempt(network: Network, request: ConnectRequest, target: Targe
     return finish({ ...base, peer }, target.trace, listenStep(request, from, peer, protocol))
 
   const policy = policyVerdict(network, {
-    from: { pod: from },
+    from: sourceOf(from, peer),
     to: peer.pod ? { pod: peer.pod, ip: peer.ip } : { ip: peer.ip },
     port: peer.port,
     protocol
@@ -41,6 +43,13 @@ export function attempt(network: Network, request: ConnectRequest, target: Targe
   const before = [...target.trace, ...policySteps]
   if (peer.pod) return finish(known, before, listenStep(request, peer.pod, peer, protocol))
   return withoutPod(known, before, request, target.kind === 'node', peer, protocol)
+}
+
+/** A Pod sends from its address of the family that it talks to, and an ipBlock looks at that one alone. */
+function sourceOf(pod: Pod, { ip }: Peer): Endpoint {
+  const family = parseIp(ip)?.family
+  const own = family && addressIn(pod, family)
+  return own === undefined ? { pod } : { pod, ip: own }
 }
 
 type Known = Pick<Connection, 'route' | 'peer' | 'policy'>

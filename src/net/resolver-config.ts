@@ -7,6 +7,8 @@ export interface ResolverConfig {
   readonly nameservers: readonly string[]
   readonly search: readonly string[]
   readonly ndots: number
+  /** Other options, as they stand in the file. The C library knows them, this model does not. */
+  readonly otherOptions: readonly string[]
   /** True when the Pod uses the resolver of its node, which the objects of the cluster don't tell. */
   readonly fromNode: boolean
   /** One sentence on where the settings come from. */
@@ -29,7 +31,10 @@ export function resolverConfigOf(network: Network, pod: Pod): ResolverConfig {
   const { dnsPolicy = 'ClusterFirst', dnsConfig = {}, hostNetwork } = pod.spec ?? {}
   const own = {
     nameservers: dnsConfig.nameservers ?? [],
-    search: (dnsConfig.searches ?? []).map(domain => domain.replace(/\.$/, ''))
+    search: (dnsConfig.searches ?? []).map(domain => domain.replace(/\.$/, '')),
+    otherOptions: (dnsConfig.options ?? [])
+      .filter(({ name }) => name !== 'ndots')
+      .map(({ name, value }) => (value === undefined ? name : `${name}:${value}`))
   }
   const ndots = ndotsOf(dnsConfig.options ?? [])
   if (dnsPolicy === 'None')
@@ -55,6 +60,7 @@ export function resolverConfigOf(network: Network, pod: Pod): ResolverConfig {
     nameservers: [...(service ? clusterIpsOf(service).slice(0, 1) : []), ...own.nameservers],
     search: [`${namespaceOf(pod)}.svc.${domain}`, `svc.${domain}`, domain, ...own.search],
     ndots: ndots ?? 5,
+    otherOptions: own.otherOptions,
     fromNode: false,
     reason: 'The Pod asks the DNS Service of the cluster.'
   }

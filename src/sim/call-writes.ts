@@ -6,14 +6,14 @@ import { patchObject, patchTypes } from './patch.ts'
 import { checkNotRefused, inertWarnings } from './inert-kinds.ts'
 import type { ApiResponse } from './practice-cluster.ts'
 import type { Route } from './route.ts'
-import { badRequest, failure } from './status.ts'
+import { badRequest, failure, type ApiError } from './status.ts'
 import { createObject, updateObject, type WriteOptions } from './writes.ts'
 
 export function post(call: Call): ApiResponse {
   const { server, request, path, resource } = call
   checkNotRefused(resource)
   const body = readBody(request.headers, request.body, server.parseYaml)
-  const { object, warnings, options } = decodeWrite(call, body)
+  const { object, warnings, options } = decodeWrite(call, body, 'CreateOptions')
   const created = createObject(server.backend, resource, path.namespace, object, options)
   return one(call, created, 201, [...warnings, ...inertWarnings(resource)])
 }
@@ -22,7 +22,7 @@ export function post(call: Call): ApiResponse {
 export function put(call: Call, before: KubeObject, subresource: string): ApiResponse {
   const { server, request, resource } = call
   const body = readBody(request.headers, request.body, server.parseYaml)
-  const { object, warnings, options } = decodeWrite(call, body)
+  const { object, warnings, options } = decodeWrite(call, body, 'UpdateOptions')
   const stored = updateObject(server.backend, resource, before, object, options, subresource)
   return one(call, stored, 200, warnings)
 }
@@ -37,7 +37,8 @@ export function patch(call: Call, name: string, subresource: string): ApiRespons
       'the body of the request was in an unknown format - accepted media types include: ' +
         patchTypes.join(', ')
     )
-  const options = writeOptionsOf(route, type.startsWith('application/apply-patch'))
+  const isApply = type.startsWith('application/apply-patch')
+  const options = writeOptionsOf(route, 'PatchOptions', isApply)
   const { object, created, unknownFields } = patchObject(
     server.backend,
     resource,
@@ -62,9 +63,10 @@ export function patch(call: Call, name: string, subresource: string): ApiRespons
 /** Reads and checks a body that is a whole object. */
 function decodeWrite(
   { server, route, resource }: Call,
-  body: unknown
+  body: unknown,
+  kind: OptionsKind
 ): { object: KubeObject; warnings: readonly string[]; options: WriteOptions } {
-  const options = writeOptionsOf(route, false)
+  const options = writeOptionsOf(route, kind)
   const { object, unknownFields } = decodeObject(server.backend, resource, body)
   if (unknownFields.length > 0 && options.validation === 'Strict')
     throw badRequest(
@@ -74,16 +76,36 @@ function decodeWrite(
   return { object, options, warnings: options.validation === 'Warn' ? unknownFields : [] }
 }
 
-function writeOptionsOf(route: Route, isApply: boolean): WriteOptions {
+type OptionsKind = 'CreateOptions' | 'UpdateOptions' | 'PatchOptions'
+
+function invalidOptions(
+  kind: OptionsKind,
+  field: string,
+  value: string,
+  supported: readonly string[]
+): ApiError {
+  const listed = supported.map(one => JSON.stringify(one)).join(', ')
+  const message = `Unsupported value: ${value}: supported values: ${listed}`
+  return failure('Invalid', `${kind}.meta.k8s.io "" is invalid: ${field}: ${message}`, {
+    group: 'meta.k8s.io',
+    kind,
+    causes: [{ reason: 'FieldValueNotSupported', message, field }]
+  })
+}
+
+function writeOptionsOf(route: Route, kind: OptionsKind, isApply = false): WriteOptions {
   const { query, headers } = route
   const dryRun = query.getAll('dryRun').filter(value => value !== '')
   if (dryRun.some(value => value !== 'All'))
-    throw badRequest(`dryRun: Unsupported value: "${dryRun.join(',')}": supported values: "All"`)
+    throw invalidOptions(kind, 'dryRun', JSON.stringify(dryRun), ['All'])
   const validation = query.get('fieldValidation') ?? ''
   if (!['', 'Strict', 'Warn', 'Ignore'].includes(validation))
-    throw badRequest(
-      `fieldValidation: Unsupported value: "${validation}": supported values: "Ignore", "Strict", "Warn"`
-    )
+    throw invalidOptions(kind, 'fieldValidation', JSON.stringify(validation), [
+      '',
+      'Ignore',
+      'Strict',
+      'Warn'
+    ])
   const agent = (headers['user-agent'] ?? 'unknown').split('/')[0] ?? 'unknown'
   return {
     manager: query.get('fieldManager') ?? (isApply ? '' : agent),

@@ -1,7 +1,7 @@
 import type { Container, Pod } from '../model/pod.ts'
 import type { Protocol } from '../model/kinds.ts'
 import type { HttpResponse, ServedRequest } from '../net/http.ts'
-import { podIpsOf } from '../model/pod.ts'
+import { hostnameOf, podIpsOf } from '../model/pod.ts'
 
 /** How a container of a known image behaves. */
 export interface ImageBehaviour {
@@ -158,7 +158,7 @@ function agnhost(container: Container): ImageBehaviour {
   const option = (name: string, otherwise: number): number =>
     Number(words.find(word => word.startsWith(`--${name}=`))?.split('=')[1] ?? otherwise)
   if (words.includes('serve-hostname'))
-    return webServer(option('port', 9376), ({ pod }) => ok(`${pod.metadata.name ?? ''}\n`))
+    return webServer(option('port', 9376), ({ pod }) => ok(`${hostnameOf(pod)}\n`))
   if (!words.includes('netexec')) return portsOnly([])
   return {
     ports: [
@@ -174,7 +174,7 @@ function netexec({ path, pod, from }: ServedRequest): HttpResponse {
   switch (name) {
     case '/hostname':
     case '/hostName':
-      return ok(pod.metadata.name ?? '')
+      return ok(hostnameOf(pod))
     case '/clientip':
       return ok(`${podIpsOf(from)[0] ?? ''}:40000`)
     case '/echo':
@@ -208,7 +208,7 @@ function whoami(container: Container): ImageBehaviour {
   return webServer(Number(option ?? variable ?? 80), request => {
     const { pod, from, method, path, headers } = request
     const lines = [
-      `Hostname: ${pod.metadata.name ?? ''}`,
+      `Hostname: ${hostnameOf(pod)}`,
       ...['127.0.0.1', ...podIpsOf(pod)].map(ip => `IP: ${ip}`),
       `RemoteAddr: ${podIpsOf(from)[0] ?? ''}:40000`,
       `${method} ${path} HTTP/1.1`,

@@ -185,7 +185,7 @@ function appliedObject(backend: Backend, resource: Resource, request: PatchReque
     throw badRequest('metadata.managedFields must be nil')
   if (given.name !== undefined && given.name !== request.name)
     throw badRequest(
-      `the name of the object (${JSON.stringify(given.name)}) does not match the name on the URL (${request.name})`
+      `the name of the object (${String(given.name)}) does not match the name on the URL (${request.name})`
     )
   const object = {
     ...(withoutNulls(body) as KubeObject),

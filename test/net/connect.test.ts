@@ -24,6 +24,13 @@ interface Row {
   readonly says?: RegExp
 }
 
+/** Everybody over IPv4, which says nothing about IPv6. */
+const overIpv4 = policy('backend/over-ipv4', {
+  podSelector: {},
+  policyTypes: ['Ingress'],
+  ingress: [{ from: [{ ipBlock: { cidr: '0.0.0.0/0' } }] }]
+})
+
 const rows: readonly Row[] = [
   {
     what: 'a name of another namespace',
@@ -279,6 +286,30 @@ const rows: readonly Row[] = [
     host: '203.0.113.1',
     port: 443,
     request: { outside: () => 'connected' },
+    expected: 'connected'
+  },
+  {
+    what: 'a block of IPv4 addresses, asked over IPv6 from a Pod that has both',
+    objects: [
+      overIpv4,
+      pod('frontend/both', '10.244.1.71,fd00::71'),
+      pod('backend/both', '10.244.2.61,fd00::61', { ports: [['http', 8080]] })
+    ],
+    from: 'frontend/both',
+    host: 'fd00::61',
+    port: 8080,
+    expected: 'timeout'
+  },
+  {
+    what: 'a block of IPv4 addresses, asked over IPv4 from a Pod that has both',
+    objects: [
+      overIpv4,
+      pod('frontend/both', '10.244.1.71,fd00::71'),
+      pod('backend/both', '10.244.2.61,fd00::61', { ports: [['http', 8080]] })
+    ],
+    from: 'frontend/both',
+    host: '10.244.2.61',
+    port: 8080,
     expected: 'connected'
   },
   {

@@ -68,8 +68,14 @@ function familiesOf(spec: ServiceSpec, before: ServiceSpec | undefined): readonl
   const dual =
     policy === 'PreferDualStack' ||
     policy === 'RequireDualStack' ||
-    (policy === undefined && (given.length > 1 || byIp.length > 1))
+    (policy === undefined && (given.length > 1 || byIp.length > 1)) ||
+    (policy === undefined && given.length === 0 && isForAnybody(spec))
   return dual ? [first, other] : [first]
+}
+
+/** A headless Service without a selector may name addresses of either family, so it takes both. */
+function isForAnybody({ clusterIP, selector }: ServiceSpec): boolean {
+  return clusterIP === 'None' && Object.keys(selector ?? {}).length === 0
 }
 
 function allocateIps(

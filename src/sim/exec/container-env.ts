@@ -1,8 +1,8 @@
+import { hostnameOf } from '../../model/pod.ts'
 import { recordOf, stringOf, valueAt } from '../../base/json.ts'
 import type { ConfigMap } from '../../model/kinds.ts'
 import type { Container, Pod } from '../../model/pod.ts'
 import { clusterIpsOf, type Network } from '../../net/network.ts'
-import { hostnameOf } from './plain-tools.ts'
 
 /** The environment of a container: what Kubernetes sets, then what the Pod's spec says. */
 export function containerEnv(

@@ -1,9 +1,8 @@
 import { recordOf, stringOf } from '../../base/json.ts'
-import { podIpsOf, type Container, type Pod } from '../../model/pod.ts'
+import { hostnameOf, podIpsOf, type Container, type Pod } from '../../model/pod.ts'
 import type { ConfigMap } from '../../model/kinds.ts'
 import type { Network } from '../../net/network.ts'
 import { resolverConfigOf } from '../../net/resolver-config.ts'
-import { hostnameOf } from './plain-tools.ts'
 
 /** The files of a container that Kubernetes puts there; undefined for those that an image would bring. */
 export function containerFile(
@@ -27,11 +26,11 @@ export function containerFile(
 }
 
 function resolvConf(network: Network, pod: Pod): string {
-  const { search, nameservers, ndots } = resolverConfigOf(network, pod)
+  const { search, nameservers, ndots, otherOptions } = resolverConfigOf(network, pod)
   const lines = [
     ...(search.length > 0 ? [`search ${search.join(' ')}`] : []),
     ...nameservers.map(server => `nameserver ${server}`),
-    `options ndots:${ndots}`
+    `options ${[...otherOptions, `ndots:${ndots}`].sort().join(' ')}`
   ]
   return `${lines.join('\n')}\n`
 }

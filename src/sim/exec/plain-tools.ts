@@ -1,4 +1,4 @@
-import { podIpsOf } from '../../model/pod.ts'
+import { hostnameOf, podIpsOf } from '../../model/pod.ts'
 import { bracket, test } from './condition.ts'
 import {
   failedWith,
@@ -111,11 +111,6 @@ function hostname(args: readonly string[], { pod }: ToolContext): ToolResult {
   if (option === '-i') return printed(`${podIpsOf(pod)[0] ?? ''}\n`)
   if (option === '-I') return printed(`${podIpsOf(pod).join(' ')} \n`)
   return notHere('hostname', 'only hostname, hostname -i and hostname -I are answered.')
-}
-
-export function hostnameOf(pod: ToolContext['pod']): string {
-  if (pod.spec?.hostNetwork === true) return pod.spec.nodeName ?? ''
-  return pod.spec?.hostname ?? pod.metadata.name ?? ''
 }
 
 function cat(args: readonly string[], context: ToolContext): ToolResult {
