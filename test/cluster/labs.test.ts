@@ -48,7 +48,7 @@ for (const lab of labs)
       ]
       const where = ['--kubeconfig', testKubeconfig(), '--context', context, '--yes', context]
       const { stdout } = await promisify(execFile)(process.execPath, [...command, ...where])
-      assert.match(stdout, /pass/i)
+      assert.match(stdout, /Proven/)
       await run.expectNothingLeft()
     })
   })

@@ -108,14 +108,18 @@ async function start(
   const imported = Promise.all(plan.nodes.map(node => importImages(node, archives)))
   // A failure is met below, where it is awaited.
   imported.catch(() => {})
-  for (const node of plan.nodes) startInNode(node, 'kubelet', kubeletCommand(plan, node, programs))
+  startInNode(first, 'kubelet', kubeletCommand(plan, first, programs))
   const opened = await openCluster(plan.kubeconfig)
   await until('the API server is ready', 90_000, () => isReady(opened))
   step('The API server is ready.')
   // Earlier, these two would end themselves: the roles that let them read are made by the API server.
   startInNode(first, 'kube-controller-manager', controllerManagerCommand(plan, programs))
   startInNode(first, 'kube-scheduler', schedulerCommand(plan, programs))
-  for (const node of plan.nodes) await untilNodeReady(opened, node)
+  // One after another, because Pod ranges are handed out in the order in which nodes register.
+  for (const node of plan.nodes) {
+    if (node !== first) startInNode(node, 'kubelet', kubeletCommand(plan, node, programs))
+    await untilNodeReady(opened, node)
+  }
   for (const node of plan.nodes) {
     // Not before its node is there: it would sleep for half a minute.
     startInNode(node, 'kube-proxy', kubeProxyCommand(plan, node, programs))

@@ -10,12 +10,21 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"os/signal"
+	"syscall"
 )
 
 func main() {
 	port := flag.String("port", cmp.Or(os.Getenv("WHOAMI_PORT_NUMBER"), "80"), "port to listen at")
 	name := flag.String("name", os.Getenv("WHOAMI_NAME"), "name to answer with")
 	flag.Parse()
+	stop := make(chan os.Signal, 1)
+	signal.Notify(stop, syscall.SIGTERM)
+	go func() {
+		// The first process of a container gets no default for this signal.
+		<-stop
+		os.Exit(0)
+	}()
 	http.HandleFunc("/health", func(http.ResponseWriter, *http.Request) {})
 	http.HandleFunc("/", func(answer http.ResponseWriter, request *http.Request) {
 		if *name != "" {
