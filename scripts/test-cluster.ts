@@ -43,6 +43,6 @@ function testFiles(): readonly string[] {
 
 function runTests(files: readonly string[]): number {
   // One file at a time: they share the cluster's few processors.
-  const args = ['--test', '--test-concurrency=1', ...files]
+  const args = ['--test', '--test-force-exit', '--test-concurrency=1', ...files]
   return spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' }).status ?? 1
 }

@@ -87,11 +87,16 @@ async function converse(
     const stdout = new StreamedText()
     const stderr = new StreamedText()
     const status = new StreamedText()
-    for await (const { channel, data } of socket.messages) {
-      if (channel === execChannel.stdout) stdout.add(data)
-      else if (channel === execChannel.stderr) stderr.add(data)
-      else if (channel === execChannel.status) status.add(data)
-      if (stdout.bytes + stderr.bytes > maxOutputBytes) return failed(tooMuchOutput)
+    try {
+      for await (const { channel, data } of socket.messages) {
+        if (channel === execChannel.stdout) stdout.add(data)
+        else if (channel === execChannel.stderr) stderr.add(data)
+        else if (channel === execChannel.status) status.add(data)
+        if (stdout.bytes + stderr.bytes > maxOutputBytes) return failed(tooMuchOutput)
+      }
+    } catch (thrown) {
+      // The status comes last. API servers often cut the connection right behind it, without a farewell.
+      if (status.bytes === 0 || signal.aborted) throw thrown
     }
     if (signal.aborted) throw new TransportFailure(cancelled)
     return outcomeOf(status.text(), stdout.text(), stderr.text())

@@ -5,7 +5,7 @@ import { PatchError } from '../api/merge/patch-error.ts'
 import { strategicMergePatch } from '../api/merge/strategic-merge-patch.ts'
 import { validateObject } from '../api/validate.ts'
 import { formatFieldPath } from '../base/field-path.ts'
-import { isRecord } from '../base/json.ts'
+import { isRecord, stringOf } from '../base/json.ts'
 import type { KubeObject } from '../model/object.ts'
 import { type Backend, schemaFor, timestamp } from './backend.ts'
 import { readJson, readYaml, unsupportedMediaType } from './body.ts'
@@ -185,7 +185,7 @@ function appliedObject(backend: Backend, resource: Resource, request: PatchReque
     throw badRequest('metadata.managedFields must be nil')
   if (given.name !== undefined && given.name !== request.name)
     throw badRequest(
-      `the name of the object (${String(given.name)}) does not match the name on the URL (${request.name})`
+      `the name of the object (${stringOf(given.name) ?? ''}) does not match the name on the URL (${request.name})`
     )
   const object = {
     ...(withoutNulls(body) as KubeObject),

@@ -72,6 +72,27 @@ for (const { title, messages, exitCode, stdout = '', stderr = '' } of outcomes)
     assert.deepEqual(answer, { ok: true, value: { exitCode, stdout, stderr } })
   })
 
+test('exec: a connection that is cut behind the status is an answer, and one that is cut before is none', async () => {
+  const cut = (messages: readonly Message[]): Socket => {
+    const socket = scriptedSocket(messages)
+    return {
+      ...socket,
+      messages: (async function* () {
+        yield* socket.messages
+        throw failure('unreachable')
+      })()
+    }
+  }
+  const after = await clusterWith(() => cut([[1, 'out'], exitStatus(7)])).cluster.exec(
+    inPod,
+    'main',
+    ['false']
+  )
+  assert.deepEqual(after, { ok: true, value: { exitCode: 7, stdout: 'out', stderr: '' } })
+  const before = await clusterWith(() => cut([[1, 'out']])).cluster.exec(inPod, 'main', ['false'])
+  assert.equal(before.ok, false)
+})
+
 const missing = (program: string): string =>
   JSON.stringify({
     status: 'Failure',

@@ -29,10 +29,11 @@ const lines: readonly Line[] = [
   { line: 'for i in $(seq 1 3); do echo $i; done | wc -l', out: '3\n' },
   { line: 'for a in x y\ndo\n  for b in 1 2; do echo $a$b; done\ndone', out: 'x1\nx2\ny1\ny2\n' },
   {
-    line: 'for i in 1 2; do echo out; echo err >&2; done 2>/dev/null',
+    line: 'for i in 1 2; do echo out > file; done 2>/dev/null',
     exit: 2,
     err: /output into/
   },
+  { line: 'for i in 1 2; do echo out; echo err >&2; done 2>/dev/null', out: 'out\nout\n' },
   { line: 'for i in; do echo never; done; echo $?', out: '0\n' },
   { line: 'for i in 1 2; do exit 4; done; echo never', out: '', exit: 4 },
   { line: 'if true; then echo yes; else echo no; fi', out: 'yes\n' },

@@ -31,6 +31,8 @@ export interface Redirections {
   readonly hide: ReadonlySet<'stdout' | 'stderr'>
   /** `2>&1`: what goes to stderr comes on stdout. */
   readonly merge: boolean
+  /** `>&2`: what goes to stdout comes on stderr. */
+  readonly complain: boolean
 }
 
 export type ParsedShell =
@@ -180,9 +182,11 @@ class Parser {
 class RedirectionsRead {
   readonly #hide = new Set<'stdout' | 'stderr'>()
   #merge = false
+  #complain = false
 
   take(operator: string): boolean {
     if (operator === '2>&1') this.#merge = true
+    else if (operator === '>&2') this.#complain = true
     else if (operator === '>/dev/null') this.#hide.add('stdout')
     else if (operator === '2>/dev/null') this.#hide.add('stderr')
     else if (operator === '&>/dev/null') this.#hide.add('stdout').add('stderr')
@@ -191,7 +195,7 @@ class RedirectionsRead {
   }
 
   read(): Redirections {
-    return { hide: this.#hide, merge: this.#merge }
+    return { hide: this.#hide, merge: this.#merge, complain: this.#complain }
   }
 }
 

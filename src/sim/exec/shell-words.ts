@@ -12,7 +12,7 @@ export interface WordPart {
 
 export type Token = { readonly word: Word } | { readonly operator: string }
 
-const redirection = /^(?:2>&1|(?:[12&]?)>\s*\/dev\/null(?=[\s;&|)]|$))/
+const redirection = /^(?:2>&1|1?>&2|(?:[12&]?)>\s*\/dev\/null(?=[\s;&|)]|$))/
 
 /** Takes a text apart into words and operators, or says what of the shell's language isn't understood. */
 export function readTokens(line: string): readonly Token[] | string {

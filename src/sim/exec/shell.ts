@@ -208,11 +208,13 @@ function textOf({ output }: ToolResult): string {
     .join('')
 }
 
-function redirected(result: ToolResult, { hide, merge }: Redirections): ToolResult {
+function redirected(result: ToolResult, { hide, merge, complain }: Redirections): ToolResult {
   const output = result.output
-    .map(part =>
-      merge && part.stream === 'stderr' ? { ...part, stream: 'stdout' as const } : part
-    )
+    .map(part => {
+      if (merge && part.stream === 'stderr') return { ...part, stream: 'stdout' as const }
+      if (complain && part.stream === 'stdout') return { ...part, stream: 'stderr' as const }
+      return part
+    })
     .filter(part => !hide.has(part.stream))
   return { ...result, output }
 }

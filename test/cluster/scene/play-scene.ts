@@ -90,7 +90,12 @@ class Player {
       method,
       path,
       ...(query && { query }),
-      headers: { 'content-type': contentType, accept: 'application/json', ...headers },
+      headers: {
+        'content-type': contentType,
+        accept: 'application/json',
+        'user-agent': 'scene/1',
+        ...headers
+      },
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) })
     })
     return { status: response.status, body: parsed(response.body) }

@@ -64,6 +64,6 @@ export interface Run {
 }
 
 export function readScene(file: string): Scene {
-  const scene = parse(readFileSync(file, 'utf8')) as Omit<Scene, 'id'>
+  const scene = parse(readFileSync(file, 'utf8'), { merge: true }) as Omit<Scene, 'id'>
   return { ...scene, id: path.basename(file, '.yaml') }
 }
