@@ -22,6 +22,7 @@ const allowList: readonly RegExp[] = [
   /^media\/[\w.-]+\.(png|svg)$/,
   /^schemas\/[\w.-]+\.json$/,
   /^walkthroughs\/[\w-]+\/([\w-]+\/)*[\w.-]+\.(md|ya?ml|svg)$/,
+  /^docs\/rules\/([\w-]+\/)?[\w-]+\.md$/i,
   /^samples\/([\w.-]+\/)*[\w.-]+\.(md|ya?ml|json)$/
 ]
 
@@ -38,7 +39,9 @@ export async function packageExtension(
     cwd: root,
     packagePath: vsix,
     dependencies: false,
-    allowMissingRepository: true
+    allowMissingRepository: true,
+    // The pages that README.md links to are in the package itself or in the repository it came from.
+    rewriteRelativeLinks: false
   })
 
   const files = (await listFiles({ cwd: root })).map(file => file.replaceAll('\\', '/')).sort()

@@ -1,6 +1,5 @@
 import type { Finding } from '../language/finding.ts'
 import type { CheckMeta } from '../rules/define-rule.ts'
-import { rulePage } from '../rules/define-rule.ts'
 import type { Severity } from '../rules/severity.ts'
 import type { LintFormat } from './lint-options.ts'
 import { summaryOf, type LintResult } from './lint-result.ts'
@@ -87,14 +86,11 @@ function sarifOf(result: LintResult, { checks, version }: FormatContext): object
           driver: {
             name: 'netlabs',
             version,
-            informationUri:
-              'https://github.com/kubernetes-networking-labs/kubernetes-networking-labs',
             rules: used.map(check => ({
               id: check.id,
               shortDescription: { text: check.what },
               fullDescription: { text: check.why },
               help: { text: check.todo },
-              helpUri: rulePage(check.id),
               defaultConfiguration: { level: sarifLevels[check.severity] },
               properties: { tags: check.tags }
             }))

@@ -32,6 +32,7 @@ export const commandTable = {
   'netlabs.manifest.verify': { icon: '$(beaker)', palette: inYaml },
   'netlabs.manifest.remove': { icon: '$(trash)', palette: inYaml },
   'netlabs.lint.fixAll': { icon: '$(wand)', palette: inYaml },
+  'netlabs.lint.showRule': { icon: '$(book)' },
   'netlabs.lab.open': { icon: '$(book)' },
   'netlabs.lab.openManifest': { icon: '$(go-to-file)', palette: false },
   'netlabs.lab.apply': { icon: '$(play)', palette: false },

@@ -18,6 +18,7 @@ import { guarded, registerCommands } from './host/run-command.ts'
 import { VirtualDocuments } from './host/virtual-documents.ts'
 import { LabRoom } from './labs/lab-room.ts'
 import { fixAllInFile } from './lint/fix-all-in-file.ts'
+import { RulePages } from './lint/rule-page.ts'
 import { LiveLanguage } from './lint/live-language.ts'
 import type { TreeNode } from './views/tree-node.ts'
 import { ClusterView } from './views/cluster-view.ts'
@@ -42,6 +43,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
   const schemasFolder = path.join(context.extensionPath, 'schemas')
   const log = openLogChannel()
   const documents = new VirtualDocuments()
+  const pages = new RulePages(context.extensionUri)
   const problems = new ClusterProblems()
   session = new ClusterSession({ memory: context.workspaceState, schemasFolder, log })
   const cluster = session
@@ -52,7 +54,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
   const language = new LiveLanguage(schemasFolder, log, lint => labs.watchFindings(lint))
   const view = new ClusterView(cluster, log)
   own.push(cluster.onContext(() => problems.clearAll()))
-  own.push(log, documents, problems, states, cluster, labs, language, view)
+  own.push(log, documents, pages, problems, states, cluster, labs, language, view)
   const statusBar = showStatusBar(cluster)
   own.push(
     statusBar,
@@ -83,6 +85,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
           verifyManifest({ session: cluster, documents, states, log }, target),
         'netlabs.manifest.remove': target => removeManifest({ session: cluster, log }, target),
         'netlabs.lint.fixAll': () => fixAllInFile(language),
+        'netlabs.lint.showRule': rule => pages.show(rule),
         'netlabs.lab.open': (...step) => labs.open(step),
         'netlabs.lab.openManifest': (...step) => labs.openManifest(step),
         'netlabs.lab.apply': (...step) => labs.apply(step),

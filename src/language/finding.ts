@@ -26,7 +26,7 @@ export interface Finding {
   /** The best one first. Computed when asked for. */
   readonly fixes: readonly Fix[]
   readonly related: readonly RelatedPlace[]
-  readonly docsUrl: string
+  readonly page: string
 }
 
 export interface Fix {

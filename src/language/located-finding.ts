@@ -46,7 +46,7 @@ export function locateReport(
       const position = positionsOf(other.uri).rangeAt(range)
       return { uri: other.uri, range, position, message: related.message }
     }),
-    docsUrl: rulePage(check.rule)
+    page: rulePage(check.rule)
   }
 }
 
@@ -73,7 +73,7 @@ export function locateText(
     position: positions.rangeAt(place.range),
     fixes: check.fixes ?? [],
     related: [],
-    docsUrl: rulePage(check.rule)
+    page: rulePage(check.rule)
   }
 }
 

@@ -51,7 +51,7 @@ export function defineRule<Kind extends KubeObject = KubeObject>(
   return rule as Rule
 }
 
-/** Where the page of a check stands. */
+/** Where the page of a check stands among the files of the product. */
 export function rulePage(id: string): string {
-  return `https://github.com/kubernetes-networking-labs/kubernetes-networking-labs/blob/main/docs/rules/${id}.md`
+  return `docs/rules/${id}.md`
 }

@@ -14,6 +14,18 @@ export const checkJourney: readonly JourneyStep[] = [
     }
   },
   {
+    title: 'the link in the hover opens the page of the check, without a network',
+    async act(workbench) {
+      await workbench.hover(workbench.word('weight'), 'weighted-backend')
+      await workbench.page.locator('.monaco-hover a', { hasText: 'weighted-backend' }).click()
+      const page = workbench.webview
+      await page.locator('h1', { hasText: 'ingress/weighted-backend' }).waitFor()
+      await workbench.picture('page-of-a-check')
+      await workbench.run('View: Close Editor')
+      await workbench.openFile('ingress-weighted.yaml')
+    }
+  },
+  {
     title: 'the Problems view lists every mistake once',
     async act(workbench) {
       await workbench.run('Problems: Focus on Problems View')

@@ -45,7 +45,7 @@ export const ownClusterJourney: readonly JourneyStep[] = [
       await workbench.openFile('10-namespaces.yaml')
       await workbench.lens('Remove').first().click()
       await workbench.page
-        .locator('.statusbar', { hasText: `is removed from ${ownContext}` })
+        .locator('.statusbar', { hasText: new RegExp(`(is|is being) removed from ${ownContext}`) })
         .waitFor()
       await workbench.showView()
       await workbench.row('frontend').first().waitFor({ state: 'detached' })

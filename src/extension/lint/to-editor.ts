@@ -9,6 +9,7 @@ import {
 } from 'vscode'
 import type { Finding, Fix, PositionRange } from '../../language/finding.ts'
 import type { Severity } from '../../rules/severity.ts'
+import { rulePageLink } from './rule-page.ts'
 import { LineMap } from '../../yaml/line-map.ts'
 
 export const diagnosticSource = 'netlabs'
@@ -25,7 +26,7 @@ export function diagnosticOf(finding: Finding, severity: Severity): Diagnostic {
     editorSeverities[severity]
   )
   diagnostic.source = diagnosticSource
-  diagnostic.code = { value: finding.rule, target: Uri.parse(finding.docsUrl) }
+  diagnostic.code = { value: finding.rule, target: rulePageLink(finding.rule) }
   if (finding.related.length > 0)
     diagnostic.relatedInformation = finding.related.map(
       ({ uri, position, message }) =>
