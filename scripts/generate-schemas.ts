@@ -1,9 +1,10 @@
 /**
  * `npm run generate:schemas`: starts a real API server with the CRDs of the Gateway API and writes the
- * structure of everything that it serves to `schemas/`. Needs Go.
+ * structure of everything that it serves to `schemas/`. `-- --check` writes nothing and fails when a
+ * committed file differs from what would be written. Needs Go.
  */
 import { createHash } from 'node:crypto'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { bundleFromOpenApi } from '../src/api/openapi-reader.ts'
 import type { BundledResource } from '../src/api/schema-set.ts'
@@ -27,20 +28,29 @@ const goModules = ['k8s.io/api', 'k8s.io/apimachinery'].map(component => ({
   licence: 'Apache-2.0'
 }))
 
+const checkOnly = process.argv.includes('--check')
+
 let server: ApiServer | undefined
 try {
   server = await startApiServer()
+  await expectVersion(server)
   const bundle = bundleFromOpenApi(await documents(server), {
     label: `Kubernetes ${versions.kubernetes.replace(/\.\d+$/, '')} bundled`,
     resources: await resources(server)
   })
   // Lists are only ever answered, and the API server answers them as JSON too.
   const kinds = Object.keys(bundle.kinds).filter(key => !key.endsWith('List'))
-  write({
+  const files = withSources({
     'kubernetes.json': { content: bundle, sources: components },
     'protobuf.json': { content: protobufMessages(kinds), sources: goModules }
   })
-  console.log(`${Object.keys(bundle.kinds).length} kinds.`)
+  const stale = [...files].filter(([name, text]) => textOf(name) !== text)
+  if (checkOnly && stale.length > 0)
+    throw new Error(
+      `schemas/${stale.map(([name]) => name).join(', schemas/')}: not fresh; run npm run generate:schemas`
+    )
+  for (const [name, text] of stale) writeFileSync(path.join(schemasFolder, name), text)
+  console.log(`${Object.keys(bundle.kinds).length} kinds, ${stale.length} files written.`)
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
   process.exitCode = 2
@@ -54,20 +64,32 @@ interface Source {
   readonly licence: string
 }
 
-/** Writes the files, and what they are made of to `sources.json`. */
-function write(
+/** The texts of the files, and of `sources.json`, which says what they are made of. */
+function withSources(
   files: Readonly<Record<string, { readonly content: unknown; readonly sources: Source[] }>>
-): void {
-  mkdirSync(schemasFolder, { recursive: true })
-  const notes = Object.entries(files).map(([name, { content, sources }]) => {
+): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>()
+  const notes: Record<string, unknown> = {}
+  for (const [name, { content, sources }] of Object.entries(files)) {
     const text = `${JSON.stringify(content)}\n`
-    writeFileSync(path.join(schemasFolder, name), text)
-    return [name, { sha256: createHash('sha256').update(text).digest('hex'), sources }]
-  })
-  writeFileSync(
-    path.join(schemasFolder, 'sources.json'),
-    `${JSON.stringify(Object.fromEntries(notes), null, 2)}\n`
-  )
+    texts.set(name, text)
+    notes[name] = { sha256: createHash('sha256').update(text).digest('hex'), sources }
+  }
+  return texts.set('sources.json', `${JSON.stringify(notes, null, 2)}\n`)
+}
+
+function textOf(name: string): string | undefined {
+  const file = path.join(schemasFolder, name)
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined
+}
+
+/** The version that is written to `sources.json` has to be the one that was built. */
+async function expectVersion(from: ApiServer): Promise<void> {
+  const { gitVersion } = JSON.parse(await read(from, '/version')) as { readonly gitVersion: string }
+  if (gitVersion !== `v${versions.kubernetes}`)
+    throw new Error(
+      `The API server that was built is ${gitVersion}; scripts/schemas/api-server.ts says ${versions.kubernetes}.`
+    )
 }
 
 /** Every document of `/openapi/v3` that belongs to a group and version. */
@@ -106,7 +128,9 @@ async function resources(from: ApiServer): Promise<BundledResource[]> {
     const list = JSON.parse(await read(from, url)) as {
       readonly resources: readonly DiscoveredResource[]
     }
-    for (const one of list.resources.filter(({ name }) => !name.includes('/')))
+    // Those of CustomResourceDefinitions come in another order every time.
+    const byName = list.resources.toSorted((a, b) => (a.name < b.name ? -1 : 1))
+    for (const one of byName.filter(({ name }) => !name.includes('/')))
       all.push({
         name: one.name,
         singularName: one.singularName ?? '',
@@ -116,7 +140,7 @@ async function resources(from: ApiServer): Promise<BundledResource[]> {
         version,
         verbs: one.verbs,
         shortNames: one.shortNames ?? [],
-        subresources: list.resources
+        subresources: byName
           .filter(({ name }) => name.startsWith(`${one.name}/`))
           .map(({ name }) => name.slice(one.name.length + 1))
       })
