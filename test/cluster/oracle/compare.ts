@@ -1,0 +1,78 @@
+import type { Finding } from '../../../src/language/finding.ts'
+import { serviceOver } from '../../support/service.ts'
+import { askJudge, type Answer } from './ask-judge.ts'
+import type { Judge } from './judge.ts'
+import { questionsOf, type Question } from './questions.ts'
+
+/** How the server's answer and ours relate. */
+export type Outcome =
+  | 'accepted'
+  | 'refused'
+  /** Refused by the server, and no error of ours. */
+  | 'miss'
+  /** Accepted by the server, and an error of ours. */
+  | 'false alarm'
+  /** Refused by both, but none of our errors stands at a field that the server names. */
+  | 'other field'
+  /** The server doesn't know the kind, or its answer depends on more than the object. */
+  | 'not compared'
+
+export interface Comparison {
+  readonly question: Question
+  readonly outcome: Outcome
+  /** Every finding on the document, of any severity. */
+  readonly findings: readonly Finding[]
+  readonly answers: readonly Answer[]
+}
+
+/** Asks the server and the linter about every document of some files, which are one workspace. */
+export async function compareFiles(
+  judge: Judge,
+  files: Readonly<Record<string, string>>
+): Promise<Comparison[]> {
+  const service = serviceOver(files)
+  const compared: Comparison[] = []
+  for (const question of questionsOf(files)) {
+    const findings = service
+      .lint(question.file)
+      .findings.filter(({ document }) => document === question.document)
+    const answers: Answer[] = []
+    for (const object of question.objects) answers.push(await askJudge(judge, object))
+    compared.push({ question, findings, answers, outcome: outcomeOf(findings, answers) })
+  }
+  return compared
+}
+
+/** Checks that say themselves that a server has no such kind. */
+const unserved: ReadonlySet<string> = new Set(['api/removed-version', 'schema/unknown-kind'])
+
+function outcomeOf(findings: readonly Finding[], answers: readonly Answer[]): Outcome {
+  const errors = findings.filter(({ severity }) => severity === 'error')
+  const refusals = answers.filter(({ said }) => said === 'refused')
+  if (refusals.length > 0) {
+    if (errors.length === 0) return 'miss'
+    const fields = answers.flatMap(answer => (answer.said === 'refused' ? answer.fields : []))
+    const isSame = fields.length === 0 || errors.some(error => isNamed(error, fields))
+    return isSame ? 'refused' : 'other field'
+  }
+  if (answers.some(({ said }) => said === 'no-such-kind'))
+    return errors.some(({ rule }) => unserved.has(rule)) ? 'refused' : 'not compared'
+  if (answers.some(({ said }) => said === 'other')) return 'not compared'
+  return errors.length > 0 ? 'false alarm' : 'accepted'
+}
+
+/** The server often names a field's parent, and sometimes an item where we name the list. */
+function isNamed({ path }: Finding, fields: readonly string[]): boolean {
+  const ours = steps(path)
+  return fields.some(field => {
+    const theirs = steps(field)
+    const [short, long] = ours.length < theirs.length ? [ours, theirs] : [theirs, ours]
+    return short.every((step, i) => step === long[i])
+  })
+}
+
+/** The steps of a path; of an object in a List they begin at the object. */
+function steps(path: string): string[] {
+  const all = path.split(/[.[\]]+/).filter(step => step !== '')
+  return all[0] === 'items' ? all.slice(2) : all
+}
