@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { downloadedModule, patchedModule, type ModulePatch } from './go-modules.ts'
 
 const modules = path.join(path.dirname(import.meta.dirname), 'test/cluster/build')
 const cache = path.join(os.homedir(), '.cache/netlabs/go')
@@ -13,6 +14,8 @@ export interface GoProgram {
   readonly name: string
   /** Package with the program's `main`. */
   readonly target: string
+  /** Copies of other modules that its go.mod replaces them by. */
+  readonly patches?: readonly ModulePatch[]
 }
 
 /**
@@ -20,7 +23,7 @@ export interface GoProgram {
  * own code and Go itself, so another version is another folder and a build that fails leaves none.
  * @throws Error when Go is missing or the build fails
  */
-export function buildGo({ module, name, target }: GoProgram): string {
+export function buildGo({ module, name, target, patches = [] }: GoProgram): string {
   const program = pathOf({ module, name })
   if (existsSync(program)) return program
   mkdirSync(path.dirname(program), { recursive: true })
@@ -29,7 +32,7 @@ export function buildGo({ module, name, target }: GoProgram): string {
   try {
     // At low priority, because a cold build of Kubernetes keeps all cores busy for minutes.
     const args = ['-n', '10', 'go', 'build', '-trimpath', '-mod=readonly']
-    const code = path.join(modules, module)
+    const code = patchedModule(path.join(modules, module), `${program}.source`, patches)
     execFileSync('nice', [...args, '-ldflags', linkerFlags(code), '-o', unfinished, target], {
       cwd: code,
       stdio: 'inherit',
@@ -47,6 +50,20 @@ export function buildGo({ module, name, target }: GoProgram): string {
 /** Whether a program of this very version is there, so that `buildGo` answers at once. */
 export function isBuilt(program: GoProgram): boolean {
   return existsSync(pathOf(program))
+}
+
+/**
+ * Where a module that a program is built from was unpacked, with its manifests beside the code.
+ * @param module its path, such as `sigs.k8s.io/gateway-api`; the go.mod of `folder` has its version
+ */
+export function goModuleFolder(folder: string, module: string): string {
+  const text = readFileSync(path.join(modules, folder, 'go.mod'), 'utf8')
+  const line = text
+    .split('\n')
+    .find(one => one.trim().replace('require ', '').startsWith(`${module} `))
+  const [, version] = /\s(v\S+)/.exec(line ?? '') ?? []
+  if (version === undefined) throw new Error(`The go.mod of ${folder} does not require ${module}.`)
+  return downloadedModule(`${module}@${version}`)
 }
 
 function pathOf({ module, name }: Pick<GoProgram, 'module' | 'name'>): string {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
+import { additionNames, type AdditionName } from './additions/additions.ts'
 import { cgroupsOf } from './machine/cgroups.ts'
 import { ClusterFailure } from './machine/cluster-failure.ts'
 import { clustersFolder } from './machine/folders.ts'
@@ -9,20 +10,23 @@ import { down, namespacesOf } from './parts/down.ts'
 import { planCluster, type ClusterPlan } from './parts/plan.ts'
 import { isUp, up } from './parts/up.ts'
 
-const usage = `Usage: npm run cluster -- up [--nodes 1|2|3] [--clusters 1-9]
+const usage = `Usage: npm run cluster -- up [--nodes 1|2|3] [--clusters 1-9] [--with NAME,NAME…]
        npm run cluster -- down | status | kubeconfig | logs [PART]
 
-  up          starts a cluster, or says that it is up already
-  down        removes every cluster with all it made on this machine
+  up          starts a cluster, or says that it is up already; --with adds ${additionNames.join(', ')}
+  down        removes every cluster, or the one that --cluster names, with all it made
   status      says which clusters are up
-  kubeconfig  prints the path of the kubeconfig; --cluster N picks one
+  kubeconfig  prints the path of the kubeconfig
   logs        names the logs, or prints the one of a PART such as kubelet
+
+--cluster N picks a cluster by its number, which is 1 unless it is given.
 `
 
 const options = {
   nodes: { type: 'string', default: '1' },
   clusters: { type: 'string', default: '1' },
-  cluster: { type: 'string', default: '1' },
+  with: { type: 'string', default: '' },
+  cluster: { type: 'string' },
   help: { type: 'boolean' }
 } as const
 
@@ -36,9 +40,11 @@ export async function runClusterCommand(argv: readonly string[]): Promise<number
     const plans = Array.from({ length: count('--clusters', values.clusters, 9) }, (_, i) =>
       planCluster(i + 1, nodes)
     )
-    const one = planCluster(count('--cluster', values.cluster, 9), 1)
-    if (verb === 'up') return await bringUp(plans)
-    if (verb === 'down') return await removeAll()
+    const picked = values.cluster === undefined ? undefined : count('--cluster', values.cluster, 9)
+    const one = planCluster(picked ?? 1, nodes)
+    if (verb === 'up')
+      return await bringUp(picked === undefined ? plans : [one], additionsOf(values.with))
+    if (verb === 'down') return await remove(picked === undefined ? await traces() : [picked])
     if (verb === 'status') return await status()
     if (verb === 'kubeconfig') return printKubeconfig(one)
     if (verb === 'logs') return printLogs(one, part)
@@ -62,22 +68,35 @@ function say(text: string): number {
   return 0
 }
 
-async function bringUp(plans: readonly ClusterPlan[]): Promise<number> {
+/** In the order in which they are started, whatever order they are asked for in. */
+function additionsOf(list: string): readonly AdditionName[] {
+  const asked = list.split(',').map(name => name.trim())
+  const unknown = asked.find(name => name !== '' && !additionNames.some(known => known === name))
+  if (unknown !== undefined)
+    throw new ClusterFailure(
+      `--with knows no "${unknown}". It takes any of: ${additionNames.join(', ')}.`
+    )
+  return additionNames.filter(name => asked.includes(name))
+}
+
+async function bringUp(
+  plans: readonly ClusterPlan[],
+  wanted: readonly AdditionName[]
+): Promise<number> {
   for (const plan of plans) {
     const stop = (): void => {
       console.error(`Stopped. Removing ${plan.name} …`)
       void down(plan).finally(() => process.exit(130))
     }
     process.once('SIGINT', stop).once('SIGTERM', stop)
-    await up(plan, say)
+    await up(plan, say, wanted)
     process.off('SIGINT', stop).off('SIGTERM', stop)
     say(`export KUBECONFIG=${plan.kubeconfig}`)
   }
   return 0
 }
 
-async function removeAll(): Promise<number> {
-  const found = await traces()
+async function remove(found: readonly number[]): Promise<number> {
   for (const number of found) {
     const plan = planCluster(number, 1)
     await down(plan)

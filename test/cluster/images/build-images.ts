@@ -13,25 +13,25 @@ import path from 'node:path'
 import { cacheFolder } from '../machine/folders.ts'
 import { run } from '../machine/run.ts'
 import { debianFolder } from '../programs/debian.ts'
-import type { ProgramName } from '../programs/go-programs.ts'
+import type { ProgramName, Programs } from '../programs/go-programs.ts'
 import { packImage } from './docker-archive.ts'
-import { images, type ImageRecipe } from './image-list.ts'
+import { bases, type ImageBase, type ImageRecipe } from './image-list.ts'
 
-const tools = [
-  ...['bash', 'coreutils', 'busybox-static', 'curl', 'bind9-dnsutils', 'iproute2', 'iputils-ping'],
-  ...['netcat-openbsd', 'tcpdump', 'socat', 'conntrack', 'procps', 'base-files', 'libc-bin']
-]
+/** Programs that are built, by name. */
+type BuiltPrograms = Partial<Programs>
 
 /** Packs the images that are missing; answers their archives. */
 export async function imageArchives(
-  programs: Readonly<Record<ProgramName, string>>
+  recipes: readonly ImageRecipe[],
+  programs: BuiltPrograms
 ): Promise<readonly string[]> {
   const folder = path.join(cacheFolder, 'images')
   mkdirSync(folder, { recursive: true })
   const archives: string[] = []
-  for (const recipe of images) {
+  for (const recipe of recipes) {
     const used = Object.entries(recipe.programs ?? {}).map(([to, name]) => [to, programs[name]])
-    const key = createHash('sha256').update(JSON.stringify([recipe, used, tools, format]))
+    const packages = recipe.base && bases[recipe.base]
+    const key = createHash('sha256').update(JSON.stringify([recipe, used, packages, format]))
     const archive = path.join(folder, `${recipe.file}-${key.digest('hex').slice(0, 12)}.tar`)
     if (!existsSync(archive)) await build(recipe, programs, archive)
     archives.push(archive)
@@ -42,27 +42,26 @@ export async function imageArchives(
 /** Changes when the code below makes other images of the same recipes. */
 const format = 1
 
-async function build(
-  recipe: ImageRecipe,
-  programs: Readonly<Record<ProgramName, string>>,
-  archive: string
-): Promise<void> {
+async function build(recipe: ImageRecipe, programs: BuiltPrograms, archive: string): Promise<void> {
   console.log(`Packing the image ${recipe.file} …`)
   const root = mkdtempSync(`${archive}.`)
   try {
     if (recipe.base !== undefined) await copyBase(recipe.base, root)
     writeUsers(root)
     for (const [to, name] of Object.entries(recipe.programs ?? {}))
-      cpSync(programs[name], path.join(root, to))
+      cpSync(programs[name] ?? missing(name), path.join(root, to))
     await packImage({ ...recipe, root }, archive)
   } finally {
     rmSync(root, { recursive: true, force: true })
   }
 }
 
-async function copyBase(base: 'tools' | 'busybox', root: string): Promise<void> {
-  const packages = base === 'tools' ? tools : ['busybox-static']
-  const files = await debianFolder({ name: base, packages, on: 'nothing' })
+function missing(name: ProgramName): never {
+  throw new Error(`An image needs the program ${name}, which was not built.`)
+}
+
+async function copyBase(base: ImageBase, root: string): Promise<void> {
+  const files = await debianFolder({ name: base, packages: bases[base], on: 'nothing' })
   const left = ['doc', 'man', 'locale', 'info', 'perl', 'zoneinfo'].map(name => `usr/share/${name}`)
   const exclude = left.flatMap(name => ['--exclude', `./${name}`])
   await run('sh', [
@@ -73,8 +72,8 @@ async function copyBase(base: 'tools' | 'busybox', root: string): Promise<void> 
     root,
     ...exclude
   ])
-  if (base === 'tools') await run('chroot', [root, '/sbin/ldconfig'])
-  await linkApplets(root)
+  if (base !== 'busybox') await run('chroot', [root, '/sbin/ldconfig'])
+  if (existsSync(path.join(root, 'usr/bin/busybox'))) await linkApplets(root)
 }
 
 /** Names for busybox, such as wget and nslookup, where no package brings a program of that name. */

@@ -1,5 +1,24 @@
 import type { ProgramName } from '../programs/go-programs.ts'
 
+/** Debian's packages below the programs: `tools` has a shell and network tools, `busybox` little else. */
+export const bases = {
+  tools: [
+    ...[
+      'bash',
+      'coreutils',
+      'busybox-static',
+      'curl',
+      'bind9-dnsutils',
+      'iproute2',
+      'iputils-ping'
+    ],
+    ...['netcat-openbsd', 'tcpdump', 'socat', 'conntrack', 'procps', 'base-files', 'libc-bin']
+  ],
+  busybox: ['busybox-static']
+} as const satisfies Readonly<Record<string, readonly string[]>>
+
+export type ImageBase = keyof typeof bases
+
 /**
  * What an image is made of, since there is no registry of images to pull it from. Its program is ours or
  * built from the same source; what surrounds it is Debian's.
@@ -9,8 +28,7 @@ export interface ImageRecipe {
   readonly names: readonly string[]
   /** Programs by the path they have in the image. */
   readonly programs?: Readonly<Record<string, ProgramName>>
-  /** `tools`: a Debian with a shell and network tools; `busybox`: a shell and little else. */
-  readonly base?: 'tools' | 'busybox'
+  readonly base?: ImageBase
   readonly entrypoint?: readonly string[]
   readonly cmd?: readonly string[]
   readonly user?: string
@@ -20,6 +38,7 @@ export const pauseImage = 'registry.k8s.io/pause:3.10'
 export const agnhostImage = 'registry.k8s.io/e2e-test-images/agnhost:2.66.1'
 export const corednsImage = 'registry.k8s.io/coredns/coredns:v1.14.3'
 
+/** The images of every cluster; additions bring their own. */
 export const images: readonly ImageRecipe[] = [
   {
     file: 'pause',

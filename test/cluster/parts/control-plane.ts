@@ -1,8 +1,14 @@
 import path from 'node:path'
-import type { ProgramName } from '../programs/go-programs.ts'
+import type { Programs as BuiltPrograms } from '../programs/go-programs.ts'
 import { apiPort, type ClusterPlan, type NodePlan } from './plan.ts'
 
-export type Programs = Readonly<Record<ProgramName, string>>
+/** What every cluster runs or has in its images. */
+export const corePrograms = [
+  ...(['etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kubelet'] as const),
+  ...(['kube-proxy', 'netpol', 'agnhost', 'coredns', 'pause', 'whoami'] as const)
+]
+
+export type Programs = BuiltPrograms<(typeof corePrograms)[number]>
 
 /** One store without a sync to disk: a test cluster that loses power is made anew. */
 export function etcdCommand({ folder, name }: ClusterPlan, { etcd }: Programs): readonly string[] {

@@ -46,6 +46,33 @@ export async function untilAvailable(
   )
 }
 
+/** Waits until a DaemonSet's Pod is available on each of its nodes. */
+export async function untilRolledOut(
+  cluster: Cluster,
+  namespace: string,
+  name: string,
+  limitMs: number
+): Promise<void> {
+  const ref: ObjectRef = { apiVersion: 'apps/v1', kind: 'DaemonSet', namespace, name }
+  await until(
+    `DaemonSet ${namespace}/${name} is available`,
+    limitMs,
+    async () => {
+      const read = await cluster.get(ref)
+      if (!read.ok) throw new Error(read.error.message)
+      const { status } = read.value as KubeObject & {
+        readonly status?: {
+          readonly desiredNumberScheduled?: number
+          readonly numberAvailable?: number
+        }
+      }
+      const wanted = status?.desiredNumberScheduled ?? 0
+      return wanted > 0 && status?.numberAvailable === wanted
+    },
+    () => troubles(cluster, namespace)
+  )
+}
+
 interface PodStatus {
   readonly phase?: string
   readonly containerStatuses?: readonly {

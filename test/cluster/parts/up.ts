@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { imageArchives } from '../images/build-images.ts'
+import { images } from '../images/image-list.ts'
 import { makeCgroups } from '../machine/cgroups.ts'
 import { checkMachine } from '../machine/checks.ts'
 import { ClusterFailure } from '../machine/cluster-failure.ts'
@@ -9,12 +10,15 @@ import { until } from '../machine/until.ts'
 import { wire } from '../machine/wires.ts'
 import { debianFolder } from '../programs/debian.ts'
 import { goPrograms } from '../programs/go-programs.ts'
+import { addAll, prepareAdditions } from '../additions/add.ts'
+import type { AdditionName } from '../additions/additions.ts'
 import { proveEnforcement } from './canary.ts'
 import { writeCertificates } from './certificates.ts'
 import { containerdAnswers, containerdCommand, importImages } from './containerd.ts'
 import {
   apiServerCommand,
   controllerManagerCommand,
+  corePrograms,
   etcdCommand,
   schedulerCommand,
   type Programs
@@ -27,18 +31,26 @@ import type { ClusterPlan, NodePlan } from './plan.ts'
 
 /**
  * Brings a cluster up, or finds it up already. What was left half-made by an earlier attempt is removed
- * first; an attempt that fails here leaves nothing but what was built.
+ * first; an attempt that fails here leaves nothing but what was built. What is `wanted` in addition is added
+ * to a cluster that is up as well.
  */
-export async function up(plan: ClusterPlan, tell: (sentence: string) => void): Promise<void> {
+export async function up(
+  plan: ClusterPlan,
+  tell: (sentence: string) => void,
+  wanted: readonly AdditionName[] = []
+): Promise<void> {
   if (await isUp(plan)) {
     tell(`${plan.name} is up already.`)
+    await addAll(plan, await prepareAdditions(wanted), tell)
     return
   }
   await checkMachine(plan)
   const materials = await prepare()
+  const additions = await prepareAdditions(wanted)
   await down(plan)
   try {
     await start(plan, materials, tell)
+    await addAll(plan, additions, tell)
     writeFileSync(upFile(plan), JSON.stringify({ nodes: plan.nodes.length }))
   } catch (thrown) {
     const logs = lastWordsOf(plan)
@@ -81,8 +93,8 @@ export async function nodeFolder(): Promise<string> {
 /** Builds and downloads what the cache lacks: minutes the first time, nothing later. */
 async function prepare(): Promise<Materials> {
   const packages = await nodeFolder()
-  const programs = goPrograms()
-  return { programs, packages, archives: await imageArchives(programs) }
+  const programs = goPrograms(corePrograms)
+  return { programs, packages, archives: await imageArchives(images, programs) }
 }
 
 async function start(

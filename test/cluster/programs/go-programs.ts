@@ -1,9 +1,15 @@
-import { buildGo, type GoProgram } from '../../../scripts/build-go.ts'
+import { buildGo, goModuleFolder, type GoProgram } from '../../../scripts/build-go.ts'
 
 const kubernetes = (name: string, target = `k8s.io/kubernetes/cmd/${name}`): GoProgram => ({
   module: 'kubernetes',
   name,
   target
+})
+
+const metallb = (name: string): GoProgram => ({
+  module: 'metallb',
+  name: `metallb-${name}`,
+  target: `go.universe.tf/metallb/${name}`
 })
 
 const programs = {
@@ -17,13 +23,23 @@ const programs = {
   netpol: { module: 'netpol', name: 'netpol', target: '.' },
   coredns: { module: 'coredns', name: 'coredns', target: '.' },
   pause: { module: 'small', name: 'pause', target: './pause' },
-  whoami: { module: 'small', name: 'whoami', target: './whoami' }
+  whoami: { module: 'small', name: 'whoami', target: './whoami' },
+  'metallb-controller': metallb('controller'),
+  'metallb-speaker': metallb('speaker')
 } as const satisfies Readonly<Record<string, GoProgram>>
 
 export type ProgramName = keyof typeof programs
 
-/** Builds what is missing, one after the other since each uses all cores; answers the path of each program. */
-export function goPrograms(): Readonly<Record<ProgramName, string>> {
-  const paths = Object.entries(programs).map(([name, program]) => [name, buildGo(program)] as const)
-  return Object.fromEntries(paths) as Record<ProgramName, string>
+/** Paths of programs by their names. */
+export type Programs<Name extends ProgramName = ProgramName> = Readonly<Record<Name, string>>
+
+/** Builds what is missing, one after the other since each uses all cores. */
+export function goPrograms<Name extends ProgramName>(names: readonly Name[]): Programs<Name> {
+  const paths = names.map(name => [name, buildGo(programs[name])] as const)
+  return Object.fromEntries(paths) as Record<Name, string>
+}
+
+/** The folder of a module that a program is built from, which holds its manifests too. */
+export function moduleFolder(program: ProgramName, module: string): string {
+  return goModuleFolder(programs[program].module, module)
 }

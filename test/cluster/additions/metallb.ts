@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { projectRoot } from '../machine/folders.ts'
+import { until } from '../machine/until.ts'
+import { applyAll, readObjects, untilAvailable, untilRolledOut } from '../parts/objects.ts'
+import { moduleFolder } from '../programs/go-programs.ts'
+import type { Addition } from './addition.ts'
+
+const version = 'v0.16.2'
+
+/** Addresses for Services of type LoadBalancer, announced by ARP and NDP on the wire to the outside. */
+export const metallb: Addition = {
+  title: 'MetalLB',
+  sign: {
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    name: 'ipaddresspools.metallb.io'
+  },
+  works: 'MetalLB hands out addresses of the outside, in both families.',
+  images: (['controller', 'speaker'] as const).map(part => ({
+    file: `metallb-${part}`,
+    names: [`quay.io/metallb/${part}:${version}`],
+    programs: { [`/${part}`]: `metallb-${part}` as const },
+    entrypoint: [`/${part}`]
+  })),
+  async start({ plan, opened: { cluster } }) {
+    const module = moduleFolder('metallb-controller', 'go.universe.tf/metallb')
+    const file = path.join(module, 'config/manifests/metallb-native.yaml')
+    await applyAll(cluster, readObjects(readFileSync(file, 'utf8')))
+    await untilAvailable(cluster, 'metallb-system', 'controller', 90_000)
+    await untilRolledOut(cluster, 'metallb-system', 'speaker', 90_000)
+    const { v4, v6 } = plan.outside.gateway
+    const pool = readFileSync(path.join(projectRoot, 'test/cluster/manifests/metallb.yaml'), 'utf8')
+      .replaceAll('@NET4@', v4.replace(/\d+$/, ''))
+      .replaceAll('@NET6@', v6.replace(/\d+$/, ''))
+      .replaceAll('@NODE@', plan.nodes[0]?.name ?? '')
+    // Its webhook judges these, and answers a moment after the Pod is ready.
+    await until('MetalLB takes its pool of addresses', 60_000, async () => {
+      await applyAll(cluster, readObjects(pool))
+      return true
+    })
+  }
+}
