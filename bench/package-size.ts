@@ -18,6 +18,8 @@ export async function packageFigures(): Promise<Figure[]> {
     figure('the package (.vsix)', vsix),
     figure('what VS Code loads at activation', path.join(root, 'dist/extension.js')),
     figure('loaded with the first cluster', path.join(root, 'dist/cluster.js')),
+    figure('loaded to listen for kubectl', path.join(root, 'dist/practice-server.js')),
+    figure('loaded with a context of the kubeconfig', path.join(root, 'dist/kube-client.js')),
     figure('the command line', path.join(root, 'dist/cli.js')),
     figure('the schemas', path.join(root, 'schemas/kubernetes.json'))
   ]

@@ -6,6 +6,7 @@ import path from 'node:path'
 import { schemaSetFrom, type SchemaBundle } from '../src/api/schema-set.ts'
 import { silentLog } from '../src/base/log.ts'
 import { startPracticeServer } from '../src/node/practice-server.ts'
+import { yamlValue } from '../src/yaml/yaml-value.ts'
 import { systemClock } from '../src/node/system-clock.ts'
 import { createPracticeCluster } from '../src/sim/practice-cluster.ts'
 import { missingBecause, sampled, type Figure, type Sample } from './figure.ts'
@@ -55,7 +56,7 @@ function inProcess(): Promise<Sample> {
       clock: systemClock,
       random: Math.random,
       schemas,
-      parseYaml: () => undefined
+      parseYaml: yamlValue
     })
     const server = await startPracticeServer({ cluster, log: silentLog })
     await cluster.settle()

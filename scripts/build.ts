@@ -1,7 +1,8 @@
 /**
- * Bundles the product with esbuild: `dist/extension.js` (starts fast: no cluster client in it),
- * `dist/cluster.js` (cluster client, practice cluster and labs runner, loaded when first needed)
- * and `dist/cli.js` (the command `netlabs`).
+ * Bundles the product with esbuild. `dist/extension.js` and `dist/cli.js` (the command `netlabs`) start fast;
+ * the rest is in bundles that are loaded when first needed, each small enough to hold nothing up for long:
+ * `dist/cluster.js` (practice cluster, labs runner), `dist/practice-server.js` (its listener and certificates)
+ * and `dist/kube-client.js` (the client library, for clusters of the kubeconfig).
  */
 import { chmodSync, mkdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
@@ -9,19 +10,25 @@ import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild'
 
 const root = path.dirname(import.meta.dirname)
 
-/** What the lazily loaded bundle holds: modules that others reach by `import()` only. */
-const lazy = ['src/extension/cluster-entry.ts', 'src/cli/sim.ts', 'src/cli/lab.ts']
+/** The lazily loaded bundles by name: modules that others reach by `import()` only. */
+const lazyBundles: Readonly<Record<string, readonly string[]>> = {
+  cluster: ['src/extension/cluster-entry.ts', 'src/cli/sim.ts', 'src/cli/lab.ts'],
+  'practice-server': ['src/node/practice-server.ts'],
+  'kube-client': ['src/node/kube-config-client.ts']
+}
 
-/** Turns a dynamic import of a lazy module into a require of the separate bundle. */
-const lazyBundle: Plugin = {
-  name: 'lazy-bundle',
+/** Turns a dynamic import of a lazy module into a require of the bundle that holds it. */
+const lazyImports: Plugin = {
+  name: 'lazy-imports',
   setup(setup) {
     setup.onResolve({ filter: /\.ts$/ }, args => {
       if (args.kind !== 'dynamic-import') return undefined
       const target = path
         .relative(root, path.join(args.resolveDir, args.path))
         .replaceAll('\\', '/')
-      return lazy.includes(target) ? { path: './cluster.js', external: true } : undefined
+      const [bundle] =
+        Object.entries(lazyBundles).find(([, modules]) => modules.includes(target)) ?? []
+      return bundle === undefined ? undefined : { path: `./${bundle}.js`, external: true }
     })
   }
 }
@@ -47,7 +54,7 @@ export async function buildProduct(
     external: ['vscode', 'bufferutil', 'utf-8-validate'],
     mainFields: ['module', 'main'],
     define: { 'import.meta.dirname': '__dirname' },
-    plugins: [lazyBundle]
+    plugins: [lazyImports]
   } satisfies BuildOptions
   const results = await Promise.all([
     build({ ...shared, entryPoints: ['src/extension/main.ts'], outfile: 'dist/extension.js' }),
@@ -57,19 +64,20 @@ export async function buildProduct(
       outfile: 'dist/cli.js',
       banner: { js: '#!/usr/bin/env node' }
     }),
-    build({
-      ...shared,
-      // Libraries in here look at the names of their classes. Where only our own code runs, names would cost
-      // a call for every function that is made.
-      keepNames: true,
-      plugins: [],
-      stdin: {
-        contents: lazy.map(file => `export * from './${file}'`).join('\n'),
-        resolveDir: root,
-        sourcefile: 'cluster.ts'
-      },
-      outfile: 'dist/cluster.js'
-    })
+    ...Object.entries(lazyBundles).map(([name, modules]) =>
+      build({
+        ...shared,
+        // Libraries look at the names of their classes. Where only our own code runs, names would cost a call
+        // for every function that is made.
+        keepNames: name !== 'cluster',
+        stdin: {
+          contents: modules.map(file => `export * from './${file}'`).join('\n'),
+          resolveDir: root,
+          sourcefile: `${name}.ts`
+        },
+        outfile: `dist/${name}.js`
+      })
+    )
   ])
   chmodSync(path.join(dist, 'cli.js'), 0o755)
   return results.map(({ metafile }) => metafile)

@@ -17,7 +17,7 @@ const allowList: readonly RegExp[] = [
   /^package(\.nls(\.[a-z-]+)?)?\.json$/i,
   /^(readme|changelog|third_party_notices)\.md$/i,
   /^license(\.txt)?$/i,
-  /^dist\/(extension|cluster|cli)\.js$/,
+  /^dist\/(extension|cluster|practice-server|kube-client|cli)\.js$/,
   /^l10n\/[\w.-]+\.json$/,
   /^media\/[\w.-]+\.(png|svg)$/,
   /^schemas\/[\w.-]+\.json$/,

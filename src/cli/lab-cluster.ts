@@ -12,7 +12,7 @@ import { practiceContext } from '../node/practice-kubeconfig.ts'
 import { practiceTransport } from '../node/practice-transport.ts'
 import { systemClock } from '../node/system-clock.ts'
 import { createPracticeCluster } from '../sim/practice-cluster.ts'
-import { parseYamlFile } from '../yaml/yaml-file.ts'
+import { yamlValue } from '../yaml/yaml-value.ts'
 import { bundledSchemas } from './bundled-schemas.ts'
 import type { CliIo } from './cli-io.ts'
 import { CommandFailure } from './command-failure.ts'
@@ -47,7 +47,7 @@ async function openPractice(): Promise<OpenedCluster> {
     clock: systemClock,
     random: Math.random,
     schemas: await bundledSchemas(),
-    parseYaml,
+    parseYaml: yamlValue,
     // Nobody watches a request that gets no answer, so it need not take its time.
     waitCap: 50
   })
@@ -119,11 +119,4 @@ function clusterOn(transport: Transport, context: string, simulated: boolean): C
 
 export function sentencesOf({ message, hint }: ClusterError): string {
   return hint === undefined ? message : `${message} ${hint}`
-}
-
-function parseYaml(text: string): unknown {
-  const { documents } = parseYamlFile(text)
-  const [problem] = documents.flatMap(({ problems }) => problems)
-  if (problem) throw new Error(problem.message)
-  return documents[0]?.value
 }

@@ -9,13 +9,14 @@ import type { ClusterError } from '../cluster/cluster-error.ts'
 import { isKubeObject, type KubeObject } from '../model/object.ts'
 import { findManifestFiles } from '../node/manifest-files.ts'
 import { practiceContext } from '../node/practice-kubeconfig.ts'
-import { startPracticeServer, type PracticeServer } from '../node/practice-server.ts'
+import type { PracticeServer } from '../node/practice-server.ts'
 import { practiceTransport } from '../node/practice-transport.ts'
 import { readProtobufMessages } from '../node/schema-files.ts'
 import { systemClock } from '../node/system-clock.ts'
 import { removePracticeKubeconfig, writePracticeKubeconfig } from '../node/write-kubeconfig.ts'
 import { createPracticeCluster } from '../sim/practice-cluster.ts'
 import { parseYamlFile } from '../yaml/yaml-file.ts'
+import { yamlValue } from '../yaml/yaml-value.ts'
 import { bundledSchemas, schemasFolder } from './bundled-schemas.ts'
 import type { CliIo } from './cli-io.ts'
 
@@ -84,7 +85,7 @@ async function run(options: SimOptions, objects: readonly KubeObject[], io: CliI
     clock: systemClock,
     random: Math.random,
     schemas: await bundledSchemas(),
-    parseYaml,
+    parseYaml: yamlValue,
     protobuf: () => readProtobufMessages(schemasFolder())
   })
   const log = logTo(io)
@@ -92,6 +93,7 @@ async function run(options: SimOptions, objects: readonly KubeObject[], io: CliI
   let folder: string | undefined
   let file: string | undefined
   try {
+    const { startPracticeServer } = await import('../node/practice-server.ts')
     server = await listen(options.port, () =>
       startPracticeServer({ cluster: practice, port: options.port, log })
     )
@@ -173,13 +175,6 @@ async function applyAll(cluster: Cluster, objects: readonly KubeObject[]): Promi
         `${object.kind} ${object.metadata.name ?? ''} can't be applied. ${sentences(answer.error)}`
       )
   }
-}
-
-function parseYaml(text: string): unknown {
-  const { documents } = parseYamlFile(text)
-  const [problem] = documents.flatMap(({ problems }) => problems)
-  if (problem) throw new Error(problem.message)
-  return documents[0]?.value
 }
 
 function stopped(signal: AbortSignal): Promise<void> {

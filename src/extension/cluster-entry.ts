@@ -4,12 +4,11 @@ import { createCluster } from '../cluster/cluster.ts'
 import { clusterTransport } from '../node/cluster-transport.ts'
 import { kubeconfigFiles, readKubeconfig, type Kubeconfig } from '../node/kubeconfig.ts'
 import { practiceContext } from '../node/practice-kubeconfig.ts'
-import { startPracticeServer } from '../node/practice-server.ts'
 import { practiceTransport } from '../node/practice-transport.ts'
 import { readProtobufMessages } from '../node/schema-files.ts'
 import { systemClock } from '../node/system-clock.ts'
 import { createPracticeCluster } from '../sim/practice-cluster.ts'
-import { parseYamlFile } from '../yaml/yaml-file.ts'
+import { yamlValue } from '../yaml/yaml-value.ts'
 import type { ClusterSide, PracticeHandle, PracticeOptions } from './cluster/cluster-side.ts'
 import { bundledSchemas } from './lint/bundled-schemas.ts'
 
@@ -60,9 +59,11 @@ async function startPractice({ schemasFolder, log }: PracticeOptions): Promise<P
     clock: systemClock,
     random: Math.random,
     schemas: await bundledSchemas(schemasFolder),
-    parseYaml,
+    parseYaml: yamlValue,
     protobuf: () => readProtobufMessages(schemasFolder)
   })
+  // A bundle of its own, so that each load holds the editor up for a shorter time.
+  const { startPracticeServer } = await import('../node/practice-server.ts')
   const server = await startPracticeServer({ cluster: practice, log })
   const cluster = createCluster(practiceTransport(practice), {
     context: practiceContext,
@@ -80,13 +81,6 @@ async function startPractice({ schemasFolder, log }: PracticeOptions): Promise<P
       practice.dispose()
     }
   }
-}
-
-function parseYaml(text: string): unknown {
-  const { documents } = parseYamlFile(text)
-  const problem = documents.flatMap(({ problems }) => problems)[0]
-  if (problem) throw new Error(problem.message)
-  return documents[0]?.value
 }
 
 /** The setting wins over the environment. */

@@ -1,4 +1,5 @@
 import { isRecord } from '../base/json.ts'
+import type { Result } from '../base/result.ts'
 import { badRequest, failure } from './status.ts'
 
 export const jsonType = 'application/json'
@@ -13,7 +14,7 @@ export function contentTypeOf(headers: Readonly<Record<string, string>>): string
 export function readBody(
   headers: Readonly<Record<string, string>>,
   body: string | undefined,
-  parseYaml: (text: string) => unknown
+  parseYaml: (text: string) => Result<unknown, string>
 ): unknown {
   const type = contentTypeOf(headers)
   if (type === yamlType) return readYaml(body ?? '', parseYaml)
@@ -30,12 +31,13 @@ export function readJson(text: string): unknown {
 }
 
 /** @throws ApiError 400 with the parser's sentence */
-export function readYaml(text: string, parseYaml: (text: string) => unknown): unknown {
-  try {
-    return parseYaml(text)
-  } catch (error) {
-    throw badRequest(`error decoding YAML: ${messageOf(error)}`)
-  }
+export function readYaml(
+  text: string,
+  parseYaml: (text: string) => Result<unknown, string>
+): unknown {
+  const parsed = parseYaml(text)
+  if (!parsed.ok) throw badRequest(`error decoding YAML: ${parsed.error}`)
+  return parsed.value
 }
 
 export function unsupportedMediaType(type: string, supported: readonly string[]): Error {

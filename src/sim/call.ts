@@ -1,3 +1,4 @@
+import type { Result } from '../base/result.ts'
 import type { KubeObject } from '../model/object.ts'
 import type { Backend } from './backend.ts'
 import { answerShape, messageOf } from './body.ts'
@@ -13,7 +14,7 @@ import type { Workload } from './workload.ts'
 export interface Server {
   readonly backend: Backend
   readonly workload: Workload
-  readonly parseYaml: (text: string) => unknown
+  readonly parseYaml: (text: string) => Result<unknown, string>
   readonly protobuf: (() => Promise<ProtobufMessages>) | undefined
   readonly token: string | undefined
   /** Aborted when the cluster is disposed. */

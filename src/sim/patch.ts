@@ -6,6 +6,7 @@ import { strategicMergePatch } from '../api/merge/strategic-merge-patch.ts'
 import { validateObject } from '../api/validate.ts'
 import { formatFieldPath } from '../base/field-path.ts'
 import { isRecord, stringOf } from '../base/json.ts'
+import type { Result } from '../base/result.ts'
 import type { KubeObject } from '../model/object.ts'
 import { type Backend, schemaFor, timestamp } from './backend.ts'
 import { readJson, readYaml, unsupportedMediaType } from './body.ts'
@@ -28,7 +29,7 @@ export interface PatchRequest {
   readonly type: string
   readonly body: string
   readonly force: boolean
-  readonly parseYaml: (text: string) => unknown
+  readonly parseYaml: (text: string) => Result<unknown, string>
 }
 
 export interface Patched {

@@ -95,7 +95,7 @@ export interface PracticeClusterOptions {
   readonly random: () => number
   readonly schemas: SchemaSet
   /** Reads a YAML request body into plain data; throws an Error with a sentence when it can't. */
-  readonly parseYaml: (text: string) => unknown
+  readonly parseYaml: (text: string) => Result<unknown, string>
   /**
    * Gives how kinds are laid out as protobuf messages; called when a client first sends such a body, as
    * kubectl's commands without a manifest do. Left out: such bodies are refused.

@@ -53,6 +53,11 @@ export const clusterTests: readonly EditorTest[] = [
         performance.now() - started
       )
       assert.ok(isLoaded('cluster.js'))
+      assert.equal(
+        isLoaded('kube-client.js'),
+        false,
+        'the practice cluster needs no client library'
+      )
       const [first] = await eventually('rows', async () => {
         const rows = await clusterRows()
         return rows.length > 1 && rows

@@ -58,7 +58,8 @@ export const startTests: readonly EditorTest[] = [
     title: 'what needs a cluster is not loaded with it',
     act() {
       assert.ok(isLoaded('extension.js'), 'the loaded files can’t be seen, so this proves nothing')
-      assert.equal(isLoaded('cluster.js'), false)
+      for (const bundle of ['cluster.js', 'practice-server.js', 'kube-client.js'])
+        assert.equal(isLoaded(bundle), false, bundle)
       return Promise.resolve()
     }
   },

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { TestContext } from 'node:test'
-import { parse } from 'yaml'
 import { createCluster, type Cluster, type ObjectRef } from '../../src/cluster/cluster.ts'
 import { LabObjects } from '../../src/labs/lab-objects.ts'
 import type { LabCluster } from '../../src/labs/lab-cluster.ts'
@@ -17,6 +16,7 @@ import { practiceTransport } from '../../src/node/practice-transport.ts'
 import { createPracticeCluster, type PracticeCluster } from '../../src/sim/practice-cluster.ts'
 import { EagerClock } from '../support/eager-clock.ts'
 import { productSchemas, projectRoot } from '../support/service.ts'
+import { yamlValue } from '../../src/yaml/yaml-value.ts'
 
 const walkthroughs = path.join(projectRoot, 'walkthroughs')
 
@@ -66,7 +66,7 @@ export class Playground {
       clock: this.clock,
       random,
       schemas: productSchemas(),
-      parseYaml: text => parse(text) as unknown
+      parseYaml: yamlValue
     })
     this.cluster = createCluster(practiceTransport(this.practice), {
       context: 'practice',

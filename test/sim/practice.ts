@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { parse } from 'yaml'
 import { type SchemaBundle, schemaSetFrom } from '../../src/api/schema-set.ts'
 import { isRecord, valueAt } from '../../src/base/json.ts'
 import { parseFieldPath } from '../../src/base/field-path.ts'
@@ -11,6 +10,7 @@ import {
   type PracticeCluster,
   type PracticeClusterOptions
 } from '../../src/sim/practice-cluster.ts'
+import { yamlValue } from '../../src/yaml/yaml-value.ts'
 import type { ObjectMeta } from '../../src/model/object.ts'
 import { FakeClock } from '../support/fake-clock.ts'
 
@@ -49,7 +49,7 @@ export class Practice {
         return seed / 2_147_483_647
       },
       schemas,
-      parseYaml: text => parse(text) as unknown,
+      parseYaml: yamlValue,
       ...options
     })
   }

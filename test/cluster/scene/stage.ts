@@ -1,4 +1,3 @@
-import { parse } from 'yaml'
 import { createCluster, type Cluster } from '../../../src/cluster/cluster.ts'
 import type { Transport } from '../../../src/cluster/transport.ts'
 import { practiceTransport } from '../../../src/node/practice-transport.ts'
@@ -6,6 +5,7 @@ import { systemClock } from '../../../src/node/system-clock.ts'
 import { createPracticeCluster } from '../../../src/sim/practice-cluster.ts'
 import { productSchemas } from '../../support/service.ts'
 import { openCluster } from '../parts/open-cluster.ts'
+import { yamlValue } from '../../../src/yaml/yaml-value.ts'
 
 /** A cluster that scenes are played on. */
 export interface Stage {
@@ -22,7 +22,7 @@ export function practiceStage(): Stage {
     clock: systemClock,
     random: Math.random,
     schemas: productSchemas(),
-    parseYaml: text => parse(text) as unknown,
+    parseYaml: yamlValue,
     // Nobody watches a request that gets no answer, so it need not take its time.
     waitCap: 50
   })
