@@ -1,8 +1,14 @@
 import { homedir } from 'node:os'
-import { ok } from '../base/result.ts'
+import { failed, ok } from '../base/result.ts'
 import { createCluster } from '../cluster/cluster.ts'
-import { clusterTransport } from '../node/cluster-transport.ts'
-import { kubeconfigFiles, readKubeconfig, type Kubeconfig } from '../node/kubeconfig.ts'
+import { clusterTransport, noSuchContext } from '../node/cluster-transport.ts'
+import {
+  contextFingerprint,
+  kubeconfigFiles,
+  readKubeconfig,
+  type Kubeconfig
+} from '../node/kubeconfig.ts'
+import { watchKubeconfig } from '../node/kubeconfig-watch.ts'
 import { practiceContext } from '../node/practice-kubeconfig.ts'
 import { practiceTransport } from '../node/practice-transport.ts'
 import { readProtobufMessages } from '../node/schema-files.ts'
@@ -36,21 +42,34 @@ export const clusterSide: ClusterSide = {
     }
   },
 
-  async connect(context, kubeconfig) {
+  async connect({ context, title, kubeconfig, signIn, signInMs }) {
     const read = await readKubeconfig(filesOf(kubeconfig))
     if (!read.ok) return read
-    const transport = clusterTransport(read.value, context, { env: process.env })
+    const transport = clusterTransport(read.value, context, {
+      env: process.env,
+      execTimeoutMs: signInMs,
+      signIn
+    })
     if (!transport.ok) return transport
     const namespace = namespaceOf(read.value, context)
     const cluster = createCluster(transport.value, {
-      context,
+      context: title,
       simulated: false,
       ...(namespace !== undefined && { defaultNamespace: namespace }),
       clock: systemClock,
       random: Math.random
     })
-    return ok(cluster)
-  }
+    return ok({ cluster, fingerprint: contextFingerprint(read.value, context) ?? '' })
+  },
+
+  async fingerprint(context, kubeconfig) {
+    const read = await readKubeconfig(filesOf(kubeconfig))
+    if (!read.ok) return read
+    const found = contextFingerprint(read.value, context)
+    return found === undefined ? failed(noSuchContext(read.value, context)) : ok(found)
+  },
+
+  watchKubeconfig: (kubeconfig, onChange) => watchKubeconfig(filesOf(kubeconfig), onChange)
 }
 
 /** The practice cluster with its listener: the editor reaches it directly, other programs over HTTPS. */

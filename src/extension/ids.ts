@@ -107,6 +107,12 @@ export const settingTable = {
     scope: 'machine-overridable',
     restricted: true
   },
+  'netlabs.cluster.signInSeconds': {
+    type: 'number',
+    default: 120,
+    scope: 'machine-overridable',
+    schema: { minimum: 1, maximum: 3600 }
+  },
   'netlabs.cluster.protectedContexts': {
     type: 'array',
     default: protectedByDefault,

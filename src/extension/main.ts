@@ -2,8 +2,10 @@ import path from 'node:path'
 import type { ExtensionContext } from 'vscode'
 import { applyFile, applyManifest, createNamespace } from './cluster/apply-manifest.ts'
 import { ClusterProblems } from './cluster/cluster-problems.ts'
-import { ClusterSession, practiceContext } from './cluster/cluster-session.ts'
+import { ClusterSession } from './cluster/cluster-session.ts'
+import { practiceChoice } from './cluster/context-choice.ts'
 import { pickContext } from './cluster/context-picker.ts'
+import { KubeconfigFollower } from './cluster/kubeconfig-follower.ts'
 import { watchManifestContext } from './cluster/manifest-context.ts'
 import { provideLenses } from './cluster/manifest-lenses.ts'
 import { ManifestStates } from './cluster/manifest-states.ts'
@@ -55,6 +57,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
   const view = new ClusterView(cluster, log)
   own.push(cluster.onContext(() => problems.clearAll()))
   own.push(log, documents, pages, problems, states, cluster, labs, language, view)
+  own.push(new KubeconfigFollower(cluster, log))
   const statusBar = showStatusBar(cluster)
   own.push(
     statusBar,
@@ -71,7 +74,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
     ...registerCommands(
       {
         'netlabs.context.pick': () => pickContext(cluster),
-        'netlabs.practice.start': () => cluster.choose(practiceContext),
+        'netlabs.practice.start': () => cluster.choose(practiceChoice),
         'netlabs.practice.stop': () => cluster.stopPractice(),
         'netlabs.practice.copyKubeconfig': () => copyPracticeKubeconfig(cluster, context),
         'netlabs.cluster.refresh': () => view.refresh(),

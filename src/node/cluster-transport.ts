@@ -18,13 +18,21 @@ import { failureOf } from './transport-failure.ts'
 
 export interface ClusterTransportOptions {
   readonly env: NodeJS.ProcessEnv
-  /** Milliseconds that a credential plugin may take, 30 s unless given. */
+  /** Milliseconds that a credential plugin may take, 2 minutes unless given: some ask in a browser. */
   readonly execTimeoutMs?: number
+  /** Shows that a plugin runs, and ends it by the signal when the person doesn't want to wait. */
+  readonly signIn?: SignIn
   /** PATH for credential plugins, the login shell's unless given. */
   readonly path?: () => Promise<string>
   /** Decides when credentials are too old, the machine's own unless given. */
   readonly clock?: Clock
 }
+
+/**
+ * Carries out the run of a credential plugin, which is known by its command. What comes of the run, a
+ * failure too, goes its own way to the request that needs it.
+ */
+export type SignIn = (command: string, run: (signal: AbortSignal) => Promise<void>) => Promise<void>
 
 /**
  * The way to the cluster of a context. Nothing is read, started or connected before the first request;
@@ -53,11 +61,7 @@ function entriesOf(kubeconfig: Kubeconfig, name: string): Result<Entries, Cluste
   const wrong = (what: string, hint: string): Result<Entries, ClusterError> =>
     failed({ reason: 'kubeconfig', message: what, hint })
   const context = kubeconfig.contexts.find(one => one.name === name)
-  if (!context)
-    return wrong(
-      `The kubeconfig has no context ${name}.`,
-      `Choose one of: ${kubeconfig.contexts.map(one => one.name).join(', ')}.`
-    )
+  if (!context) return failed(noSuchContext(kubeconfig, name))
   const cluster = kubeconfig.clusters.get(context.cluster)
   if (!cluster)
     return wrong(
@@ -92,6 +96,15 @@ function entriesOf(kubeconfig: Kubeconfig, name: string): Result<Entries, Cluste
   })
 }
 
+/** What is wrong with a name that the kubeconfig lacks. */
+export function noSuchContext({ contexts }: Kubeconfig, name: string): ClusterError {
+  return {
+    reason: 'kubeconfig',
+    message: `The kubeconfig has no context ${name}.`,
+    hint: `Choose one of: ${contexts.map(one => one.name).join(', ')}.`
+  }
+}
+
 function isLoopback(hostname: string): boolean {
   return /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname)
 }
@@ -107,7 +120,7 @@ function connectTo(entries: Entries, options: ClusterTransportOptions): Connect 
       await withinTime(
         kubeConfig.applyToHTTPSOptions(request),
         entries.context,
-        options.execTimeoutMs ?? 30_000
+        options.execTimeoutMs ?? signInTimeMs
       )
       const headers = { ...(request.headers as Record<string, string | string[]> | undefined) }
       const token = await tokenFrom(entries)
@@ -231,7 +244,13 @@ function impersonation(user: UnknownRecord): HttpConnection['headers'] {
 
 function execCredentials(
   { user, userFolder, cluster, context }: Entries,
-  { env, execTimeoutMs = 30_000, path: searchPath, clock = systemClock }: ClusterTransportOptions
+  {
+    env,
+    execTimeoutMs = signInTimeMs,
+    path: searchPath,
+    clock = systemClock,
+    signIn = (_command, run) => run(new AbortController().signal)
+  }: ClusterTransportOptions
 ): (renew: boolean) => Promise<ExecCredential> {
   const fields = user.exec
   if (fields === undefined || fields === null) return () => Promise.resolve({})
@@ -249,14 +268,19 @@ function execCredentials(
     const settled = now - obtainedAt > renewPause
     if (current && !((unusable || renew) && settled)) return current
     obtainedAt = now
-    current = runExecPlugin(
-      { fields: recordOf(fields), folder: userFolder, cluster, context },
-      { env, path: searchPath ?? (() => loginShellPath(env)), timeoutMs: execTimeoutMs }
-    )
+    const plugin = { fields: recordOf(fields), folder: userFolder, cluster, context }
+    const pathOf = searchPath ?? (() => loginShellPath(env))
+    current = new Promise((resolve, reject) => {
+      const settings = { env, path: pathOf, timeoutMs: execTimeoutMs }
+      signIn(stringOf(plugin.fields.command) ?? '', signal =>
+        runExecPlugin(plugin, { ...settings, signal }).then(resolve, reject)
+      ).catch(reject)
+    })
     return current
   }
 }
 
+const signInTimeMs = 120_000
 const expiryMargin = 10_000
 const renewPause = 5_000
 

@@ -27,6 +27,8 @@ export interface ExecSettings {
   /** The PATH in which the plugin and what it starts are looked for. */
   readonly path: () => Promise<string>
   readonly timeoutMs: number
+  /** Ends the plugin, as when the person has stopped waiting. */
+  readonly signal?: AbortSignal
 }
 
 /** Runs a credential plugin; rejects with a `TransportFailure` that says what to do. */
@@ -98,6 +100,14 @@ async function outputOf(
         )
       )
     }, settings.timeoutMs)
+    const stop = (): void => {
+      clearTimeout(timer)
+      endGroup(child.pid)
+      const message = `Signing in to context ${context} with ${command} was stopped.`
+      reject(new TransportFailure({ reason: 'cancelled', message }))
+    }
+    settings.signal?.addEventListener('abort', stop, { once: true })
+    if (settings.signal?.aborted === true) stop()
     child.on('error', error => {
       clearTimeout(timer)
       const missing = (error as NodeJS.ErrnoException).code === 'ENOENT'
@@ -112,6 +122,7 @@ async function outputOf(
     })
     child.on('close', code => {
       clearTimeout(timer)
+      settings.signal?.removeEventListener('abort', stop)
       if (code === 0) resolve(stdout)
       else
         reject(

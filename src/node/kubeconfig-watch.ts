@@ -1,6 +1,5 @@
-import { unwatchFile, watch, watchFile, type FSWatcher, type Stats } from 'node:fs'
+import { statSync, unwatchFile, watch, watchFile, type FSWatcher, type Stats } from 'node:fs'
 import path from 'node:path'
-import { stat } from 'node:fs/promises'
 import type { Disposable } from '../base/disposable.ts'
 
 export interface KubeconfigWatchOptions {
@@ -22,17 +21,17 @@ export function watchKubeconfig(
 ): Disposable {
   const watchers: FSWatcher[] = []
   let timer: NodeJS.Timeout | undefined
-  let disposed = false
+  // At once, so that a change right after the start counts as one.
   let last = signatureOf(files)
   const hint = (): void => {
     clearTimeout(timer)
-    timer = setTimeout(() => void compare(), debounceMs)
+    timer = setTimeout(compare, debounceMs)
     timer.unref()
   }
-  const compare = async (): Promise<void> => {
-    const [before, now] = await Promise.all([last, signatureOf(files)])
-    last = Promise.resolve(now)
-    if (!disposed && before !== now) onChange()
+  const compare = (): void => {
+    const before = last
+    last = signatureOf(files)
+    if (before !== last) onChange()
   }
   for (const folder of new Set(files.map(file => path.dirname(path.resolve(file))))) {
     const watcher = watchFolder(folder, hint)
@@ -44,7 +43,6 @@ export function watchKubeconfig(
   for (const file of files) watchFile(file, { interval: pollMs, persistent: false }, poll)
   return {
     dispose() {
-      disposed = true
       clearTimeout(timer)
       for (const watcher of watchers) watcher.close()
       for (const file of files) unwatchFile(file, poll)
@@ -65,16 +63,14 @@ function watchFolder(folder: string, hint: () => void): FSWatcher | undefined {
 }
 
 /** Following links, so that a link which is pointed at another file counts as a change. */
-async function signatureOf(files: readonly string[]): Promise<string> {
-  const parts = await Promise.all(
-    files.map(async file => {
-      try {
-        const { ino, size, mtimeMs } = await stat(file)
-        return `${ino} ${size} ${mtimeMs}`
-      } catch (thrown) {
-        return (thrown as NodeJS.ErrnoException).code ?? 'unknown'
-      }
-    })
-  )
+function signatureOf(files: readonly string[]): string {
+  const parts = files.map(file => {
+    try {
+      const { ino, size, mtimeMs } = statSync(file)
+      return `${ino} ${size} ${mtimeMs}`
+    } catch (thrown) {
+      return (thrown as NodeJS.ErrnoException).code ?? 'unknown'
+    }
+  })
   return parts.join('\n')
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { LineCounter, parseDocument } from 'yaml'
@@ -80,6 +81,18 @@ export async function readKubeconfig(
     clusters,
     users
   })
+}
+
+/**
+ * A digest of all that the files say of a context: equal as long as a connection made from it still holds.
+ * Undefined when there is no such context.
+ */
+export function contextFingerprint(kubeconfig: Kubeconfig, name: string): string | undefined {
+  const context = kubeconfig.contexts.find(one => one.name === name)
+  if (!context) return undefined
+  const { cluster, user = '' } = context
+  const entries = [context, kubeconfig.clusters.get(cluster), kubeconfig.users.get(user)]
+  return createHash('sha256').update(JSON.stringify(entries)).digest('hex')
 }
 
 async function readFileFields(

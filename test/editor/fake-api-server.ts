@@ -9,6 +9,7 @@ export interface Received {
   readonly method: string
   readonly path: string
   readonly body: string
+  readonly dryRun: boolean
 }
 
 interface FakeObject {
@@ -53,9 +54,9 @@ export class FakeApiServer {
     await once(server, 'close')
   }
 
-  /** What was asked of it since the last time, without the reads. */
+  /** What was asked of it, without the reads and the dry-runs, which change nothing. */
   writes(): readonly Received[] {
-    return this.received.filter(({ method }) => method !== 'GET')
+    return this.received.filter(({ method, dryRun }) => method !== 'GET' && !dryRun)
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -63,7 +64,8 @@ export class FakeApiServer {
     let body = ''
     for await (const piece of request) body += String(piece)
     const method = request.method ?? ''
-    this.received.push({ method, path: pathname, body })
+    const dryRun = searchParams.get('dryRun') === 'All'
+    this.received.push({ method, path: pathname, body, dryRun })
     if (this.behaviour === 'is silent') return
     const discovery = ['/version', '/api', '/apis'].includes(pathname)
     if (this.behaviour === 'forbids' || (this.behaviour === 'forbids objects' && !discovery)) {

@@ -40,8 +40,13 @@ export function changedKubeconfigs(): string[] {
 }
 
 export async function useKubeconfig(file: string | undefined): Promise<void> {
+  await use('cluster.kubeconfig', file)
+}
+
+/** Sets a setting of the user; undefined takes it back. */
+export async function use(setting: string, value: unknown): Promise<void> {
   const settings = workspace.getConfiguration('netlabs')
-  await settings.update('cluster.kubeconfig', file, ConfigurationTarget.Global)
+  await settings.update(setting, value, ConfigurationTarget.Global)
 }
 
 /** Chooses a context as a person does, and returns what the picker offered. */

@@ -1,4 +1,4 @@
-import { window } from 'vscode'
+import { CancellationTokenSource, window } from 'vscode'
 
 /** What the extension said to the person, and the buttons that it offered. */
 export interface Said {
@@ -74,6 +74,19 @@ export async function picking(
   }
   await replacing({ showQuickPick }, work)
   return offered
+}
+
+/** Presses Cancel as soon as a notification of progress is shown while `work` runs; returns their titles. */
+export async function cancelling(work: () => unknown): Promise<readonly string[]> {
+  const titles: string[] = []
+  const withProgress: typeof window.withProgress = (options, task) => {
+    titles.push(options.title ?? '')
+    const cancel = new CancellationTokenSource()
+    setTimeout(() => cancel.cancel(), 10)
+    return task({ report() {} }, cancel.token)
+  }
+  await replacing({ withProgress }, work)
+  return titles
 }
 
 async function replacing(

@@ -1,52 +1,15 @@
 /** Clusters and kubeconfigs that are not as they should be: a clear sentence, a next step, nothing frozen. */
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import path from 'node:path'
-import { commands, Position, Range, window } from 'vscode'
-import {
-  api,
-  clusterRows,
-  eventually,
-  folder,
-  ours,
-  write,
-  type EditorTest
-} from './editor-test.ts'
-import { FakeApiServer } from './fake-api-server.ts'
+import { commands } from 'vscode'
+import { api, clusterRows, eventually, folder, write, type EditorTest } from './editor-test.ts'
+import { back, configMap, connect, fake, lintWorks, one, servers } from './fake-clusters.ts'
+import { kubeconfigTests } from './kubeconfig-tests.ts'
 import { changedKubeconfigs, choose, useKubeconfig, writeKubeconfig } from './kubeconfigs.ts'
-import { saidDuring, typing, type Said } from './stand-ins.ts'
-
-const servers: FakeApiServer[] = []
-
-async function fake(behaviour: FakeApiServer['behaviour'] = 'serves'): Promise<FakeApiServer> {
-  const server = new FakeApiServer()
-  server.behaviour = behaviour
-  servers.push(server)
-  await server.start()
-  return server
-}
-
-/** Chooses the only context of a kubeconfig with this server, and returns what was said. */
-async function connect(
-  server: string,
-  options: { name?: string; user?: object } = {}
-): Promise<readonly Said[]> {
-  const { name = 'lab-cluster', user = {} } = options
-  await useKubeconfig(writeKubeconfig(`${name}.json`, [{ name, server, user }]))
-  return saidDuring(() => choose(name))
-}
-
-function one(said: readonly Said[]): Said {
-  assert.equal(said.length, 1, `one message was expected: ${JSON.stringify(said)}`)
-  return said[0]!
-}
-
-async function back(): Promise<void> {
-  await choose('practice')
-  await useKubeconfig(undefined)
-}
+import { saidDuring, typing } from './stand-ins.ts'
 
 /** A port that nobody listens on. */
 async function closedPort(): Promise<number> {
@@ -57,8 +20,6 @@ async function closedPort(): Promise<number> {
   await once(probe, 'close')
   return port
 }
-
-const configMap = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: notes\n  namespace: shop\n'
 
 async function onManifest(verb: 'apply' | 'remove' | 'preview'): Promise<void> {
   const text = await write('notes.yaml', configMap)
@@ -253,34 +214,7 @@ export const troubleTests: readonly EditorTest[] = [
       assert.equal(statusBar.warns, false)
     }
   },
-  {
-    title: 'a credential plugin that hangs is ended, told, and holds nothing up',
-    async act() {
-      const marker = path.join(path.dirname(folder().fsPath), 'plugin.pid')
-      const exec = {
-        apiVersion: 'client.authentication.k8s.io/v1',
-        command: '/bin/sh',
-        args: ['-c', `echo $$ > '${marker}'; exec sleep 600`],
-        interactiveMode: 'Never'
-      }
-      const server = await fake()
-      const connecting = connect(server.url, { name: 'plugin', user: { exec } })
-      const pid = Number(
-        await eventually(
-          'the plugin',
-          () => existsSync(marker) && readFileSync(marker, 'utf8').trim()
-        )
-      )
-      await lintWorks()
-      const said = one(await connecting)
-      assert.match(said.message, /plugin/)
-      assert.match(said.message, /30 s/)
-      assert.deepEqual(said.buttons, ['Choose a Context'])
-      await eventually('the end of the plugin', () => !isAlive(pid))
-      assert.deepEqual(server.received, [], 'something was sent without credentials')
-      await back()
-    }
-  },
+  ...kubeconfigTests,
   {
     title: 'no kubeconfig was changed',
     async act() {
@@ -289,26 +223,3 @@ export const troubleTests: readonly EditorTest[] = [
     }
   }
 ]
-
-/** A keystroke is answered by a finding, as always. */
-async function lintWorks(): Promise<void> {
-  const text = await write('typing.yaml', configMap)
-  await eventually('no finding', () => ours(text).length === 0)
-  const started = performance.now()
-  await window.activeTextEditor?.edit(edit =>
-    edit.replace(new Range(new Position(2, 0), new Position(2, 8)), 'metadatas')
-  )
-  await eventually('a finding', () => ours(text).length > 0)
-  assert.ok(performance.now() - started < 3000, 'the editor was held up')
-  await commands.executeCommand('workbench.action.files.revert')
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    // ESRCH is what is hoped for: there is no such process.
-    return false
-  }
-}

@@ -156,7 +156,6 @@ for (const [title, change] of Object.entries(changes))
   test(`kubeconfig watch: a file that ${title} is told once`, async t => {
     const file = path.join(folderWith(t, { config: first }), 'config')
     const heard = watched(t, file)
-    await wait(200)
     change(file)
     for (let turn = 0; turn < 100 && heard.count === 0; turn++) await wait(50)
     await wait(400)

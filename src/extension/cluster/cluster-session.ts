@@ -3,13 +3,13 @@ import type { Disposable } from '../../base/disposable.ts'
 import { Emitter } from '../../base/events.ts'
 import type { Cluster } from '../../cluster/cluster.ts'
 import { isProtected } from '../../cluster/protected-contexts.ts'
+import { cancellable } from '../host/cancellable.ts'
 import { Cancelled, clusterFailure, UserError } from '../host/user-error.ts'
 import type { LogChannel } from '../host/log-channel.ts'
 import { settings } from '../host/settings.ts'
 import type { ContextList, PracticeHandle } from './cluster-side.ts'
+import { keptChoice, titleOf, type ContextChoice } from './context-choice.ts'
 import { loadClusterSide } from './load-cluster-side.ts'
-
-export const practiceContext = 'practice'
 
 /** `idle`: nothing was asked of the cluster yet. */
 export type SessionState =
@@ -33,7 +33,10 @@ export class ClusterSession implements Disposable {
   readonly #contexts = new Emitter<string>()
   readonly #writes = new Emitter<undefined>()
   #state: SessionState = { kind: 'idle' }
-  #context: string
+  #choice: ContextChoice
+  #fingerprint: string | undefined
+  /** Ends what is under way for the context that is being left. */
+  #stop = new AbortController()
   #practice: PracticeHandle | undefined
   #opening: Promise<Cluster> | undefined
   /** Counts choices, so that an answer for a context that was left meanwhile is dropped. */
@@ -50,7 +53,7 @@ export class ClusterSession implements Disposable {
     this.#memory = options.memory
     this.#schemasFolder = options.schemasFolder
     this.#log = options.log
-    this.#context = options.memory.get<string>(pinKey) ?? practiceContext
+    this.#choice = keptChoice(options.memory.get<unknown>(pinKey))
     this.#settings = workspace.onDidChangeConfiguration(change => {
       if (change.affectsConfiguration('netlabs.cluster.kubeconfig') && !this.isPractice)
         this.#leave()
@@ -64,15 +67,25 @@ export class ClusterSession implements Disposable {
 
   /** The name that lenses, questions and the status bar show. */
   get context(): string {
-    return this.#context
+    return titleOf(this.#choice)
+  }
+
+  get choice(): ContextChoice {
+    return this.#choice
+  }
+
+  /** What the kubeconfig said of the context when it was connected. */
+  get fingerprint(): string | undefined {
+    return this.#fingerprint
   }
 
   get isPractice(): boolean {
-    return this.#context === practiceContext
+    return this.#choice.origin === 'practice'
   }
 
   get isProtected(): boolean {
-    return !this.isPractice && isProtected(this.#context, settings.protectedContexts())
+    const choice = this.#choice
+    return choice.origin === 'kubeconfig' && isProtected(choice.name, settings.protectedContexts())
   }
 
   /** Whether a person typed the protected context's name since it was chosen. */
@@ -102,13 +115,13 @@ export class ClusterSession implements Disposable {
     return this.#opening
   }
 
-  async choose(context: string): Promise<void> {
-    if (context !== this.#context) {
+  async choose(choice: ContextChoice): Promise<void> {
+    if (titleOf(choice) !== this.context) {
       // Before the old connection is left: whoever hears of that must not open the old context again.
-      this.#context = context
+      this.#choice = choice
       this.#leave()
-      this.#contexts.fire(context)
-      await this.#memory.update(pinKey, context)
+      this.#contexts.fire(this.context)
+      await this.#memory.update(pinKey, choice)
     }
     await this.cluster()
   }
@@ -117,6 +130,12 @@ export class ClusterSession implements Disposable {
   async reconnect(): Promise<void> {
     this.#leave()
     await this.cluster()
+  }
+
+  /** Drops the connection of a context that can't be used any more. */
+  lose(sentence: string): void {
+    this.#leave()
+    this.#set({ kind: 'failed', sentence })
   }
 
   async stopPractice(): Promise<void> {
@@ -146,6 +165,9 @@ export class ClusterSession implements Disposable {
     this.#turn++
     this.#opening = undefined
     this.#unlocked = false
+    this.#fingerprint = undefined
+    this.#stop.abort()
+    this.#stop = new AbortController()
     this.#set({ kind: 'idle' })
   }
 
@@ -153,20 +175,27 @@ export class ClusterSession implements Disposable {
     const turn = this.#turn
     this.#set({ kind: 'connecting' })
     try {
-      const cluster = this.isPractice ? await this.#openPractice() : await this.#openContext()
+      const cluster = await this.#clusterOf(this.#choice, turn)
       const version = await cluster.version()
       if (turn !== this.#turn) throw new Cancelled('another context was chosen meanwhile')
       if (!version.ok) throw clusterFailure(version.error, unusable(cluster.context))
       this.#set({ kind: 'connected', cluster, version: version.value.gitVersion })
-      this.#log.info(`Connected to ${this.#context}, ${version.value.gitVersion}`)
+      this.#log.info(`Connected to ${this.context}, ${version.value.gitVersion}`)
       return cluster
     } catch (error) {
       // Who chose another context has no use for what became of the old one.
       if (turn !== this.#turn) throw new Cancelled('another context was chosen meanwhile')
-      const failure = asUserError(error, this.#context)
+      const failure = asUserError(error, this.context)
       this.#set({ kind: 'failed', sentence: failure.message })
-      throw failure
+      // Who has stopped the sign-in knows; the status bar says it all the same.
+      throw error instanceof Cancelled ? error : failure
     }
+  }
+
+  #clusterOf(choice: ContextChoice, turn: number): Promise<Cluster> {
+    return choice.origin === 'practice'
+      ? this.#openPractice()
+      : this.#openContext(choice.name, turn)
   }
 
   async #openPractice(): Promise<Cluster> {
@@ -183,7 +212,7 @@ export class ClusterSession implements Disposable {
     return this.#practice.cluster
   }
 
-  async #openContext(): Promise<Cluster> {
+  async #openContext(context: string, turn: number): Promise<Cluster> {
     if (!workspace.isTrusted)
       throw new UserError(
         l10n.t(
@@ -191,9 +220,22 @@ export class ClusterSession implements Disposable {
         )
       )
     const side = await loadClusterSide()
-    const cluster = await side.connect(this.#context, settings.kubeconfig())
-    if (!cluster.ok) throw clusterFailure(cluster.error, unusable(this.#context))
-    return cluster.value
+    const title = this.context
+    const left = this.#stop.signal
+    const connected = await side.connect({
+      context,
+      title,
+      kubeconfig: settings.kubeconfig(),
+      signInMs: settings.signInSeconds() * 1000,
+      signIn: (command, run) =>
+        cancellable(l10n.t('Signing in to {0} with {1}', title, command), ({ signal }) =>
+          run(AbortSignal.any([signal, left]))
+        )
+    })
+    if (turn !== this.#turn) throw new Cancelled('another context was chosen meanwhile')
+    if (!connected.ok) throw clusterFailure(connected.error, unusable(title))
+    this.#fingerprint = connected.value.fingerprint
+    return connected.value.cluster
   }
 
   #set(state: SessionState): void {

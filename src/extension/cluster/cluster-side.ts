@@ -1,7 +1,9 @@
+import type { Disposable } from '../../base/disposable.ts'
 import type { Log } from '../../base/log.ts'
 import type { Result } from '../../base/result.ts'
 import type { Cluster } from '../../cluster/cluster.ts'
 import type { ClusterError } from '../../cluster/cluster-error.ts'
+import type { SignIn } from '../../node/cluster-transport.ts'
 
 /**
  * What the lazily loaded bundle gives to the editor: the cluster client, the practice cluster and its
@@ -13,7 +15,27 @@ export interface ClusterSide {
   /** Reads the kubeconfig; never writes it. A broken one gives its problem. */
   readContexts(kubeconfig: string): Promise<ContextList>
   /** A client of a context of the kubeconfig. Nothing is sent before the first question. */
-  connect(context: string, kubeconfig: string): Promise<Result<Cluster, ClusterError>>
+  connect(options: ConnectOptions): Promise<Result<Connection, ClusterError>>
+  /** What the kubeconfig says of a context now, to be compared with that of a connection. */
+  fingerprint(context: string, kubeconfig: string): Promise<Result<string, ClusterError>>
+  /** Tells when a file of the kubeconfig has changed, appeared or vanished. */
+  watchKubeconfig(kubeconfig: string, onChange: () => void): Disposable
+}
+
+export interface ConnectOptions {
+  /** Its name in the kubeconfig. */
+  readonly context: string
+  /** What it is called before people. */
+  readonly title: string
+  readonly kubeconfig: string
+  readonly signIn: SignIn
+  /** Milliseconds that signing in may take. */
+  readonly signInMs: number
+}
+
+export interface Connection {
+  readonly cluster: Cluster
+  readonly fingerprint: string
 }
 
 export interface PracticeOptions {

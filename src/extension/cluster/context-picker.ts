@@ -2,10 +2,11 @@ import { l10n, QuickPickItemKind, window, workspace, type QuickPickItem } from '
 import { isProtected } from '../../cluster/protected-contexts.ts'
 import { Cancelled } from '../host/user-error.ts'
 import { settings } from '../host/settings.ts'
-import { practiceContext, type ClusterSession } from './cluster-session.ts'
+import type { ClusterSession } from './cluster-session.ts'
+import { practiceChoice, practiceContext, titleOf, type ContextChoice } from './context-choice.ts'
 
 interface ContextItem extends QuickPickItem {
-  readonly context?: string
+  readonly choice?: ContextChoice
 }
 
 /** Lets a person choose the context of this workspace: the practice cluster first, then the kubeconfig's. */
@@ -15,17 +16,18 @@ export async function pickContext(session: ClusterSession): Promise<void> {
     placeHolder: l10n.t('The kubeconfig is read and never written'),
     matchOnDescription: true
   })
-  if (picked?.context === undefined) throw new Cancelled('no context was chosen')
-  await session.choose(picked.context)
+  if (picked?.choice === undefined) throw new Cancelled('no context was chosen')
+  await session.choose(picked.choice)
 }
 
 async function items(session: ClusterSession): Promise<ContextItem[]> {
-  const chosen = (context: string): string => (context === session.context ? l10n.t('chosen') : '')
+  const chosen = (choice: ContextChoice): string =>
+    titleOf(choice) === session.context ? l10n.t('chosen') : ''
   const practice: ContextItem = {
     label: `$(mortar-board) ${practiceContext}`,
-    description: [chosen(practiceContext), l10n.t('simulated')].filter(Boolean).join(' · '),
+    description: [chosen(practiceChoice), l10n.t('simulated')].filter(Boolean).join(' · '),
     detail: l10n.t('A cluster inside the editor: nothing to install, nothing to break'),
-    context: practiceContext
+    choice: practiceChoice
   }
   const heading: ContextItem = { label: l10n.t('kubeconfig'), kind: QuickPickItemKind.Separator }
   if (!workspace.isTrusted)
@@ -48,17 +50,20 @@ async function items(session: ClusterSession): Promise<ContextItem[]> {
   return [
     practice,
     heading,
-    ...contexts.map(({ name, server, namespace }) => ({
-      label: `$(${isProtected(name, patterns) ? 'lock' : 'plug'}) ${name}`,
-      description: [
-        chosen(name),
-        name === current ? l10n.t('current in the kubeconfig') : '',
-        namespace ?? '',
-        server ?? ''
-      ]
-        .filter(Boolean)
-        .join(' · '),
-      context: name
-    }))
+    ...contexts.map(({ name, server, namespace }) => {
+      const choice: ContextChoice = { origin: 'kubeconfig', name }
+      return {
+        label: `$(${isProtected(name, patterns) ? 'lock' : 'plug'}) ${titleOf(choice)}`,
+        description: [
+          chosen(choice),
+          name === current ? l10n.t('current in the kubeconfig') : '',
+          namespace ?? '',
+          server ?? ''
+        ]
+          .filter(Boolean)
+          .join(' · '),
+        choice
+      }
+    })
   ]
 }

@@ -9,6 +9,7 @@ export const settings = {
   giveWayToYamlExtension: () => read('netlabs.lint.giveWayToYamlExtension', undefined, isBoolean),
   maximumFiles: () => read('netlabs.lint.maximumFiles', undefined, isNumber),
   codeLensEnabled: () => read('netlabs.codeLens.enabled', undefined, isBoolean),
+  signInSeconds: () => read('netlabs.cluster.signInSeconds', undefined, isNumber),
   kubeconfig: () => read('netlabs.cluster.kubeconfig', undefined, isString),
   protectedContexts: () => read('netlabs.cluster.protectedContexts', undefined, isStrings)
 }
