@@ -16,7 +16,7 @@ export interface ValidationOptions {
   readonly partial?: boolean
   readonly unknownFields?: 'report' | 'ignore'
   readonly onlyStructure?: boolean
-  /** The object that this one replaces, for rules about changes. */
+  /** The object that this one replaces, for rules about changes; without it, those of a new one hold. */
   readonly old?: object | undefined
 }
 
@@ -43,7 +43,11 @@ export function validateObject(
   if (options.onlyStructure) return errors
   const readable = readNulls(pruneToSchema(object, errors), schema, schemas)
   if (!isKubeObject(readable)) return errors
-  const values = validateValues(readable, { partial: options.partial, builtIn: !custom })
+  const values = validateValues(readable, {
+    partial: options.partial,
+    builtIn: !custom,
+    isNew: options.old === undefined
+  })
   const more = custom && !options.partial ? customRules(readable, schema, schemas, errors) : []
   return [...errors, ...newErrors([...values, ...more], errors)]
 }

@@ -1,10 +1,11 @@
 import { withoutFields } from '../api/merge/without-fields.ts'
 import { type FieldError, formatFieldError, serverPathOf } from '../api/field-error.ts'
+import { readNulls } from '../api/read-nulls.ts'
 import { validateObject } from '../api/validate.ts'
 import { type FieldPath, formatFieldPath } from '../base/field-path.ts'
-import { isRecord, stringOf, type UnknownRecord } from '../base/json.ts'
+import { isRecord, recordOf, stringOf } from '../base/json.ts'
 import type { KubeObject } from '../model/object.ts'
-import type { Backend } from './backend.ts'
+import { type Backend, schemaFor } from './backend.ts'
 import type { Resource } from './registry.ts'
 import { badRequest, failure, qualified } from './status.ts'
 
@@ -18,12 +19,12 @@ export interface Decoded {
 }
 
 /**
- * Turns a request body into an object of the resource, as the API server's decoder does: null is the same as
- * absent, unknown fields are dropped and named, a value of the wrong type is refused.
+ * Turns a request body into an object of the resource, as the API server's decoder does: nulls are read as Go reads
+ * them, unknown fields are dropped and named, a value of the wrong type is refused.
  * @throws ApiError 400 or, for kinds of a CustomResourceDefinition, 422
  */
 export function decodeObject(backend: Backend, resource: Resource, body: unknown): Decoded {
-  const object = needObject(resource, body)
+  const object = needObject(backend, resource, body)
   const errors = validateObject(object, backend.schemas, { onlyStructure: true })
   const wrongType = errors.filter(error => error.type === 'type-invalid')
   const [first] = wrongType
@@ -41,7 +42,7 @@ export function decodeObject(backend: Backend, resource: Resource, body: unknown
   }
 }
 
-function needObject(resource: Resource, body: unknown): KubeObject {
+function needObject(backend: Backend, resource: Resource, body: unknown): KubeObject {
   if (!isRecord(body)) throw badRequest('the body of the request must be one object')
   const apiVersion = stringOf(body.apiVersion) ?? resource.apiVersion
   const kind = stringOf(body.kind) ?? resource.kind
@@ -53,21 +54,10 @@ function needObject(resource: Resource, body: unknown): KubeObject {
     throw badRequest(
       `the API version in the data (${apiVersion}) does not match the expected API version (${resource.apiVersion})`
     )
-  const clean = withoutNulls(body) as UnknownRecord
+  const clean = recordOf(readNulls(body, schemaFor(backend, resource), backend.schemas))
   const metadata = isRecord(clean.metadata) ? clean.metadata : {}
   const fields = withoutFields(clean, 'apiVersion', 'kind', 'metadata')
   return { apiVersion, kind, metadata, ...fields }
-}
-
-/** Go's decoder reads null as "not given". */
-export function withoutNulls(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutNulls)
-  if (!isRecord(value)) return value
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, entry]) => entry !== null)
-      .map(([key, entry]) => [key, withoutNulls(entry)])
-  )
 }
 
 function without(value: unknown, path: FieldPath): unknown {

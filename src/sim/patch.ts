@@ -3,6 +3,7 @@ import { jsonMergePatch } from '../api/merge/json-merge-patch.ts'
 import { jsonPatch } from '../api/merge/json-patch.ts'
 import { PatchError } from '../api/merge/patch-error.ts'
 import { strategicMergePatch } from '../api/merge/strategic-merge-patch.ts'
+import { readNulls } from '../api/read-nulls.ts'
 import { validateObject } from '../api/validate.ts'
 import { formatFieldPath } from '../base/field-path.ts'
 import { isRecord, stringOf } from '../base/json.ts'
@@ -10,7 +11,7 @@ import type { Result } from '../base/result.ts'
 import type { KubeObject } from '../model/object.ts'
 import { type Backend, schemaFor, timestamp } from './backend.ts'
 import { readJson, readYaml, unsupportedMediaType } from './body.ts'
-import { decodeObject, withoutNulls } from './decode.ts'
+import { decodeObject } from './decode.ts'
 import type { Resource } from './registry.ts'
 import { badRequest, failure, notFound } from './status.ts'
 import { createObject, updateObject, type WriteOptions } from './writes.ts'
@@ -188,10 +189,11 @@ function appliedObject(backend: Backend, resource: Resource, request: PatchReque
     throw badRequest(
       `the name of the object (${stringOf(given.name) ?? ''}) does not match the name on the URL (${request.name})`
     )
+  const read = readNulls(body, schemaFor(backend, resource), backend.schemas) as KubeObject
   const object = {
-    ...(withoutNulls(body) as KubeObject),
+    ...read,
     metadata: {
-      ...(withoutNulls(given) as KubeObject['metadata']),
+      ...(isRecord(read.metadata) ? read.metadata : {}),
       name: request.name,
       ...(resource.namespaced &&
         given.namespace === undefined &&

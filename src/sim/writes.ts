@@ -3,8 +3,6 @@ import { type Writer, withManagedFields } from '../api/apply/managed-fields.ts'
 import { sameForClients } from '../api/apply/server-side-apply.ts'
 import { withDefaults } from '../api/defaults.ts'
 import { validateObject } from '../api/validate.ts'
-import type { FieldError } from '../api/field-error.ts'
-import { formatFieldPath } from '../base/field-path.ts'
 import { jsonEqual, recordOf, stringOf } from '../base/json.ts'
 import type { KubeObject } from '../model/object.ts'
 import { admitCreate, admitUpdate } from './admission/admission.ts'
@@ -117,7 +115,7 @@ export function updateObject(
           ...validateObject(withoutStatus(resource, admitted), backend.schemas, {
             unknownFields: 'ignore',
             old: before
-          }).filter(error => !isOfCreation(error)),
+          }),
           ...immutableErrors(resource, before, admitted)
         ]
   if (errors.length > 0) throw invalid(resource, name, errors)
@@ -238,11 +236,6 @@ function withServerFieldsOf(resource: Resource, before: KubeObject, after: KubeO
   if (!resource.subresources.includes('status')) return merged
   const rest = withoutFields(merged, 'status')
   return before.status === undefined ? rest : { ...rest, status: before.status }
-}
-
-/** Ephemeral containers may only come to a Pod that is there. */
-function isOfCreation({ type, path }: FieldError): boolean {
-  return type === 'forbidden' && formatFieldPath(path) === 'spec.ephemeralContainers'
 }
 
 /** A status that comes from the stored object is not the client's, so it isn't held against it. */

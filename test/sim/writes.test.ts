@@ -497,3 +497,18 @@ test('the status subresource changes the status alone', async () => {
   assert.deepEqual(answer.at('status'), status)
   assert.deepEqual(answer.at('spec'), before.at('spec'))
 })
+
+test('null is an absent field, but an empty value in a map and an empty item in a list', async () => {
+  const practice = new Practice()
+  const body = {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'nulls', annotations: null, labels: { tier: null }, finalizers: null },
+    data: { key: null }
+  }
+  const created = await practice.call('POST', maps, body)
+  assert.equal(created.status, 201)
+  assert.equal(created.at('data.key'), '')
+  assert.equal(created.at('metadata.labels.tier'), '')
+  assert.equal(created.at('metadata.annotations'), undefined)
+})

@@ -23,7 +23,7 @@ const dnsPolicies = ['ClusterFirstWithHostNet', 'ClusterFirst', 'Default', 'None
 export function podValues(object: KubeObject, checker: ValueChecker): void {
   const spec = recordOf(object.spec)
   podSpecValues(spec, ['spec'], checker, { isPod: true })
-  if (itemsOf(spec.ephemeralContainers).length > 0)
+  if (checker.isNew && itemsOf(spec.ephemeralContainers).length > 0)
     checker.forbidden(['spec', 'ephemeralContainers'], 'cannot be set on create')
   if (!isEmpty(spec.nodeName) && itemsOf(spec.schedulingGates).length > 0)
     checker.forbidden(

@@ -47,9 +47,13 @@ export function hasValueRules(gvk: GroupVersionKind): boolean {
 /** The value rules that the API server has for all objects and for the kind of this one. */
 export function validateValues(
   object: KubeObject,
-  options: { readonly partial?: boolean | undefined; readonly builtIn: boolean }
+  options: {
+    readonly partial?: boolean | undefined
+    readonly builtIn: boolean
+    readonly isNew: boolean
+  }
 ): readonly FieldError[] {
-  const checker = new ValueChecker(options.partial ?? false, options.builtIn)
+  const checker = new ValueChecker(options.partial ?? false, options.builtIn, options.isNew)
   metadataValues(object, checker)
   rulesOfKind[gvkKey(gvkOf(object))]?.(object, checker)
   return checker.errors

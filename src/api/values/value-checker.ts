@@ -9,10 +9,13 @@ export class ValueChecker {
   readonly partial: boolean
   /** The kind is part of Kubernetes itself, not of a CustomResourceDefinition. */
   readonly builtIn: boolean
+  /** The object is new and replaces none. */
+  readonly isNew: boolean
 
-  constructor(partial: boolean, builtIn = true) {
+  constructor(partial: boolean, builtIn = true, isNew = true) {
     this.partial = partial
     this.builtIn = builtIn
+    this.isNew = isNew
   }
 
   add(type: FieldErrorType, path: FieldPath, detail: string, more: Partial<FieldError> = {}): void {
