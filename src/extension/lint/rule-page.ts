@@ -25,7 +25,9 @@ export class RulePages implements Disposable {
         provideTextDocumentContent: uri => this.#read(idOf(uri))
       })
     )
-    this.#disposables.add(window.onDidChangeActiveTextEditor(editor => void showRendered(editor)))
+    this.#disposables.add(
+      window.onDidChangeActiveTextEditor(editor => void this.#showRendered(editor))
+    )
   }
 
   /** Opens the page of a check, or lets one be chosen. */
@@ -33,11 +35,29 @@ export class RulePages implements Disposable {
     const ids = await this.#ids()
     const id = typeof rule === 'string' ? rule : await pickRule(ids)
     if (!ids.includes(id)) throw new UserError(l10n.t('There is no page about {0}.', id))
-    await commands.executeCommand('markdown.showPreview', rulePageLink(id))
+    await this.#preview(id)
   }
 
   dispose(): void {
     this.#disposables.dispose()
+  }
+
+  /** A page that was opened as text is shown as it is meant to be read, in the same place. */
+  async #showRendered(editor: TextEditor | undefined): Promise<void> {
+    if (editor?.document.uri.scheme !== scheme) return
+    const { uri } = editor.document
+    await this.#preview(idOf(uri))
+    const asText = window.tabGroups.all
+      .flatMap(({ tabs }) => tabs)
+      .filter(
+        ({ input }) => input instanceof TabInputText && input.uri.toString() === uri.toString()
+      )
+    await window.tabGroups.close(asText)
+  }
+
+  /** The file itself is shown, so that its links to labs and other pages lead somewhere. */
+  async #preview(id: string): Promise<void> {
+    await commands.executeCommand('markdown.showPreview', Uri.joinPath(this.#product, rulePage(id)))
   }
 
   async #read(id: string): Promise<string> {
@@ -61,17 +81,6 @@ export class RulePages implements Disposable {
     )
     return pages.flat().sort()
   }
-}
-
-/** A page that was opened as text is shown as it is meant to be read, in the same place. */
-async function showRendered(editor: TextEditor | undefined): Promise<void> {
-  if (editor?.document.uri.scheme !== scheme) return
-  const { uri } = editor.document
-  await commands.executeCommand('markdown.showPreview', uri)
-  const asText = window.tabGroups.all
-    .flatMap(({ tabs }) => tabs)
-    .filter(({ input }) => input instanceof TabInputText && input.uri.toString() === uri.toString())
-  await window.tabGroups.close(asText)
 }
 
 async function pickRule(ids: readonly string[]): Promise<string> {
