@@ -5,7 +5,7 @@ import type { JourneyStep } from './journey-step.ts'
 import { retry, type Workbench } from './workbench.ts'
 
 const lab = 'pod-to-pod-across-namespaces'
-const labTitle = 'Pod-to-Pod across namespaces'
+export const labTitle = 'Pod-to-Pod across namespaces'
 const root = path.resolve(import.meta.dirname, '..', '..')
 
 async function openWalkthrough(
@@ -23,7 +23,7 @@ async function openWalkthrough(
 }
 
 /** Opens a step of the walkthrough, so that its buttons are there. */
-async function openStep(workbench: Workbench, id: string): Promise<void> {
+export async function openStep(workbench: Workbench, id: string): Promise<void> {
   const step = workbench.step(id)
   if ((await step.getAttribute('class'))?.includes('expanded') !== true) await step.click()
 }

@@ -111,11 +111,19 @@ export class Workbench {
       await this.page.keyboard.press('Escape')
       // An open hover would take the click.
       await this.page.mouse.move(900, 880)
-      await this.word(word, nth).click()
+      await this.#press(this.word(word, nth))
       await this.page.keyboard.press('Control+.')
       await item.waitFor({ timeout: 3000 })
     })
     return item
+  }
+
+  /** Clicks without scrolling: the editor scrolls its lines itself, and a browser's scrolling would shift them. */
+  async #press(target: Locator): Promise<void> {
+    await target.waitFor({ timeout: 3000 })
+    const box = await target.boundingBox()
+    if (!box) throw new Error('There is nothing to click on.')
+    await this.page.mouse.click(box.x + box.width / 2, box.y + box.height / 2)
   }
 
   /** A word of the active editor, such as the key of a field. */
