@@ -17,5 +17,11 @@ export const differences: Readonly<Record<string, Readonly<Record<string, string
   'reference-grant: to as a map': {
     'only the server: unknown field spec.to.kind':
       'below a value of the wrong type there is nothing more to say'
+  },
+  'volume-claim: an unknown access': {
+    'only the server: spec.accessModes: Unsupported value: "ReadWriteSometimes": supported values: "ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"':
+      'the server names the list',
+    'only ours: spec.accessModes[0]: Unsupported value: "ReadWriteSometimes": supported values: "ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"':
+      'ours names the item, so that it can be underlined'
   }
 }

@@ -26,22 +26,7 @@ const anyUid = '00000000-0000-0000-0000-000000000000'
 export function jobValues(object: KubeObject, checker: ValueChecker): void {
   const spec = recordOf(object.spec)
   selectorOf(spec, checker)
-  for (const key of counts) checker.notNegative(['spec', key], spec[key])
-  const { managedBy } = spec
-  if (managedBy !== undefined) domainPathValues(['spec', 'managedBy'], managedBy, checker)
-  if (typeof managedBy === 'string' && managedBy.length > 63)
-    checker.add('too-long', ['spec', 'managedBy'], 'may not be more than 63 bytes')
-  checker.given(['spec', 'completionMode'], spec.completionMode, ['NonIndexed', 'Indexed'])
-  indexValues(spec, recordOf(object.metadata).name, checker)
-  failurePolicyValues(spec, checker)
-  successPolicyValues(spec, checker)
-  const hasPolicy = isRecord(spec.podFailurePolicy)
-  checker.given(
-    ['spec', 'podReplacementPolicy'],
-    spec.podReplacementPolicy,
-    hasPolicy ? ['Failed'] : ['Failed', 'TerminatingOrFailed']
-  )
-  podTemplateValues(spec, checker)
+  jobSpecValues(spec, checker, recordOf(object.metadata).name)
   copiedLabelValues(object, spec, checker)
   // The name becomes a label of the Pods.
   const { name = '' } = recordOf(object.metadata)
@@ -52,6 +37,26 @@ export function jobValues(object: KubeObject, checker: ValueChecker): void {
         ...(isUnlabelled(object) ? [['metadata', 'labels']] : [])
       ])
         checker.again(['metadata', 'name'], name, fault, { path })
+}
+
+/** Rules of `validateJobSpec`, which hold for the template of a CronJob as well. */
+export function jobSpecValues(spec: UnknownRecord, checker: ValueChecker, name?: unknown): void {
+  for (const key of counts) checker.notNegative(['spec', key], spec[key])
+  const { managedBy } = spec
+  if (managedBy !== undefined) domainPathValues(['spec', 'managedBy'], managedBy, checker)
+  if (typeof managedBy === 'string' && managedBy.length > 63)
+    checker.add('too-long', ['spec', 'managedBy'], 'may not be more than 63 bytes')
+  checker.given(['spec', 'completionMode'], spec.completionMode, ['NonIndexed', 'Indexed'])
+  indexValues(spec, name, checker)
+  failurePolicyValues(spec, checker)
+  successPolicyValues(spec, checker)
+  const hasPolicy = isRecord(spec.podFailurePolicy)
+  checker.given(
+    ['spec', 'podReplacementPolicy'],
+    spec.podReplacementPolicy,
+    hasPolicy ? ['Failed'] : ['Failed', 'TerminatingOrFailed']
+  )
+  podTemplateValues(spec, checker)
   restartValues(spec, hasPolicy, checker)
 }
 

@@ -1,8 +1,13 @@
+import { isRecord } from '../../base/json.ts'
 import { gvkKey, gvkOf, type GroupVersionKind, type KubeObject } from '../../model/object.ts'
 import type { FieldError } from '../field-error.ts'
+import { autoscalerValues } from './autoscaler-values.ts'
+import { claimSpecValues } from './claim-values.ts'
 import { configMapValues } from './config-map-values.ts'
+import { cronJobValues } from './cron-job-values.ts'
 import { daemonSetValues } from './daemon-set-values.ts'
 import { deploymentValues } from './deployment-values.ts'
+import { disruptionBudgetValues } from './disruption-budget-values.ts'
 import { endpointSliceValues } from './endpoint-slice-values.ts'
 import { endpointsValues } from './endpoints-values.ts'
 import { gatewayValues } from './gateway-values.ts'
@@ -14,6 +19,8 @@ import { namespaceValues } from './namespace-values.ts'
 import { networkPolicyValues } from './network-policy-values.ts'
 import { podValues } from './pod-values.ts'
 import { replicaSetValues } from './replica-set-values.ts'
+import { roleBindingValues, roleValues } from './role-values.ts'
+import { secretValues } from './secret-values.ts'
 import { serviceValues } from './service-values.ts'
 import { statefulSetValues } from './stateful-set-values.ts'
 import { ValueChecker } from './value-checker.ts'
@@ -39,6 +46,24 @@ const rulesOfKind: Readonly<Record<string, KindRules>> = {
   'networking.k8s.io/v1/NetworkPolicy': networkPolicyValues
 }
 
+/** Kinds of which the commonest rules are known; what their schema says holds as well. */
+const someRulesOfKind: Readonly<Record<string, KindRules>> = {
+  'v1/PersistentVolumeClaim': ({ spec }, checker) => {
+    if (isRecord(spec) || !checker.partial) claimSpecValues(spec, ['spec'], checker)
+  },
+  'v1/Secret': secretValues,
+  'autoscaling/v1/HorizontalPodAutoscaler': autoscalerValues,
+  'autoscaling/v2/HorizontalPodAutoscaler': autoscalerValues,
+  'batch/v1/CronJob': cronJobValues,
+  'policy/v1/PodDisruptionBudget': disruptionBudgetValues,
+  'rbac.authorization.k8s.io/v1/ClusterRole': roleValues,
+  'rbac.authorization.k8s.io/v1/ClusterRoleBinding': roleBindingValues,
+  'rbac.authorization.k8s.io/v1/Role': roleValues,
+  'rbac.authorization.k8s.io/v1/RoleBinding': roleBindingValues,
+  'storage.k8s.io/v1/StorageClass': ({ provisioner }, checker) =>
+    checker.requireText(['provisioner'], provisioner)
+}
+
 /** Kinds whose rules are complete, so that the schema has nothing to add to them. */
 export function hasValueRules(gvk: GroupVersionKind): boolean {
   return Object.hasOwn(rulesOfKind, gvkKey(gvk))
@@ -55,6 +80,8 @@ export function validateValues(
 ): readonly FieldError[] {
   const checker = new ValueChecker(options.partial ?? false, options.builtIn, options.isNew)
   metadataValues(object, checker)
-  rulesOfKind[gvkKey(gvkOf(object))]?.(object, checker)
+  const key = gvkKey(gvkOf(object))
+  const rules = rulesOfKind[key] ?? someRulesOfKind[key]
+  rules?.(object, checker)
   return checker.errors
 }

@@ -1,6 +1,7 @@
 import type { FieldPath } from '../../base/field-path.ts'
 import { isRecord, itemsOf, recordOf, type UnknownRecord } from '../../base/json.ts'
-import { dnsLabelFaults } from './names.ts'
+import { claimSpecValues } from './claim-values.ts'
+import { dnsLabelFaults, dnsSubdomainFaults } from './names.ts'
 import { downwardFieldValues, resourceFieldValues } from './downward-values.ts'
 import { parseQuantity } from './quantity.ts'
 import { isEmpty, type ValueChecker } from './value-checker.ts'
@@ -51,29 +52,40 @@ const sourceRules: Readonly<Record<string, SourceRule | undefined>> = {
     )
   },
   projected: projectedValues,
-  image: ({ pullPolicy }, at, checker) =>
-    checker.oneOf([...at, 'pullPolicy'], pullPolicy, ['Always', 'IfNotPresent', 'Never']),
-  ephemeral: undefined,
-  csi: undefined,
+  image: ({ reference, pullPolicy }, at, checker) => {
+    checker.requireText([...at, 'reference'], reference)
+    checker.oneOf([...at, 'pullPolicy'], pullPolicy, ['Always', 'IfNotPresent', 'Never'])
+  },
+  ephemeral: ({ volumeClaimTemplate: claim }, at, checker) => {
+    const path = [...at, 'volumeClaimTemplate']
+    if (isRecord(claim)) claimSpecValues(claim.spec, [...path, 'spec'], checker)
+    else checker.required(path)
+  },
+  csi: ({ driver }, at, checker) =>
+    checker.requireText([...at, 'driver'], driver, dnsSubdomainFaults),
   iscsi: undefined,
   fc: undefined,
-  gitRepo: undefined,
-  gcePersistentDisk: undefined,
-  awsElasticBlockStore: undefined,
-  glusterfs: undefined,
+  gitRepo: requiring('repository'),
+  gcePersistentDisk: ({ pdName }, at, checker) => {
+    // The server calls the source by another name than the field has.
+    const server = { path: [...at.slice(0, -1), 'persistentDisk', 'pdName'] }
+    if (isEmpty(pdName)) checker.required([...at, 'pdName'], '', server)
+  },
+  awsElasticBlockStore: requiring('volumeID'),
+  glusterfs: requiring('endpoints', 'path'),
   flocker: undefined,
-  rbd: undefined,
-  cinder: undefined,
+  rbd: requiring('image'),
+  cinder: requiring('volumeID'),
   cephfs: undefined,
   quobyte: undefined,
-  flexVolume: undefined,
-  azureFile: undefined,
-  vsphereVolume: undefined,
-  photonPersistentDisk: undefined,
-  portworxVolume: undefined,
+  flexVolume: requiring('driver'),
+  azureFile: requiring('secretName', 'shareName'),
+  vsphereVolume: requiring('volumePath'),
+  photonPersistentDisk: requiring('pdID'),
+  portworxVolume: requiring('volumeID'),
   azureDisk: undefined,
   storageos: undefined,
-  scaleIO: undefined
+  scaleIO: requiring('gateway', 'system', 'volumeName')
 }
 
 /** Fields of a Pod that files of a volume can hold. */
@@ -102,6 +114,13 @@ export function volumeValues(
     if (checker.errors.length === before) names.add(volume.name)
   })
   return names
+}
+
+/** The rule of a source that must have these texts. */
+function requiring(...fields: readonly string[]): SourceRule {
+  return (source, at, checker) => {
+    for (const field of fields) checker.requireText([...at, field], source[field])
+  }
 }
 
 /** A volume without a source is an emptyDir. */
