@@ -62,21 +62,23 @@ export async function openClusterJudge(kubeconfig: string): Promise<Judge> {
   }
   const version = recordOf(JSON.parse((await call('GET', '/version')).body))
   const namespace = await createNamespace(call)
-  const account = `/api/v1/namespaces/${namespace}/serviceaccounts/default`
-  // Pods are refused until the controller manager has made it.
-  await until(
-    'Pods may be created',
-    30_000,
-    async () => (await call('GET', account)).status === 200
-  )
-  return {
-    name: `the API server ${stringOf(version.gitVersion) ?? ''} of ${context}`,
-    call,
-    namespace,
-    close: async () => {
-      await call('DELETE', `/api/v1/namespaces/${namespace}`)
-    }
+  const close = async (): Promise<void> => {
+    await call('DELETE', `/api/v1/namespaces/${namespace}`)
   }
+  try {
+    // Pods are refused until the controller manager has made it.
+    const account = `/api/v1/namespaces/${namespace}/serviceaccounts/default`
+    await until(
+      'Pods may be created',
+      30_000,
+      async () => (await call('GET', account)).status === 200
+    )
+  } catch (error) {
+    await close()
+    throw error
+  }
+  const name = `the API server ${stringOf(version.gitVersion) ?? ''} of ${context}`
+  return { name, call, namespace, close }
 }
 
 async function createNamespace(call: Call): Promise<string> {
