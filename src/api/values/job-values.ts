@@ -125,11 +125,13 @@ function indexValues(spec: UnknownRecord, name: unknown, checker: ValueChecker):
       checker.invalid(path, failed, 'must be less than or equal to completions')
     if (failed > 100_000) checker.invalid(path, failed, 'must be less than or equal to 100000')
   }
+  // A name that the server makes is only known to it.
+  if (isEmpty(name)) return
   const host = `${typeof name === 'string' ? name : ''}-${completions - 1}`
   if (completions > 0 && dnsLabelFaults(host).length > 0)
     checker.invalid(
       ['metadata', 'name'],
-      name ?? '',
+      name,
       `will not able to create pod with invalid DNS label: ${host}`
     )
 }

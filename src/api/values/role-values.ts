@@ -1,6 +1,7 @@
 import type { FieldPath } from '../../base/field-path.ts'
 import { isRecord, itemsOf, recordOf } from '../../base/json.ts'
 import type { KubeObject } from '../../model/object.ts'
+import { pathSegmentFaults } from './names.ts'
 import { isEmpty, type ValueChecker } from './value-checker.ts'
 
 /** Rules of `ValidateRole` and `ValidateClusterRole` (pkg/apis/rbac/validation). */
@@ -51,7 +52,7 @@ export function roleBindingValues(object: KubeObject, checker: ValueChecker): vo
     const kinds = isNamespaced ? ['Role', 'ClusterRole'] : ['ClusterRole']
     if (!checker.partial || kind !== undefined)
       checker.given(['roleRef', 'kind'], kind ?? '', kinds)
-    if (isEmpty(name)) checker.required(['roleRef', 'name'])
+    checker.requireText(['roleRef', 'name'], name, pathSegmentFaults)
   }
   itemsOf(subjects).forEach((subject, i) =>
     subjectValues(subject, ['subjects', i], isNamespaced, checker)

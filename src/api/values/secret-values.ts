@@ -1,7 +1,7 @@
 import { recordOf } from '../../base/json.ts'
 import type { KubeObject } from '../../model/object.ts'
 import { configKeyFaults } from './names.ts'
-import type { ValueChecker } from './value-checker.ts'
+import { isEmpty, type ValueChecker } from './value-checker.ts'
 
 /** What the types that Kubernetes knows must hold; of those joined by "or" one is enough, as in no password. */
 const keysOfType: Readonly<Record<string, readonly string[]>> = {
@@ -21,8 +21,18 @@ export function secretValues(object: KubeObject, checker: ValueChecker): void {
   if (typeof type !== 'string') return
   for (const key of keysOfType[type] ?? [])
     if (!Object.hasOwn(all, key)) checker.required(['data', key], '', { path: `data[${key}]` })
+  if (type === 'kubernetes.io/service-account-token') accountValues(object, checker)
   if (type !== 'kubernetes.io/basic-auth') return
   if (Object.hasOwn(all, 'username') || Object.hasOwn(all, 'password')) return
   for (const key of ['username', 'password'])
     checker.required(['data', key], '', { path: `data[${key}]` })
+}
+
+/** A token belongs to an account. */
+function accountValues({ metadata }: KubeObject, checker: ValueChecker): void {
+  const key = 'kubernetes.io/service-account.name'
+  const { annotations } = recordOf(metadata)
+  if (!isEmpty(recordOf(annotations)[key])) return
+  const server = { path: `metadata.annotations[${key}]` }
+  checker.required(['metadata', 'annotations', key], '', server)
 }
