@@ -11,14 +11,15 @@ export const containerdSocket = '/run/containerd/containerd.sock'
 export function containerdCommand(node: NodePlan): readonly string[] {
   const at = (name: string): string => path.join(node.folder, name)
   mkdirSync(at('cni'), { recursive: true })
-  writeFileSync(at('containerd.toml'), configuration(at('containerd'), at('cni')))
-  writeFileSync(path.join(at('cni'), '10-pods.conflist'), JSON.stringify(podNetwork(node)))
+  writeFileSync(at('containerd.toml'), configuration(node))
+  writePodNetwork(node)
   return ['containerd', '--config', at('containerd.toml'), '--log-level', 'warn']
 }
 
-function configuration(root: string, cni: string): string {
+function configuration(node: NodePlan): string {
+  const at = (name: string): string => path.join(node.folder, name)
   return `version = 2
-root = "${root}"
+root = "${at('containerd')}"
 state = "/run/containerd"
 [grpc]
   address = "${containerdSocket}"
@@ -27,8 +28,8 @@ state = "/run/containerd"
   restrict_oom_score_adj = true
   stream_server_address = "127.0.0.1"
   [plugins."io.containerd.grpc.v1.cri".cni]
-    bin_dir = "/usr/lib/cni"
-    conf_dir = "${cni}"
+    bin_dir = "${pluginFolder(node)}"
+    conf_dir = "${at('cni')}"
   [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc]
     runtime_type = "io.containerd.runc.v2"
     [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc.options]
@@ -36,11 +37,29 @@ state = "/run/containerd"
 `
 }
 
+/** Debian's plugins, and those that additions put beside them. */
+export function pluginFolder(node: NodePlan): string {
+  return path.join(node.folder, 'cni-plugins')
+}
+
+/** Puts links to Debian's plugins into the folder, since the one where they are can't be written to. */
+export async function linkPlugins(node: NodePlan): Promise<void> {
+  const folder = pluginFolder(node)
+  mkdirSync(folder, { recursive: true })
+  await runInNode(node, ['sh', '-ec', `ln -sf /usr/lib/cni/* ${folder}/`])
+}
+
+/** Writes the chain of plugins that makes a Pod's network; containerd takes a new one up by itself. */
+export function writePodNetwork(node: NodePlan, further: readonly unknown[] = []): void {
+  const file = path.join(node.folder, 'cni', '10-pods.conflist')
+  writeFileSync(file, JSON.stringify(podNetwork(node, further)))
+}
+
 /**
  * A wire per Pod and a route per address, without a bridge: what a Pod sends to its neighbour is forwarded
  * like everything else, so policies and Services hold for it without bridge filtering.
  */
-function podNetwork({ pods }: NodePlan): unknown {
+function podNetwork({ pods }: NodePlan, further: readonly unknown[]): unknown {
   return {
     cniVersion: '1.0.0',
     name: 'pods',
@@ -55,7 +74,8 @@ function podNetwork({ pods }: NodePlan): unknown {
           routes: [{ dst: '0.0.0.0/0' }, { dst: '::/0' }]
         }
       },
-      { type: 'portmap', capabilities: { portMappings: true } }
+      { type: 'portmap', capabilities: { portMappings: true } },
+      ...further
     ]
   }
 }

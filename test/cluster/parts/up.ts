@@ -14,7 +14,7 @@ import { addAll, prepareAdditions } from '../additions/add.ts'
 import type { AdditionName } from '../additions/additions.ts'
 import { proveEnforcement } from './canary.ts'
 import { writeCertificates } from './certificates.ts'
-import { containerdAnswers, containerdCommand, importImages } from './containerd.ts'
+import { containerdAnswers, containerdCommand, importImages, linkPlugins } from './containerd.ts'
 import {
   apiServerCommand,
   controllerManagerCommand,
@@ -147,6 +147,7 @@ async function start(
 }
 
 async function startContainerd(node: NodePlan): Promise<void> {
+  await linkPlugins(node)
   startInNode(node, 'containerd', containerdCommand(node))
   await until(`containerd of ${node.name} answers`, 20_000, () => containerdAnswers(node))
 }

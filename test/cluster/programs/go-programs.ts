@@ -25,7 +25,8 @@ const programs = {
   pause: { module: 'small', name: 'pause', target: './pause' },
   whoami: { module: 'small', name: 'whoami', target: './whoami' },
   'metallb-controller': metallb('controller'),
-  'metallb-speaker': metallb('speaker')
+  'metallb-speaker': metallb('speaker'),
+  multus: { module: 'multus', name: 'multus', target: '.' }
 } as const satisfies Readonly<Record<string, GoProgram>>
 
 export type ProgramName = keyof typeof programs
