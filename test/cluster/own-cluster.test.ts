@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync, readdirSync, readlinkSync } from 'node:fs'
 import { describe, test } from 'node:test'
+import { additionNames } from './additions/additions.ts'
 import { cgroupsOf } from './machine/cgroups.ts'
 import { run } from './machine/run.ts'
 import { down, namespacesOf } from './parts/down.ts'
@@ -11,9 +12,9 @@ import { isUp, nodeFolder, up } from './parts/up.ts'
 const plan = planCluster(8, 1)
 
 describe('a cluster leaves no trace', { timeout: 600_000 }, () => {
-  test('up, up again, down', async () => {
+  test('up with all additions, up again, down', async () => {
     const before = await machine()
-    await up(plan, () => {})
+    await up(plan, () => {}, additionNames)
     const told: string[] = []
     await up(plan, sentence => told.push(sentence))
     assert.deepEqual(told, [`${plan.name} is up already.`])

@@ -1,9 +1,12 @@
 import type { Addition } from './addition.ts'
 import { metallb } from './metallb.ts'
 import { multus } from './multus.ts'
+import { traefik } from './traefik.ts'
 
 /** In the order in which they are started: an address for a Service needs what hands addresses out. */
-export const additions = { metallb, multus } as const satisfies Readonly<Record<string, Addition>>
+export const additions = { metallb, traefik, multus } as const satisfies Readonly<
+  Record<string, Addition>
+>
 
 export type AdditionName = keyof typeof additions
 

@@ -26,7 +26,20 @@ const programs = {
   whoami: { module: 'small', name: 'whoami', target: './whoami' },
   'metallb-controller': metallb('controller'),
   'metallb-speaker': metallb('speaker'),
-  multus: { module: 'multus', name: 'multus', target: '.' }
+  multus: { module: 'multus', name: 'multus', target: '.' },
+  traefik: {
+    module: 'traefik',
+    name: 'traefik',
+    target: 'github.com/traefik/traefik/v3/cmd/traefik',
+    patches: [
+      {
+        module: 'github.com/go-acme/lego/v5@v5.4.1',
+        folder: 'lego',
+        without: ['providers/dns', 'cmd', 'e2e']
+      },
+      { module: 'github.com/abbot/go-http-auth@v0.4.0', folder: 'goauth', without: ['examples'] }
+    ]
+  }
 } as const satisfies Readonly<Record<string, GoProgram>>
 
 export type ProgramName = keyof typeof programs

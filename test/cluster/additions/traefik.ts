@@ -1,0 +1,55 @@
+import { globSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { projectRoot } from '../machine/folders.ts'
+import { until } from '../machine/until.ts'
+import { openCluster } from '../parts/open-cluster.ts'
+import { applyAll, readObjects, untilAvailable } from '../parts/objects.ts'
+import { moduleFolder } from '../programs/go-programs.ts'
+import { pick } from '../scene/pick.ts'
+import type { Addition } from './addition.ts'
+
+const gatewayClass = {
+  apiVersion: 'gateway.networking.k8s.io/v1',
+  kind: 'GatewayClass',
+  name: 'traefik'
+}
+
+/** The kinds of the Gateway API, and Traefik as the controller of its routes and of Ingresses. */
+export const traefik: Addition = {
+  title: 'Traefik',
+  sign: gatewayClass,
+  works: 'Traefik has accepted its GatewayClass.',
+  images: [
+    {
+      file: 'traefik',
+      names: ['docker.io/library/traefik:v3.7.13'],
+      programs: { '/traefik': 'traefik' },
+      entrypoint: ['/traefik']
+    }
+  ],
+  async start({ plan, opened }) {
+    const crds = path.join(
+      moduleFolder('traefik', 'sigs.k8s.io/gateway-api'),
+      'config/crd/standard'
+    )
+    for (const file of globSync('*.yaml', { cwd: crds }).sort())
+      await applyAll(opened.cluster, readObjects(readFileSync(path.join(crds, file), 'utf8')))
+    const file = path.join(projectRoot, 'test/cluster/manifests/traefik.yaml')
+    await until('the kinds of the Gateway API are served', 30_000, async () => {
+      const { cluster } = await openCluster(plan.kubeconfig)
+      await applyAll(cluster, readObjects(readFileSync(file, 'utf8')))
+      return true
+    })
+    await untilAvailable(opened.cluster, 'traefik', 'traefik', 90_000)
+    const { cluster } = await openCluster(plan.kubeconfig)
+    await until('Traefik accepts its GatewayClass', 60_000, async () => {
+      const read = await cluster.get(gatewayClass)
+      if (!read.ok) throw new Error(read.error.message)
+      const conditions = (pick(read.value, 'status.conditions') ?? []) as readonly {
+        readonly type: string
+        readonly status: string
+      }[]
+      return conditions.some(({ type, status }) => type === 'Accepted' && status === 'True')
+    })
+  }
+}
