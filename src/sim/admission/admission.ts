@@ -5,7 +5,7 @@ import type { Service } from '../../model/kinds.ts'
 import type { Backend } from '../backend.ts'
 import type { Resource } from '../registry.ts'
 import { forbidden } from '../status.ts'
-import { admitService } from './service.ts'
+import { admitService, withIpModes } from './service.ts'
 
 /** What the API server itself puts into a new object, beyond defaults. @throws ApiError */
 export function admitCreate(backend: Backend, resource: Resource, object: KubeObject): KubeObject {
@@ -33,7 +33,8 @@ export function admitUpdate(
   after: KubeObject,
   subresource: string
 ): KubeObject {
-  if (subresource === 'status') return after
+  if (subresource === 'status')
+    return resource.key === '/services' ? withIpModes(after as Service) : after
   switch (resource.key) {
     case '/namespaces':
       return { ...admitNamespace(after), status: before.status, spec: before.spec }

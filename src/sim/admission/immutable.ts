@@ -82,16 +82,17 @@ function frozenPodSpec(pod: KubeObject): unknown {
 function serviceErrors(before: KubeObject, after: KubeObject): FieldError[] {
   const [old, now] = [recordOf(before.spec), recordOf(after.spec)]
   if (old.type === 'ExternalName' || now.type === 'ExternalName') return []
-  if (old.clusterIP === undefined || old.clusterIP === now.clusterIP) return []
-  return [
-    {
-      type: 'invalid',
-      path: ['spec', 'clusterIPs', 0],
-      badValue: itemsOf(now.clusterIPs),
-      detail: 'may not change once set',
-      source: 'value'
-    }
-  ]
+  const errors: FieldError[] = []
+  if (old.clusterIP !== undefined && old.clusterIP !== now.clusterIP)
+    errors.push(mayNotChange(['spec', 'clusterIPs', 0], itemsOf(now.clusterIPs)))
+  const isBalanced = old.type === 'LoadBalancer' && now.type === 'LoadBalancer'
+  if (isBalanced && old.loadBalancerClass !== now.loadBalancerClass)
+    errors.push(mayNotChange(['spec', 'loadBalancerClass'], now.loadBalancerClass))
+  return errors
+}
+
+function mayNotChange(path: FieldPath, badValue: unknown): FieldError {
+  return { type: 'invalid', path, badValue, detail: 'may not change once set', source: 'value' }
 }
 
 const mutableInStatefulSets = [

@@ -19,9 +19,10 @@ export const nodePortRange = { first: 30000, last: 32767 } as const
 export function admitService(
   backend: Backend,
   resource: Resource,
-  service: Service,
+  asked: Service,
   before: Service | undefined
 ): Service {
+  const service = before ? withoutFieldsOfOldType(asked, before) : asked
   const spec = service.spec ?? {}
   if (spec.type === 'ExternalName') return { ...service, spec: withoutAddresses(spec) }
   const families = familiesOf(spec, before?.spec)
@@ -43,6 +44,33 @@ export function admitService(
     ...service,
     spec: admitted,
     status: service.status ?? { loadBalancer: {} }
+  }
+}
+
+/**
+ * A Service that turns into another type loses what only the old type may have, unless the change itself
+ * sets it anew: `dropTypeDependentFields` (pkg/registry/core/service).
+ */
+function withoutFieldsOfOldType(service: Service, before: Service): Service {
+  const [spec, old] = [service.spec ?? {}, before.spec ?? {}]
+  if (spec.type === 'LoadBalancer' || old.type === spec.type) return service
+  const isExternal = spec.type === 'NodePort' || (spec.externalIPs ?? []).length > 0
+  const dependent = [
+    ...(['allocateLoadBalancerNodePorts', 'loadBalancerClass'] as const),
+    ...(isExternal ? [] : (['externalTrafficPolicy'] as const))
+  ]
+  const stale = dependent.filter(field => spec[field] === old[field])
+  return { ...service, spec: withoutFields(spec, ...stale), status: { loadBalancer: {} } }
+}
+
+/** An address of a load balancer is one that kube-proxy takes for its own, unless its status says otherwise. */
+export function withIpModes(service: Service): Service {
+  const ingress = service.status?.loadBalancer?.ingress
+  if (!ingress) return service
+  const filled = ingress.map(one => (one.ip ? { ipMode: 'VIP' as const, ...one } : one))
+  return {
+    ...service,
+    status: { ...service.status, loadBalancer: { ...service.status.loadBalancer, ingress: filled } }
   }
 }
 
