@@ -7,10 +7,21 @@ const mounted = '/sys/fs/cgroup'
 /** The hierarchies of cgroup v1, or the only one of v2. */
 export function hierarchies(): readonly string[] {
   if (existsSync(path.join(mounted, 'cgroup.controllers'))) return [mounted]
+  return hierarchiesWith('tasks')
+}
+
+/** Those as well that a machine has of v2 beside v1: runc makes groups there too. */
+function everyHierarchy(): readonly string[] {
+  return existsSync(path.join(mounted, 'cgroup.procs'))
+    ? [mounted]
+    : hierarchiesWith('cgroup.procs')
+}
+
+function hierarchiesWith(file: string): readonly string[] {
   const names = existsSync(mounted) ? readdirSync(mounted) : []
   return names
     .map(name => path.join(mounted, name))
-    .filter(folder => existsSync(path.join(folder, 'tasks')))
+    .filter(folder => existsSync(path.join(folder, file)))
 }
 
 /** Makes the group that kubelet puts the node's Pods under. */
@@ -27,7 +38,7 @@ export function makeCgroups({ id }: NodePlan): void {
 
 /** Groups of nodes of this cluster that are there, in every hierarchy. */
 export function cgroupsOf(cluster: string): readonly string[] {
-  return hierarchies().flatMap(hierarchy =>
+  return everyHierarchy().flatMap(hierarchy =>
     readdirSync(hierarchy)
       .filter(name => name.startsWith(`${cluster}-`))
       .map(name => path.join(hierarchy, name))
