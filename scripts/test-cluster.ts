@@ -4,13 +4,14 @@
  * limits what the cluster is made with, and leaves the tests of the rest out.
  */
 import { spawnSync } from 'node:child_process'
-import { globSync } from 'node:fs'
+import { globSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { additionNames } from '../test/cluster/additions/additions.ts'
 import { runClusterCommand } from '../test/cluster/command.ts'
 import { isUp } from '../test/cluster/parts/up.ts'
 import { isForeign, testPlan } from '../test/cluster/test-kubeconfig.ts'
+import { closingLine, countIn } from './test-count.ts'
 
 const root = path.dirname(import.meta.dirname)
 const { values, positionals: picked } = parseArgs({
@@ -63,7 +64,16 @@ function testFiles(): readonly string[] {
 }
 
 function runTests(files: readonly string[]): number {
+  const report = path.join(root, 'out', 'cluster.txt')
+  mkdirSync(path.dirname(report), { recursive: true })
+  rmSync(report, { force: true })
+  const reporters = ['stdout', report].flatMap(to => [
+    '--test-reporter=spec',
+    `--test-reporter-destination=${to}`
+  ])
   // One file at a time: they share the cluster's few processors.
-  const args = ['--test', '--test-force-exit', '--test-concurrency=1', ...files]
-  return spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' }).status ?? 1
+  const args = ['--test', '--test-concurrency=1', ...reporters, ...files]
+  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' })
+  console.log(closingLine(countIn(readFileSync(report, 'utf8'))))
+  return status ?? 1
 }

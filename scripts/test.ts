@@ -5,6 +5,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
+import { closingLine, countIn } from './test-count.ts'
 
 const root = path.dirname(import.meta.dirname)
 const picked = process.argv.slice(2)
@@ -65,7 +66,7 @@ console.log(
     ? `\nAll stages passed in ${seconds(started)}.`
     : `\nFailed after ${seconds(started)}: ${failed.join(', ')}.`
 )
-console.log(`${count.passed} passed, ${count.failed} failed`)
+console.log(closingLine(count))
 process.exitCode = failed.length === 0 ? 0 : 1
 
 /** Where node's runner reports the tests of a stage by name. */
@@ -80,16 +81,9 @@ function countOf(stage: string): string {
 
 function addCount(stage: string): void {
   if (existsSync(reportOf(stage))) {
-    const report = readFileSync(reportOf(stage), 'utf8')
-    const last = (what: string): number =>
-      Number(
-        report
-          .match(new RegExp(`^ℹ ${what} (\\d+)$`, 'gm'))
-          ?.at(-1)
-          ?.match(/\d+/)?.[0] ?? 0
-      )
-    count.passed += last('pass')
-    count.failed += last('fail')
+    const { passed, failed } = countIn(readFileSync(reportOf(stage), 'utf8'))
+    count.passed += passed
+    count.failed += failed
   } else if (existsSync(countOf(stage))) {
     const own = JSON.parse(readFileSync(countOf(stage), 'utf8')) as typeof count
     count.passed += own.passed

@@ -61,8 +61,10 @@ export async function* watchObjects(
     wake()
   }
   let ended = false
+  // Lets go by itself: a client that left after an event never asks for the next one, which would end the loop.
   const end = (): void => {
     ended = true
+    release()
     wake()
   }
   const bookmark = (initial = false): string =>
@@ -104,6 +106,10 @@ export async function* watchObjects(
       })
     }
   } finally {
+    release()
+  }
+
+  function release(): void {
     subscription.dispose()
     timeout?.dispose()
     pulse.dispose()

@@ -108,6 +108,20 @@ test('a watch ends at its timeout, when the client goes and when the cluster goe
   assert.equal(await third, undefined)
 })
 
+test('a watch keeps no timer when its client goes after an event, or the cluster does', async () => {
+  const practice = new Practice()
+  const url = `${maps}?watch=true&timeoutSeconds=10`
+  const before = practice.clock.pending.length
+  const client = new AbortController()
+  assert.equal((await (await practice.watch(url, client.signal))())?.type, 'ADDED')
+  assert.equal(practice.clock.pending.length, before + 2)
+  client.abort()
+  assert.equal(practice.clock.pending.length, before)
+  assert.equal((await (await practice.watch(url))())?.type, 'ADDED')
+  practice.cluster.dispose()
+  assert.equal(practice.clock.pending.length, 0)
+})
+
 test('a watch as Table names its columns once', async () => {
   const practice = new Practice()
   await practice.call('POST', maps, map('a'))
