@@ -13,7 +13,7 @@ import { testKubeconfig } from './test-kubeconfig.ts'
 const { cluster, context } = await openCluster(testKubeconfig())
 
 /** Seconds that what was applied gets to take effect, before a wrong solution counts as wrong. */
-const effectLimit = 15
+const effectLimit = 10
 
 for (const lab of labs)
   describe(`lab ${lab.id} on the real cluster`, { timeout: 600_000 }, () => {

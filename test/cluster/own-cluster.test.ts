@@ -13,31 +13,34 @@ const plan = planCluster(8, 1)
 
 describe('a cluster leaves no trace', { timeout: 600_000 }, () => {
   test('up with all additions, up again, down', async () => {
-    const before = await machine()
+    const others = networksInUse()
+    const before = await machine(others)
     await up(plan, () => {}, additionNames)
     const told: string[] = []
     await up(plan, sentence => told.push(sentence))
     assert.deepEqual(told, [`${plan.name} is up already.`])
     assert.ok((await namespacesOf(plan.name)).length > 0 && cgroupsOf(plan.name).length > 0)
     await down(plan)
-    assert.deepEqual(await machine(), before)
+    assert.deepEqual(await machine(others), before)
   })
 
   test('down after every process of it was killed', async () => {
-    const before = await machine()
+    const others = networksInUse()
+    const before = await machine(others)
     await up(plan, () => {})
     for (const namespace of await namespacesOf(plan.name))
       for (const pid of (await run('ip', ['netns', 'pids', namespace])).trim().split('\n'))
         if (pid !== '') killNow(Number(pid))
     assert.equal(await isUp(plan), false)
     await down(plan)
-    assert.deepEqual(await machine(), before)
+    assert.deepEqual(await machine(others), before)
   })
 
   test('down when there is nothing', async () => {
-    const before = await machine()
+    const others = networksInUse()
+    const before = await machine(others)
     await down(plan)
-    assert.deepEqual(await machine(), before)
+    assert.deepEqual(await machine(others), before)
   })
 })
 
@@ -50,7 +53,7 @@ function killNow(pid: number): void {
 }
 
 /** Everything on the machine that a cluster touches, as text to compare. */
-async function machine(): Promise<unknown> {
+async function machine(others: ReadonlySet<string>): Promise<unknown> {
   return {
     namespaces: (await run('ip', ['netns', 'list'])).split('\n').sort(),
     interfaces: (JSON.parse(await run('ip', ['-json', 'link'])) as { ifname: string }[])
@@ -60,7 +63,7 @@ async function machine(): Promise<unknown> {
     routes6: (await run('ip', ['-6', 'route'])).split('\n').filter(line => line.includes('fd00')),
     mounts: readFileSync('/proc/self/mounts', 'utf8').split('\n').sort(),
     groups: cgroupsOf('netlabs'),
-    processes: processesElsewhere(),
+    processes: processesElsewhere(others),
     switches: Object.fromEntries(switches.map(name => [name, readSwitch(name)])),
     rules: await rulesOfMachine(),
     folders: Object.fromEntries(folders.map(name => [name, readdirSync(name).sort()]))
@@ -79,20 +82,43 @@ function readSwitch(name: string): string {
   return readFileSync(`/proc/sys/${name}`, 'utf8').trim()
 }
 
-/** Processes that live in another network namespace than this one, by what they run. */
-function processesElsewhere(): readonly string[] {
-  const own = readlinkSync('/proc/self/ns/net')
+/** Network namespaces that processes live in, this one's among them. */
+function networksInUse(): ReadonlySet<string> {
+  return new Set(readAll('ns/net', readlinkSync).map(({ text }) => text))
+}
+
+/**
+ * What runs in a network namespace that was not in use before. The Pods of the cluster that is tested are
+ * left out, because they come and go all the time; their control groups tell whose they are.
+ */
+function processesElsewhere(others: ReadonlySet<string>): readonly string[] {
+  const read = (file: string): string => readFileSync(file, 'utf8')
+  const ofAnother = new Set(
+    readAll('cgroup', read).flatMap(({ pid, text }) =>
+      /netlabs-\d/.test(text) && !text.includes(`${plan.name}-`) ? [pid] : []
+    )
+  )
+  const commands = new Map(readAll('cmdline', read).map(({ pid, text }) => [pid, text]))
+  return readAll('ns/net', readlinkSync)
+    .filter(({ pid, text }) => !others.has(text) && !ofAnother.has(pid))
+    .map(({ pid }) => commands.get(pid)?.replaceAll('\0', ' ') ?? pid)
+    .sort()
+}
+
+/** One file of each process; those that end meanwhile are left out. */
+function readAll(
+  file: string,
+  read: (path: string) => string
+): readonly { readonly pid: string; readonly text: string }[] {
   return readdirSync('/proc')
     .filter(name => /^\d+$/.test(name))
     .flatMap(pid => {
       try {
-        const isOurs = readlinkSync(`/proc/${pid}/ns/net`) === own
-        return isOurs ? [] : [readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')]
+        return [{ pid, text: read(`/proc/${pid}/${file}`) }]
       } catch {
         return []
       }
     })
-    .sort()
 }
 
 /** Tables of the packet filter, read as the node's own programs would, in a mount namespace that goes. */

@@ -1,6 +1,7 @@
 import { mkdirSync, statfsSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { cidrCovers, cidrsOverlap, parseCidr } from '../../../src/model/cidr.ts'
 import type { ClusterPlan } from '../parts/plan.ts'
 import { cacheFolder } from './folders.ts'
 import { hierarchies } from './cgroups.ts'
@@ -97,15 +98,25 @@ function spaceProblems(): readonly string[] {
 interface Route {
   readonly dst: string
   readonly dev?: string
+  /** `link`: hosts of that range are on the wire itself, so two wires of it can't be told apart. */
+  readonly scope?: string
 }
 
 /** The cluster's own ranges are in namespaces of its own; only the wire to it is this machine's. */
 async function busyAddresses(plan: ClusterPlan): Promise<readonly string[]> {
-  const range = plan.wire.host4.replace(/\.\d+$/, '.')
+  const range = plan.wire.host4.replace(/\.\d+$/, '.0/24')
   const routes = JSON.parse(await run('ip', ['-json', 'route'])) as readonly Route[]
-  const taken = routes.find(({ dst, dev }) => dst.startsWith(range) && dev !== plan.wire.interface)
+  const taken = routes.find(route => route.dev !== plan.wire.interface && takes(route, range))
   if (!taken) return []
   return [
-    `The address range ${range}0/24 is in use here: ${taken.dst} on ${taken.dev ?? 'an interface'}. Remove that route, or take another cluster number.`
+    `The address range ${range} is in use here: ${taken.dst} on ${taken.dev ?? 'an interface'}. Remove that route, or take another cluster number.`
   ]
+}
+
+/** A wider route through a gateway, such as that of a VPN, gives way to the wire's narrower one. */
+function takes({ dst, scope }: Route, range: string): boolean {
+  const ours = parseCidr(range)
+  const theirs = parseCidr(dst.includes('/') ? dst : `${dst}/32`)
+  if (!ours || !theirs) return false
+  return cidrCovers(ours, theirs) || (scope === 'link' && cidrsOverlap(ours, theirs))
 }
