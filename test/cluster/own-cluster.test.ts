@@ -88,14 +88,14 @@ function networksInUse(): ReadonlySet<string> {
 }
 
 /**
- * What runs in a network namespace that was not in use before. The Pods of the cluster that is tested are
- * left out, because they come and go all the time; their control groups tell whose they are.
+ * What runs in a network namespace that was not in use before. Pods of other clusters are left out, because
+ * they come and go all the time; their control groups tell on which node they are.
  */
 function processesElsewhere(others: ReadonlySet<string>): readonly string[] {
   const read = (file: string): string => readFileSync(file, 'utf8')
   const ofAnother = new Set(
     readAll('cgroup', read).flatMap(({ pid, text }) =>
-      /netlabs-\d/.test(text) && !text.includes(`${plan.name}-`) ? [pid] : []
+      /-node\d/.test(text) && !text.includes(`${plan.name}-`) ? [pid] : []
     )
   )
   const commands = new Map(readAll('cmdline', read).map(({ pid, text }) => [pid, text]))
