@@ -24,9 +24,9 @@ const stages: readonly Stage[] = [
   },
   { name: 'build', title: 'Bundles and package', args: () => ['scripts/package.ts'] },
   {
-    name: 'dist',
+    name: 'built',
     title: 'The command on the Node that is installed',
-    args: () => nodeTests('dist', ['test/dist/users-node.test.ts'])
+    args: () => nodeTests('built', ['test/built/users-node.test.ts'])
   },
   { name: 'editor', title: 'Tests inside VS Code', args: () => ['test/editor/run.ts'] },
   { name: 'journey', title: 'The journey of a new user', args: () => ['test/journey/run.ts'] },
@@ -107,7 +107,7 @@ function nodeTests(stage: string, files: readonly string[]): string[] {
 function unitTests(): string[] {
   const files = globSync('test/**/*.test.ts', {
     cwd: root,
-    exclude: name => /^test[\\/](editor|journey|start|cluster|dist)([\\/]|$)/.test(name)
+    exclude: name => /^test[\\/](editor|journey|start|cluster|built)([\\/]|$)/.test(name)
   })
   if (files.length === 0) throw new Error('No test files were found: the glob is wrong.')
   return files.sort()
