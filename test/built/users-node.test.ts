@@ -39,11 +39,16 @@ describe('the built command runs on the Node that the user has', () => {
 })
 
 test('only Node before 22.19 is too old for clusters', () => {
-  for (const version of ['20.20.2', '22.18.0']) assert.match(tooOldForClusters(version) ?? '', /22\.19/)
+  for (const version of ['20.20.2', '22.18.0'])
+    assert.match(tooOldForClusters(version) ?? '', /22\.19/)
   for (const version of ['22.19.0', '24.1.0']) assert.equal(tooOldForClusters(version), undefined)
 })
 
-function run(...args: readonly string[]): { status: number | null; stdout: string; stderr: string } {
+function run(...args: readonly string[]): {
+  status: number | null
+  stdout: string
+  stderr: string
+} {
   return spawnSync(usersNode, [cli, ...args], { cwd: root, encoding: 'utf8', timeout: 60_000 })
 }
 
