@@ -168,7 +168,14 @@ async function serverInBrowser() {
 
 async function checkWorkbench(server, url) {
   process.on('exit', () => rmSync(profile, { recursive: true, force: true }))
-  const response = await fetch(url, { redirect: 'follow' })
+  // The server answers the token with a cookie and sends the browser on; fetch keeps no cookies itself.
+  const first = await fetch(url, { redirect: 'manual' })
+  const cookie = first.headers
+    .getSetCookie()
+    .map(one => one.split(';')[0])
+    .join('; ')
+  const onward = new URL(first.headers.get('location') ?? url, url)
+  const response = await fetch(onward, { headers: { cookie } })
   const text = await response.text()
   await server.stop()
   if (!response.ok || !text.includes('workbench'))
