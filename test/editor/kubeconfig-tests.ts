@@ -144,8 +144,10 @@ function hangingPlugin(): { readonly exec: object; readonly pid: () => Promise<n
     args: ['-c', `echo $$ > '${marker}'; exec sleep 600`],
     interactiveMode: 'Never'
   }
-  const written = (): string | false => existsSync(marker) && readFileSync(marker, 'utf8').trim()
-  return { exec, pid: async () => Number(await eventually('the plugin', written)) }
+  // The shell makes the file before it writes: an empty one is no answer yet.
+  const written = (): number | undefined =>
+    existsSync(marker) ? Number(readFileSync(marker, 'utf8')) || undefined : undefined
+  return { exec, pid: () => eventually('the plugin', written) }
 }
 
 function isAlive(pid: number): boolean {

@@ -1,6 +1,5 @@
 import { l10n, workspace, type Memento } from 'vscode'
 import type { Disposable } from '../../base/disposable.ts'
-import { eitherAborts } from '../../base/either-aborts.ts'
 import { Emitter } from '../../base/events.ts'
 import type { Cluster } from '../../cluster/cluster.ts'
 import { isProtected } from '../../cluster/protected-contexts.ts'
@@ -230,7 +229,7 @@ export class ClusterSession implements Disposable {
       signInMs: settings.signInSeconds() * 1000,
       signIn: (command, run) =>
         cancellable(l10n.t('Signing in to {0} with {1}', title, command), ({ signal }) =>
-          run(eitherAborts(signal, left))
+          run(AbortSignal.any([signal, left]))
         )
     })
     if (turn !== this.#turn) throw new Cancelled('another context was chosen meanwhile')
