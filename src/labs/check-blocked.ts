@@ -34,7 +34,7 @@ export async function sampleBlocked(
   if (isObstacle(from)) return sampleOf(from, [])
   const controlFrom = await findProbePod(context, check.control.from)
   if (isObstacle(controlFrom)) return sampleOf(controlFrom, [])
-  const wanted = await readWantedAnswer(context, check.expect)
+  const wanted = await readWantedAnswer(context, check.expect ?? { status: 200 })
   if (isObstacle(wanted)) return sampleOf(wanted, [])
   const alive = check.alive && (await readWantedAnswer(context, check.alive.expect))
   if (alive && isObstacle(alive)) return sampleOf(alive, [])
@@ -66,7 +66,7 @@ async function askAll(
     answer: WantedAnswer
   ): Promise<Probe | Obstacle> => probeHttp(context, { role, from: pod, url, wanted: answer })
   const [dns, controls, subjects] = await Promise.all([
-    probeName(context, { role: 'dns', from, name: check.dns, wanted: 'any' }),
+    probeName(context, { role: 'dns', from, name: check.dns ?? '', wanted: 'any' }),
     Promise.all([
       ask('control', controlFrom, check.control.to ?? check.to, wanted),
       ...(check.alive && alive ? [ask('control', from, check.alive.to, alive)] : [])

@@ -43,6 +43,8 @@ async function readWantedName(
   { expect }: DnsCheck
 ): Promise<NameQuestion['wanted'] | Obstacle> {
   if (expect === 'no-such-name') return expect
+  if (typeof expect === 'string' || !('service' in expect))
+    throw new Error('This is not carried out.')
   const { namespace, name } = expect.service
   const title = `Service ${namespace}/${name}`
   const service = await context.cluster.get(

@@ -15,6 +15,7 @@ export async function sampleHttp(
   check: HttpCheck,
   baselineOf: BaselineOf
 ): Promise<Sample> {
+  if (check.from === 'host') throw new Error('A request from the host is not carried out here.')
   const from = await findProbePod(context, check.from)
   if (isObstacle(from)) return sampleOf(from, [])
   const wanted = await readWantedAnswer(context, check.expect)

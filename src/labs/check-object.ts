@@ -1,172 +1,157 @@
-import { itemsOf, numberOf, recordOf } from '../base/json.ts'
 import type { KubeObject } from '../model/object.ts'
-import { selects, type LabelSelector } from '../model/selector.ts'
 import { sampleOf, type Sample } from './check-outcome.ts'
 import type { LabAnswer } from './lab-cluster.ts'
 import type { ObjectCheck } from './lab-definition.generated.ts'
-import { obstacleOf } from './obstacle.ts'
+import { stateOf, type ObjectState } from './object-state.ts'
+import { obstacleOf, type Obstacle } from './obstacle.ts'
 import { callOptions, stopIfAborted, type ProbeContext } from './probe-context.ts'
-import { isReady } from './probe-pod.ts'
 import type { Probe } from './step-result.ts'
 
-/** One look at the object of an `object` check. */
+/** One look at the objects of an `object` check: at one by its name, or at all that have its labels. */
 export async function sampleObject(context: ProbeContext, check: ObjectCheck): Promise<Sample> {
-  const { apiVersion, kind, namespace, name } = check.object
-  const title = `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`
   const at = context.clock.now()
-  const answer = await context.cluster.get(
-    { apiVersion, kind, name, ...(namespace !== undefined && { namespace }) },
-    callOptions(context, 10_000)
-  )
+  const title = titleOf(check)
+  const answer = await read(context, check)
   stopIfAborted(context)
   const probe = (result: string, isWanted: boolean): Probe => ({
     role: 'object',
     from: 'API server',
     to: title,
-    what: `kubectl${namespace === undefined ? '' : ` -n ${namespace}`} get ${kind.toLowerCase()} ${name} -o yaml`,
+    what: commandOf(check),
     result,
     outcome: isWanted ? 'reached' : 'other',
     at,
     took: context.clock.now() - at
   })
-  if (!answer.ok) {
-    if (answer.error.reason !== 'not-found')
-      return sampleOf(obstacleOf(answer.error, `read ${title}`), [])
+  // A kind that is not served has no objects, and says nothing about their absence.
+  if (!answer.ok && (answer.error.reason !== 'not-found' || check.expect === 'absent'))
+    return sampleOf(obstacleOf(answer.error, `read ${title}`), [])
+  const objects = answer.ok ? answer.value : []
+  if (objects.length === 0) return await nothingThere(context, check, title, probe)
+  const states: { readonly title: string; readonly state: ObjectState }[] = []
+  for (const object of objects) {
+    const state = await stateOf(context, object, check)
+    if (!state.ok) return sampleOf(obstacleOf(state.error, `read what belongs to ${title}`), [])
+    const { namespace, name = '' } = object.metadata
+    states.push({
+      title: `${check.object.kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`,
+      state: state.value
+    })
+  }
+  return together(check, title, states, probe)
+}
+
+function together(
+  { atLeast = 1 }: ObjectCheck,
+  title: string,
+  states: readonly { readonly title: string; readonly state: ObjectState }[],
+  probe: (result: string, isWanted: boolean) => Probe
+): Sample {
+  const met = states.filter(({ state }) => state.isWanted)
+  const isMet = met.length >= atLeast
+  const shown = isMet ? met[0] : states.find(({ state }) => !state.isWanted)
+  if (!shown)
     return {
       verdict: 'fail',
-      sentence: `${title} is not in the cluster.`,
-      next: 'Apply the manifests of this step, then verify again.',
-      probes: [probe('not there', false)],
-      final: true
+      sentence: `${title}: there are ${met.length}, and ${atLeast} are needed.`,
+      next: 'Apply the manifests of this step, or scale up, then verify again.',
+      probes: [probe(`${met.length} of ${atLeast}`, false)]
     }
-  }
-  const state = await stateOf(context, answer.value, check)
-  if (!state.ok) return sampleOf(obstacleOf(state.error, `read what belongs to ${title}`), [])
-  const { isWanted, text, next } = state.value
+  const number = atLeast === 1 ? '' : ` ${met.length} of at least ${atLeast} are as expected.`
+  const { state } = shown
   return {
-    verdict: isWanted ? 'pass' : 'fail',
-    sentence: `${title} ${text}.`,
-    ...(!isWanted && { next }),
-    probes: [probe(text, isWanted)]
+    verdict: isMet ? 'pass' : 'fail',
+    sentence: `${shown.title} ${state.text}.${number}`,
+    ...(!isMet && { next: state.next }),
+    probes: [probe(`${state.text}${number}`, isMet)]
   }
 }
 
-interface State {
-  readonly isWanted: boolean
-  /** Goes on after the object's name. */
-  readonly text: string
-  readonly next: string
+async function read(
+  { cluster, ...context }: ProbeContext,
+  { object, expect }: ObjectCheck
+): LabAnswer<readonly KubeObject[]> {
+  const { apiVersion, kind, namespace, name, labels } = object
+  const options = callOptions({ cluster, ...context }, 10_000)
+  if (name !== undefined && expect !== 'absent') {
+    const found = await cluster.get(
+      { apiVersion, kind, name, ...(namespace !== undefined && { namespace }) },
+      options
+    )
+    return found.ok ? { ok: true, value: [found.value] } : found
+  }
+  // What is absent is looked for in a list: a list says as well that the kind is served.
+  const selector = Object.entries(labels ?? {}).map(([key, value]) => `${key}=${value}`)
+  const list = await cluster.list(
+    { apiVersion, kind },
+    {
+      ...options,
+      ...(namespace !== undefined && { namespace }),
+      ...(selector.length > 0 && { labelSelector: selector.join(',') })
+    }
+  )
+  if (!list.ok) return list
+  const items = list.value.items.filter(one => name === undefined || one.metadata.name === name)
+  return { ok: true, value: items }
 }
 
-async function stateOf(
+async function nothingThere(
   context: ProbeContext,
-  object: KubeObject,
-  { expect }: ObjectCheck
-): LabAnswer<State> {
-  if (object.metadata.deletionTimestamp !== undefined)
-    return known(false, 'is being deleted', 'Wait until it is gone, then apply it again.')
-  switch (expect) {
-    case 'exists':
-      return known(true, 'is there', '')
-    case 'ready':
-      return { ok: true, value: readiness(object) }
-    case 'selects':
-      return object.kind === 'NetworkPolicy'
-        ? await selectedPods(context, object)
-        : await readyEndpoints(context, object)
+  { object, expect }: ObjectCheck,
+  title: string,
+  probe: (result: string, isWanted: boolean) => Probe
+): Promise<Sample> {
+  if (expect === 'absent') {
+    const missing = await missingNamespace(context, object.namespace)
+    if (missing) return sampleOf(missing, [])
+    return {
+      verdict: 'pass',
+      sentence: `${title} is not in the cluster.`,
+      probes: [probe('not there', true)]
+    }
+  }
+  return {
+    verdict: 'fail',
+    sentence: `${title} is not in the cluster.`,
+    next: 'Apply the manifests of this step, then verify again.',
+    probes: [probe('not there', false)],
+    final: object.name !== undefined
   }
 }
 
-function known(isWanted: boolean, text: string, next: string): { ok: true; value: State } {
-  return { ok: true, value: { isWanted, text, next } }
-}
-
-function readiness(object: KubeObject): State {
-  const status = recordOf(object.status)
-  const spec = recordOf(object.spec)
-  switch (object.kind) {
-    case 'Deployment': {
-      const wanted = numberOf(spec.replicas) ?? 1
-      const available = numberOf(status.availableReplicas) ?? 0
-      const isCurrent =
-        (numberOf(status.observedGeneration) ?? 0) >= (object.metadata.generation ?? 0)
-      if (!isCurrent)
-        return {
-          isWanted: false,
-          text: 'has a change that its controller has not seen yet',
-          next: 'Wait a moment, then verify again. If it stays so, look whether the controller manager runs.'
-        }
-      return {
-        isWanted: wanted > 0 && available >= wanted,
-        text: `has ${available} of ${wanted} Pods available`,
-        next:
-          wanted === 0 ? 'Scale it to one replica or more.' : 'Look at its Pods and their events.'
-      }
-    }
-    case 'Namespace':
-      return {
-        isWanted: status.phase === 'Active',
-        text: `is ${typeof status.phase === 'string' ? status.phase : 'without a phase'}`,
-        next: 'Wait until it is gone, then apply it again.'
-      }
-    case 'Pod':
-      return {
-        isWanted: isReady(object),
-        text: isReady(object) ? 'is Ready' : 'is not Ready',
-        next: 'Look at its events.'
-      }
-    default:
-      return {
-        isWanted: false,
-        text: `is a ${object.kind}, which has no readiness that this check knows`,
-        next: 'Use “exists” for this kind.'
-      }
+/** In a namespace that is not there, everything is absent, and that shows nothing. */
+async function missingNamespace(
+  context: ProbeContext,
+  name: string | undefined
+): Promise<Obstacle | undefined> {
+  if (name === undefined) return undefined
+  const found = await context.cluster.get(
+    { apiVersion: 'v1', kind: 'Namespace', name },
+    callOptions(context, 10_000)
+  )
+  stopIfAborted(context)
+  if (found.ok) return undefined
+  if (found.error.reason !== 'not-found') return obstacleOf(found.error, `read Namespace ${name}`)
+  return {
+    verdict: 'blocked',
+    sentence: `Namespace ${name} is not in the cluster.`,
+    next: 'Apply the manifests of the lab’s first step, then verify again.',
+    final: true
   }
 }
 
-async function readyEndpoints(context: ProbeContext, service: KubeObject): LabAnswer<State> {
-  const slices = await context.cluster.list(
-    { apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice' },
-    {
-      ...callOptions(context, 10_000),
-      namespace: service.metadata.namespace ?? 'default',
-      labelSelector: `kubernetes.io/service-name=${service.metadata.name ?? ''}`
-    }
-  )
-  stopIfAborted(context)
-  if (!slices.ok) return slices
-  const ready = slices.value.items
-    .flatMap(slice => itemsOf(slice.endpoints))
-    // An unset condition counts as ready, by the EndpointSlice API.
-    .filter(endpoint => recordOf(recordOf(endpoint).conditions).ready !== false).length
-  return known(
-    ready > 0,
-    ready === 0 ? 'has no ready endpoint' : `has ${count(ready, 'ready endpoint')}`,
-    'Compare its selector with the labels of the Pods, and look whether they are Ready.'
-  )
+function titleOf({ object }: ObjectCheck): string {
+  const { kind, namespace, name, labels } = object
+  const place = namespace === undefined ? '' : `${namespace}/`
+  if (name !== undefined) return `${kind} ${place}${name}`
+  const having = Object.entries(labels ?? {}).map(([key, value]) => `${key}=${value}`)
+  return `${kind} ${place}* with ${having.join(', ')}`
 }
 
-async function selectedPods(context: ProbeContext, policy: KubeObject): LabAnswer<State> {
-  const pods = await context.cluster.list(
-    { apiVersion: 'v1', kind: 'Pod' },
-    {
-      ...callOptions(context, 10_000),
-      namespace: policy.metadata.namespace ?? 'default'
-    }
-  )
-  stopIfAborted(context)
-  if (!pods.ok) return pods
-  const selector = recordOf(policy.spec).podSelector as LabelSelector | undefined
-  const selected = pods.value.items.filter(pod =>
-    selects(selector ?? {}, pod.metadata.labels ?? {})
-  ).length
-  return known(
-    selected > 0,
-    selected === 0 ? 'selects no Pod' : `selects ${count(selected, 'Pod')}`,
-    'Compare its podSelector with the labels of the Pods in its namespace.'
-  )
-}
-
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? '' : 's'}`
+function commandOf({ object }: ObjectCheck): string {
+  const { kind, namespace, name, labels } = object
+  const place = namespace === undefined ? '' : ` -n ${namespace}`
+  const having = Object.entries(labels ?? {}).map(([key, value]) => `${key}=${value}`)
+  const which = name ?? `-l ${having.join(',')}`
+  return `kubectl${place} get ${kind.toLowerCase()} ${which} -o yaml`
 }

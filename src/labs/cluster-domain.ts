@@ -1,5 +1,6 @@
+import { isRecord } from '../base/json.ts'
 import { execInPod } from './exec-in-pod.ts'
-import type { LabCheck } from './lab-definition.generated.ts'
+import type { LabCheck, ProbeClient } from './lab-definition.generated.ts'
 import { isObstacle } from './obstacle.ts'
 import type { ProbeContext } from './probe-context.ts'
 import { findProbePod } from './probe-pod.ts'
@@ -16,32 +17,30 @@ export async function underClusterDomain(
   context: ProbeContext,
   check: LabCheck
 ): Promise<LabCheck> {
-  if (check.kind === 'object') return check
-  const domain = await domainSeenBy(context, check.from)
+  const client = clientOf(check)
+  if (!client) return check
+  const domain = await domainSeenBy(context, client)
   if (domain === undefined || domain === writtenDomain) return check
-  const renamed = (text: string): string => text.replaceAll(writtenName, domain)
-  switch (check.kind) {
-    case 'http':
-      return { ...check, to: renamed(check.to) }
-    case 'dns':
-      return { ...check, name: renamed(check.name) }
-    case 'blocked': {
-      const { to, dns, control, alive } = check
-      return {
-        ...check,
-        to: renamed(to),
-        dns: renamed(dns),
-        control: { ...control, ...(control.to !== undefined && { to: renamed(control.to) }) },
-        ...(alive && { alive: { ...alive, to: renamed(alive.to) } })
-      }
-    }
-  }
+  return renamed(check, text => text.replaceAll(writtenName, domain)) as LabCheck
+}
+
+function clientOf(check: LabCheck): ProbeClient | undefined {
+  const from = 'from' in check ? check.from : undefined
+  return from === 'host' ? undefined : from
+}
+
+/** The same value with every text in it as `rename` gives it. */
+function renamed(value: unknown, rename: (text: string) => string): unknown {
+  if (typeof value === 'string') return rename(value)
+  if (Array.isArray(value)) return value.map(item => renamed(item, rename))
+  if (!isRecord(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, renamed(one, rename)]))
 }
 
 /** The search list of a Pod with the usual dnsPolicy has `svc.<domain>` in it. */
 async function domainSeenBy(
   context: ProbeContext,
-  client: Exclude<LabCheck, { kind: 'object' }>['from']
+  client: ProbeClient
 ): Promise<string | undefined> {
   const pod = await findProbePod(context, client)
   if (isObstacle(pod)) return undefined

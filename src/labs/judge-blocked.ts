@@ -66,7 +66,7 @@ function stillOpen(
 
 /** Why silence may have another cause than a policy. */
 function doubtAbout(
-  { to, dns: name, also = [] }: BlockedCheck,
+  { to, dns: name = to, also = [] }: BlockedCheck,
   { from, subjects, controls, dns }: BlockedAnswers
 ): { readonly sentence: string; readonly next: string } | undefined {
   const client = `${from.namespace}/${from.name}`

@@ -1,6 +1,7 @@
 import { formatFieldPath, type FieldPath } from '../base/field-path.ts'
 import { LineMap } from '../yaml/line-map.ts'
 import { parseYamlFile, type YamlDocument } from '../yaml/yaml-file.ts'
+import { checkProblems } from './check-problems.ts'
 import { labSchema, type LabCheck, type LabStep } from './lab-definition.generated.ts'
 import type { Lab } from './lab.ts'
 import { schemaProblems } from './schema-problems.ts'
@@ -35,7 +36,8 @@ export function readLab(text: string): {
   return { problems: problems.map(problem => located(document, problem, lineAt)) }
 }
 
-interface Problem {
+/** What is wrong at one place of a definition. */
+export interface Problem {
   readonly path: FieldPath
   readonly message: string
 }
@@ -69,8 +71,13 @@ function meaningProblems(lab: Lab): readonly Problem[] {
 }
 
 function stepProblems(step: LabStep, path: FieldPath): Problem[] {
-  const { completion, checks, manifests = [] } = step
+  const { completion, checks, manifests = [], question } = step
   const problems: Problem[] = []
+  if (question && !question.options.includes(question.answer))
+    problems.push({
+      path: [...path, 'question', 'answer'],
+      message: 'This is none of the options. Write it as it stands there.'
+    })
   if (checks.length === 0 && !completion)
     problems.push({
       path,
@@ -85,29 +92,6 @@ function stepProblems(step: LabStep, path: FieldPath): Problem[] {
     problems.push({
       path: [...path, 'completion', 'file'],
       message: 'This is none of the step’s manifests.'
-    })
-  return problems
-}
-
-function checkProblems(check: LabCheck, before: readonly LabCheck[], path: FieldPath): Problem[] {
-  const problems: Problem[] = []
-  if (before.some(({ id }) => id === check.id))
-    problems.push({ path: [...path, 'id'], message: `Another check is called ${check.id}.` })
-  if (check.kind !== 'blocked') return problems
-  const baseline = before.find(({ id }) => id === check.baseline)
-  if (baseline?.kind !== 'http')
-    return [
-      ...problems,
-      { path: [...path, 'baseline'], message: 'No http check before this one has that id.' }
-    ]
-  const same =
-    baseline.to === check.to &&
-    baseline.from.namespace === check.from.namespace &&
-    baseline.from.workload === check.from.workload
-  if (!same)
-    problems.push({
-      path: [...path, 'baseline'],
-      message: 'The baseline has to be the same request: same client, same URL.'
     })
   return problems
 }

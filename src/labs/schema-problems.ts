@@ -23,7 +23,7 @@ export function schemaProblems(value: unknown, schema: unknown): readonly Schema
 }
 
 const known = new Set(
-  '$schema $id $defs $ref title description type enum const pattern minLength maxLength minimum maximum minItems maxItems items properties additionalProperties required oneOf'.split(
+  '$schema $id $defs $ref title description type enum const pattern format minLength maxLength minimum maximum minItems maxItems items properties additionalProperties required oneOf'.split(
     ' '
   )
 )
@@ -109,8 +109,8 @@ function unknownField(name: string, known: readonly string[]): string {
 function discriminator(
   maps: readonly UnknownRecord[]
 ): readonly [name: string | undefined, choices: readonly unknown[]] {
-  const name = Object.keys(recordOf(maps[0]?.properties)).find(one =>
-    maps.every(schema => choicesOf(schema, one).length > 0)
+  const name = Object.keys(recordOf(maps[0]?.properties)).find(
+    one => maps.length > 1 && maps.every(schema => choicesOf(schema, one).length > 0)
   )
   return [name, name === undefined ? [] : maps.flatMap(schema => choicesOf(schema, name))]
 }
@@ -160,7 +160,9 @@ function wrongItself(value: unknown, schema: UnknownRecord): string | undefined 
   if (choices.length > 0 && !choices.some(choice => jsonEqual(choice, value)))
     return listed(choices)
   if (typeof value === 'string') {
-    const { pattern, minLength = 0, maxLength = Infinity } = schema
+    const { pattern, format, minLength = 0, maxLength = Infinity } = schema
+    if (format === 'regex' && !isRegex(value))
+      return `“${value}” is no regular expression. Escape its special characters with \\.`
     if (typeof pattern === 'string' && !new RegExp(pattern, 'u').test(value))
       return `“${value}” does not have the form ${pattern}.`
     return outside(value.length, minLength, maxLength, 'character')
@@ -170,6 +172,14 @@ function wrongItself(value: unknown, schema: UnknownRecord): string | undefined 
   if (Array.isArray(value))
     return outside(value.length, schema.minItems ?? 0, schema.maxItems ?? Infinity, 'item')
   return undefined
+}
+
+function isRegex(text: string): boolean {
+  try {
+    return new RegExp(text, 'u').source !== ''
+  } catch {
+    return false
+  }
 }
 
 /** The size of a text or list counts its `unit`; a number has none. */

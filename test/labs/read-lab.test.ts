@@ -145,7 +145,10 @@ const mistakes: readonly Mistake[] = [
     from: 'kind: http',
     to: 'kind: htpt',
     says: [
-      [20, /^steps\[0\]\.checks\[0\]\.kind: This has to be one of http, blocked, dns, object\.$/]
+      [
+        20,
+        /^steps\[0\]\.checks\[0\]\.kind: This has to be one of http, blocked, dns, object, .*attest\.$/
+      ]
     ]
   },
   {
@@ -173,10 +176,10 @@ const mistakes: readonly Mistake[] = [
     says: [[22, /^steps\[0\]\.checks\[0\]\.from\.workload: “client” does not have the form/]]
   },
   {
-    title: 'an https address',
+    title: 'an address of another protocol',
     from: 'to: http://web',
-    to: 'to: https://web',
-    says: [[23, /^steps\[0\]\.checks\[0\]\.to: “https:/]]
+    to: 'to: ftp://web',
+    says: [[23, /^steps\[0\]\.checks\[0\]\.to: “ftp:/]]
   },
   {
     title: 'hints with a rung missing',
@@ -206,7 +209,12 @@ const mistakes: readonly Mistake[] = [
     title: 'a baseline that there is not',
     from: 'baseline: reached',
     to: 'baseline: reach',
-    says: [[39, /^steps\[1\]\.checks\[0\]\.baseline: No http check before this one has that id\.$/]]
+    says: [
+      [
+        39,
+        /^steps\[1\]\.checks\[0\]\.baseline: No http, tcp or udp check before this one has that id\.$/
+      ]
+    ]
   },
   {
     title: 'a baseline of another request',
@@ -218,7 +226,7 @@ const mistakes: readonly Mistake[] = [
     title: 'a baseline that comes later',
     from: good.slice(good.indexOf('  - id: first'), good.indexOf('  - id: second')),
     to: '',
-    says: [[24, /baseline: No http check before this one has that id\.$/]]
+    says: [[24, /baseline: No http, tcp or udp check before this one has that id\.$/]]
   },
   {
     title: 'a step that nothing could finish',
@@ -226,7 +234,7 @@ const mistakes: readonly Mistake[] = [
     to: '    checks: []\n',
     says: [
       [12, /^steps\[0\]: A step needs a check or a completion, or it could never be done\.$/],
-      [32, /baseline: No http check before this one has that id/]
+      [32, /baseline: No http, tcp or udp check before this one has that id/]
     ]
   },
   {
@@ -259,7 +267,24 @@ const mistakes: readonly Mistake[] = [
     title: 'a name that should give nobody',
     from: good.slice(good.indexOf('        kind: http'), good.indexOf('        claims:')),
     to: '        kind: dns\n        title: A name\n        from: {namespace: sample, workload: deploy/client}\n        name: web\n        expect: nothing\n',
-    says: [[24, /^steps\[0\]\.checks\[0\]\.expect: This has to be a map or "no-such-name"\.$/]]
+    says: [
+      [
+        24,
+        /^steps\[0\]\.checks\[0\]\.expect: This has to be a map or "no-such-name" or "no-record"\.$/
+      ]
+    ]
+  },
+  {
+    title: 'a question whose answer is no option',
+    from: '    manifests: [manifests/10.yaml]\n',
+    to: '    question: {text: Which?, options: [One, Two], answer: Three, because: So.}\n',
+    says: [[17, /^steps\[0\]\.question\.answer: This is none of the options\./]]
+  },
+  {
+    title: 'a line of the plan in another form',
+    from: '    manifests: [manifests/10.yaml]\n',
+    to: '    covers: ["9 topic 1"]\n',
+    says: [[17, /^steps\[0\]\.covers\[0\]: “9 topic 1” does not have the form/]]
   },
   {
     title: 'a second document',
@@ -291,5 +316,5 @@ for (const text of ['', '# nothing\n', 'hello', '[]', 'null'])
   })
 
 test('a keyword of the schema that nothing checks can’t slip in', () => {
-  assert.throws(() => schemaProblems('x', { format: 'date' }), /format/)
+  assert.throws(() => schemaProblems('x', { contentEncoding: 'base64' }), /contentEncoding/)
 })
