@@ -1,15 +1,17 @@
 /**
  * `npm run generate:schemas`: starts a real API server with the CRDs of the Gateway API and writes the
- * structure of everything that it serves to `schemas/`. `-- --check` writes nothing and fails when a
- * committed file differs from what would be written. Needs Go.
+ * structure of everything that it serves to `schemas/`, then installs the CRDs of each project in
+ * `schemas/custom-kinds.ts` and writes the structure of their kinds to files of their own. `-- --check`
+ * writes nothing and fails when a committed file differs from what would be written. Needs Go.
  */
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { bundleFromOpenApi } from '../src/api/openapi-reader.ts'
-import type { BundledResource } from '../src/api/schema-set.ts'
+import { startApiServer, versions, type ApiServer } from './schemas/api-server.ts'
+import { customBundles } from './schemas/custom-bundles.ts'
+import { documents, read, resources } from './schemas/discovery.ts'
 import { protobufMessages } from './schemas/protobuf-messages.ts'
-import { pause, startApiServer, versions, type ApiServer } from './schemas/api-server.ts'
 
 const schemasFolder = path.join(path.dirname(import.meta.dirname), 'schemas')
 
@@ -40,9 +42,12 @@ try {
   })
   // Lists are only ever answered, and the API server answers them as JSON too.
   const kinds = Object.keys(bundle.kinds).filter(key => !key.endsWith('List'))
+  const { index, bundles } = await customBundles(server)
   const files = withSources({
     'kubernetes.json': { content: bundle, sources: components },
-    'protobuf.json': { content: protobufMessages(kinds), sources: goModules }
+    'protobuf.json': { content: protobufMessages(kinds), sources: goModules },
+    'custom-kinds.json': { content: index, sources: [] },
+    ...bundles
   })
   const stale = [...files].filter(([name, text]) => textOf(name) !== text)
   if (checkOnly && stale.length > 0)
@@ -90,70 +95,4 @@ async function expectVersion(from: ApiServer): Promise<void> {
     throw new Error(
       `The API server that was built is ${gitVersion}; scripts/schemas/api-server.ts says ${versions.kubernetes}.`
     )
-}
-
-/** Every document of `/openapi/v3` that belongs to a group and version. */
-async function documents(from: ApiServer): Promise<Record<string, unknown>> {
-  const index = JSON.parse(await read(from, '/openapi/v3')) as {
-    readonly paths: Readonly<Record<string, { readonly serverRelativeURL: string }>>
-  }
-  const found: Record<string, unknown> = {}
-  for (const [name, { serverRelativeURL }] of Object.entries(index.paths))
-    if (/^(api|apis)\/.+/.test(name))
-      found[name] = JSON.parse(await read(from, serverRelativeURL.replace(/\?.*$/, '')))
-  return found
-}
-
-interface DiscoveredResource {
-  readonly name: string
-  readonly singularName?: string
-  readonly namespaced: boolean
-  readonly kind: string
-  readonly verbs: readonly string[]
-  readonly shortNames?: readonly string[]
-}
-
-/** Every resource of every group and version, with its subresources as names. */
-async function resources(from: ApiServer): Promise<BundledResource[]> {
-  const groups = JSON.parse(await read(from, '/apis')) as {
-    readonly groups: readonly { readonly versions: readonly { readonly groupVersion: string }[] }[]
-  }
-  const versionsOfGroups = groups.groups.flatMap(group =>
-    group.versions.map(({ groupVersion }) => groupVersion)
-  )
-  const all: BundledResource[] = []
-  for (const groupVersion of ['v1', ...versionsOfGroups]) {
-    const url = groupVersion === 'v1' ? '/api/v1' : `/apis/${groupVersion}`
-    const [version = '', group = ''] = groupVersion.split('/').reverse()
-    const list = JSON.parse(await read(from, url)) as {
-      readonly resources: readonly DiscoveredResource[]
-    }
-    // Those of CustomResourceDefinitions come in another order every time.
-    const byName = list.resources.toSorted((a, b) => (a.name < b.name ? -1 : 1))
-    for (const one of byName.filter(({ name }) => !name.includes('/')))
-      all.push({
-        name: one.name,
-        singularName: one.singularName ?? '',
-        namespaced: one.namespaced,
-        kind: one.kind,
-        group,
-        version,
-        verbs: one.verbs,
-        shortNames: one.shortNames ?? [],
-        subresources: byName
-          .filter(({ name }) => name.startsWith(`${one.name}/`))
-          .map(({ name }) => name.slice(one.name.length + 1))
-      })
-  }
-  return all
-}
-
-/** Reads a page that the server may still be putting together. */
-async function read(from: ApiServer, url: string): Promise<string> {
-  for (let i = 0; ; i++) {
-    const { status, body } = await from.call('GET', url)
-    if (status === 200 && body !== '') return body
-    if (i === 40) throw new Error(`GET ${url} answered ${status}: ${body.slice(0, 200)}`)
-    await pause()
-  }
 }

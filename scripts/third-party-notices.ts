@@ -36,7 +36,8 @@ export function thirdPartyNotices(bundles: readonly Metafile[]): string {
     ),
     '# Origin of the schemas',
     'The schemas hold names, types and limits of these APIs, as their servers publish them.',
-    sources['kubernetes.json'].sources
+    Object.values(sources)
+      .flatMap(file => file.sources)
       .map(({ component, version, licence }) => `- ${component} ${version} (${licence})`)
       .join('\n'),
     ''

@@ -1,12 +1,13 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import https from 'node:https'
 import net from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
-import { parseAllDocuments } from 'yaml'
 import { buildGo, isBuilt, type GoProgram } from '../build-go.ts'
+import { downloadedModule } from '../go-modules.ts'
+import { installDefinitions, readDefinitions, type Call } from './definitions.ts'
 
 const programs = {
   apiServer: {
@@ -20,20 +21,9 @@ const programs = {
 /** What is built and installed. The Go modules in test/cluster/build name the same versions. */
 export const versions = { kubernetes: '1.37.2', gatewayApi: '1.6.1' } as const
 
-export interface Answer {
-  readonly status: number
-  readonly body: string
-}
-
 /** An API server with its etcd on loopback, with the CRDs of the Gateway API's standard channel. */
 export interface ApiServer {
-  /** One request; a body goes out as JSON unless another type is given. */
-  readonly call: (
-    method: string,
-    url: string,
-    body?: string,
-    contentType?: string
-  ) => Promise<Answer>
+  readonly call: Call
   stop(): void
 }
 
@@ -68,7 +58,7 @@ export async function startBuiltApiServer(): Promise<ApiServer> {
     const port = await startProcesses(work, token, running)
     const server: ApiServer = { call: caller(port, token), stop }
     await ready(server)
-    await installGatewayApi(server, work)
+    await installGatewayApi(server)
     return server
   } catch (error) {
     stop()
@@ -143,38 +133,12 @@ async function ready({ call }: ApiServer): Promise<void> {
   throw new Error('The API server was not ready after 60 seconds.')
 }
 
-async function installGatewayApi({ call }: ApiServer, work: string): Promise<void> {
-  const module = `sigs.k8s.io/gateway-api@v${versions.gatewayApi}`
-  const { Dir: folder } = JSON.parse(
-    execFileSync('go', ['mod', 'download', '-json', module], { cwd: work, encoding: 'utf8' })
-  ) as { readonly Dir: string }
-  const crds = path.join(folder, 'config/crd/standard')
-  const urls: string[] = []
-  for (const name of readdirSync(crds).filter(file => file.endsWith('.yaml')))
-    for (const document of parseAllDocuments(readFileSync(path.join(crds, name), 'utf8'))) {
-      const crd = document.toJS() as {
-        readonly kind?: string
-        readonly metadata: { readonly name: string }
-      } | null
-      if (crd?.kind !== 'CustomResourceDefinition') continue
-      const url = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions'
-      const { status, body } = await call('POST', url, JSON.stringify(crd))
-      if (status !== 201) throw new Error(`A CRD of ${name} was refused: ${body.slice(0, 300)}`)
-      urls.push(`${url}/${crd.metadata.name}`)
-    }
-  for (const url of urls) await established(call, url)
+async function installGatewayApi(server: ApiServer): Promise<void> {
+  const folder = downloadedModule(`sigs.k8s.io/gateway-api@v${versions.gatewayApi}`)
+  await installDefinitions(server, readDefinitions(folder, ['config/crd/standard/*.yaml']))
 }
 
-async function established(call: ApiServer['call'], url: string): Promise<void> {
-  for (let i = 0; i < 120; i++) {
-    const { body } = await call('GET', url)
-    if (JSON.stringify(JSON.parse(body)).includes('"type":"Established","status":"True"')) return
-    await pause()
-  }
-  throw new Error(`The API server does not serve ${url.slice(url.lastIndexOf('/') + 1)}.`)
-}
-
-function caller(port: number, token: string): ApiServer['call'] {
+function caller(port: number, token: string): Call {
   return (method, url, body, contentType = 'application/json') =>
     new Promise((resolve, reject) => {
       const request = https.request(

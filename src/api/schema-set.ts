@@ -23,6 +23,11 @@ export interface SchemaSet {
   kinds(): readonly ResourceInfo[]
   /** True for schemas that hold some of a kind's fields only, so that unknown ones are no news. */
   isPartial(gvk: GroupVersionKind): boolean
+  /**
+   * Whether nobody has said that the cluster has the kind: it is known from a project that may be installed
+   * in this version, in another one or not at all.
+   */
+  isAssumed(gvk: GroupVersionKind): boolean
   /** Whether a kind comes from a CustomResourceDefinition rather than from Kubernetes itself. */
   isCustom(gvk: GroupVersionKind): boolean
   /** The name of the definition behind a kind, as OpenAPI documents call it. */
@@ -53,7 +58,12 @@ export interface BundledResource {
   readonly subresources: readonly string[]
 }
 
-const builtIn = /^io\.k8s\.(api|apimachinery|apiextensions-apiserver|kube-aggregator)\./
+/** The content of `schemas/custom-kinds.json`: what kinds each further file of definitions has. */
+export type BundleIndex = Readonly<Record<string, Omit<SchemaBundle, 'definitions'>>>
+
+/** Names of definitions that Kubernetes itself has. */
+export const builtInDefinition =
+  /^io\.k8s\.(api|apimachinery|apiextensions-apiserver|kube-aggregator)\./
 
 export function schemaSetFrom(bundle: SchemaBundle): SchemaSet {
   const partial = new Set(bundle.partial ?? [])
@@ -83,7 +93,8 @@ export function schemaSetFrom(bundle: SchemaBundle): SchemaSet {
     },
     resourceOf: gvk => byKind.get(gvkKey(gvk)),
     kinds: () => resources,
-    isCustom: gvk => !builtIn.test(definitionOf(gvk) ?? ''),
+    isCustom: gvk => !builtInDefinition.test(definitionOf(gvk) ?? ''),
+    isAssumed: () => false,
     isPartial: gvk => partial.has(gvkKey(gvk))
   }
 }

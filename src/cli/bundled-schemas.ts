@@ -1,11 +1,29 @@
 import path from 'node:path'
-import { schemaSetFrom, type SchemaBundle, type SchemaSet } from '../api/schema-set.ts'
+import { withCustomKinds } from '../api/custom-kinds.ts'
+import {
+  schemaSetFrom,
+  type BundleIndex,
+  type SchemaBundle,
+  type SchemaSet
+} from '../api/schema-set.ts'
+import type { Schema } from '../api/schema.ts'
 import { productFolder } from '../node/product-folder.ts'
-import { readSchemaFile } from '../node/schema-files.ts'
+import { readSchemaFile, readSchemaFileNow } from '../node/schema-files.ts'
 
-/** The schemas that come with the product. */
+/** The schemas of Kubernetes and the Gateway API that come with the product. */
 export async function bundledSchemas(): Promise<SchemaSet> {
   return schemaSetFrom((await readSchemaFile(schemasFolder(), 'kubernetes.json')) as SchemaBundle)
+}
+
+/** The same with the kinds of Istio, Traefik, Cilium and others, which manifests are written for as well. */
+export async function manifestSchemas(): Promise<SchemaSet> {
+  const folder = schemasFolder()
+  const index = (await readSchemaFile(folder, 'custom-kinds.json')) as BundleIndex
+  return withCustomKinds(
+    await bundledSchemas(),
+    index,
+    name => readSchemaFileNow(folder, `${name}.json`) as Readonly<Record<string, Schema>>
+  )
 }
 
 export function schemasFolder(): string {

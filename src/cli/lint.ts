@@ -6,7 +6,7 @@ import { findManifestFiles } from '../node/manifest-files.ts'
 import { decodeManifest, encodeManifest, type ManifestText } from '../node/manifest-text.ts'
 import { kustomizationsAround } from './kustomizations-around.ts'
 import { rules } from '../rules/index.generated.ts'
-import { bundledSchemas } from './bundled-schemas.ts'
+import { manifestSchemas } from './bundled-schemas.ts'
 import { allChecks } from './checks.ts'
 import type { CliIo } from './cli-io.ts'
 import { formatLint } from './lint-formats.ts'
@@ -32,7 +32,7 @@ export async function runLint(args: readonly string[], io: CliIo): Promise<numbe
 async function lint(options: LintOptions, io: CliIo): Promise<number> {
   const failures: string[] = []
   const service = createLanguageService({
-    schemas: await bundledSchemas(),
+    schemas: await manifestSchemas(),
     rules,
     onRuleFailure: (rule, cause) => {
       const stack = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)

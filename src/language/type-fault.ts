@@ -16,7 +16,7 @@ export function kindFault(object: KubeObject, schemas: SchemaSet): CheckReport |
   const gvk = gvkOf(object)
   if (schemas.schemaOf(gvk)) return undefined
   const { apiVersion, kind } = object
-  const types = schemas.kinds().map(one => one.gvk)
+  const types = certainKinds(schemas)
   const versions = types.filter(one => one.kind === kind).map(versionText)
   const groupIsKnown = types.some(one => versionText(one) === apiVersion)
   const meant = groupIsKnown ? versions[0] : slipOf(apiVersion, versions)
@@ -57,7 +57,7 @@ export function missingType(document: YamlDocument, schemas: SchemaSet): CheckRe
   const { value } = document
   if (!isRecord(value) || !isRecord(value.metadata)) return undefined
   const [apiVersion, kind] = [stringOf(value.apiVersion), stringOf(value.kind)]
-  const types = schemas.kinds().map(one => one.gvk)
+  const types = certainKinds(schemas)
   if (kind !== undefined && (value.apiVersion === undefined || value.apiVersion === null)) {
     const versions = types.filter(one => one.kind === kind).map(versionText)
     const [version, another] = versions
@@ -117,6 +117,14 @@ function insertFirst(
   const isLineStart = at === 0 || document.text.charAt(at - 1) === '\n'
   if (!isLineStart || document.has([key])) return edit.set([key], value)
   return [{ range: { start, end: start }, newText: `${key}: ${value}\n` }]
+}
+
+/** Of a project that may be there in another version it is not known which kinds it has. */
+function certainKinds(schemas: SchemaSet): GroupVersionKind[] {
+  return schemas
+    .kinds()
+    .map(one => one.gvk)
+    .filter(gvk => !schemas.isAssumed(gvk))
 }
 
 function versionText({ group, version }: GroupVersionKind): string {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { ProtobufMessages } from '../sim/protobuf/messages.ts'
@@ -8,6 +9,11 @@ import type { ProtobufMessages } from '../sim/protobuf/messages.ts'
  */
 export async function readSchemaFile(folder: string, name: string): Promise<unknown> {
   return JSON.parse(await readFile(path.join(folder, name), 'utf8')) as unknown
+}
+
+/** The same at once, for the small files that are read in the middle of a question about schemas. */
+export function readSchemaFileNow(folder: string, name: string): unknown {
+  return JSON.parse(readFileSync(path.join(folder, name), 'utf8')) as unknown
 }
 
 /** How kinds are laid out as protobuf messages, for a practice cluster that other programs talk to. */

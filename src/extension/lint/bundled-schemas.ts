@@ -1,7 +1,24 @@
-import { schemaSetFrom, type SchemaBundle, type SchemaSet } from '../../api/schema-set.ts'
-import { readSchemaFile } from '../../node/schema-files.ts'
+import { withCustomKinds } from '../../api/custom-kinds.ts'
+import {
+  schemaSetFrom,
+  type BundleIndex,
+  type SchemaBundle,
+  type SchemaSet
+} from '../../api/schema-set.ts'
+import type { Schema } from '../../api/schema.ts'
+import { readSchemaFile, readSchemaFileNow } from '../../node/schema-files.ts'
 
 /** The schemas that come with the product. They are its own files, so their shape is known. */
 export async function bundledSchemas(folder: string): Promise<SchemaSet> {
   return schemaSetFrom((await readSchemaFile(folder, 'kubernetes.json')) as SchemaBundle)
+}
+
+/** The same with the kinds of Istio, Traefik, Cilium and others, which manifests are written for as well. */
+export async function manifestSchemas(folder: string): Promise<SchemaSet> {
+  const index = (await readSchemaFile(folder, 'custom-kinds.json')) as BundleIndex
+  return withCustomKinds(
+    await bundledSchemas(folder),
+    index,
+    name => readSchemaFileNow(folder, `${name}.json`) as Readonly<Record<string, Schema>>
+  )
 }

@@ -2,7 +2,7 @@ import { Disposables, type Disposable } from '../../base/disposable.ts'
 import { createLanguageService, type LanguageService } from '../../language/language-service.ts'
 import { rules } from '../../rules/index.generated.ts'
 import type { LogChannel } from '../host/log-channel.ts'
-import { bundledSchemas } from './bundled-schemas.ts'
+import { manifestSchemas } from './bundled-schemas.ts'
 import { provideCodeActions } from './code-actions.ts'
 import { provideCompletion } from './completion.ts'
 import { provideHover } from './hover.ts'
@@ -23,7 +23,7 @@ export async function startLanguageFeatures(
   log: LogChannel
 ): Promise<LanguageFeatures> {
   const started = performance.now()
-  const schemas = await bundledSchemas(schemasFolder)
+  const schemas = await manifestSchemas(schemasFolder)
   const service = createLanguageService({
     schemas,
     rules,
