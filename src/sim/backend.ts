@@ -6,6 +6,7 @@ import type { SchemaSet } from '../api/schema-set.ts'
 import type { Clock } from '../base/clock.ts'
 import { jsonEqual } from '../base/json.ts'
 import { gvkOf, type KubeObject, type ObjectMeta } from '../model/object.ts'
+import type { FairTurns } from '../net/proxy/fair-turns.ts'
 import type { Registry, Resource } from './registry.ts'
 import type { Store } from './store.ts'
 
@@ -16,6 +17,8 @@ export interface Backend {
   readonly schemas: SchemaSet
   readonly clock: Clock
   readonly random: () => number
+  /** Whose turn it is among weighted backends. */
+  readonly turns: FairTurns
 }
 
 /** Now, as Kubernetes writes times: RFC 3339 in whole seconds. */

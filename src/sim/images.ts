@@ -1,6 +1,7 @@
 import type { Container, Pod } from '../model/pod.ts'
 import type { Protocol } from '../model/kinds.ts'
 import type { HttpResponse, ServedRequest } from '../net/http.ts'
+import { entryPointsOf } from '../net/proxy/proxies.ts'
 import { hostnameOf, podIpsOf } from '../model/pod.ts'
 
 /** How a container of a known image behaves. */
@@ -56,6 +57,7 @@ const images: readonly KnownImage[] = [
   { pattern: /(^|\/)http-echo$/, behaviour: httpEcho },
   { pattern: /(^|\/)whoami$/, behaviour: whoami },
   { pattern: /(^|\/)coredns$/, behaviour: () => portsOnly([53, 9153, 8080, 8181], [53]) },
+  { pattern: /(^|\/)traefik$/, behaviour: container => portsOnly(entryPointsOf(container)) },
   { pattern: /(^|\/)(redis|valkey)$/, behaviour: () => portsOnly([6379]) },
   { pattern: /(^|\/)postgres$/, behaviour: () => portsOnly([5432]) },
   { pattern: /(^|\/)(mysql|mariadb)$/, behaviour: () => portsOnly([3306]) },

@@ -4,6 +4,7 @@ import { notSimulated } from './status.ts'
 
 /** Kinds with which something happens, or of which a real cluster too only keeps the object. */
 const living = new Set([
+  'metallb.io/ipaddresspools',
   '/configmaps',
   '/endpoints',
   '/events',
@@ -22,8 +23,11 @@ const living = new Set([
   'coordination.k8s.io/leases',
   'discovery.k8s.io/endpointslices',
   'gateway.networking.k8s.io/gatewayclasses',
+  'gateway.networking.k8s.io/gateways',
+  'gateway.networking.k8s.io/httproutes',
   'gateway.networking.k8s.io/referencegrants',
   'networking.k8s.io/ingressclasses',
+  'networking.k8s.io/ingresses',
   'networking.k8s.io/networkpolicies'
 ])
 

@@ -4,6 +4,7 @@ import type { Clock } from '../base/clock.ts'
 import type { Disposable } from '../base/disposable.ts'
 import type { Result } from '../base/result.ts'
 import type { KubeObject } from '../model/object.ts'
+import { FairTurns } from '../net/proxy/fair-turns.ts'
 import { type Backend, createByController } from './backend.ts'
 import { answer } from './server.ts'
 import type { Server } from './call.ts'
@@ -136,7 +137,8 @@ export function createPracticeCluster(options: PracticeClusterOptions): Practice
     registry: registryOf(options.schemas),
     schemas: options.schemas,
     clock: options.clock,
-    random: options.random
+    random: options.random,
+    turns: new FairTurns()
   }
   const workload = workloadOf(backend)
   const closing = new AbortController()

@@ -1,6 +1,7 @@
 import type { ResourceInfo, SchemaSet } from '../api/schema-set.ts'
 import { apiVersionOf, type GroupVersionKind, gvkKey } from '../model/object.ts'
 import { builtInResources } from './built-in-resources.ts'
+import { customResources } from './custom-resources.ts'
 
 /** One kind in one version, with everything the server needs to know to serve it. */
 export interface Resource {
@@ -40,7 +41,7 @@ export interface ApiGroup {
 /** Serves every kind of the schemas, and the built-in kinds that a cluster can't do without. */
 export function registryOf(schemas: SchemaSet): Registry {
   const resources = new Map<string, Resource>()
-  for (const info of [...schemas.kinds(), ...builtInResources]) {
+  for (const info of [...schemas.kinds(), ...builtInResources, ...customResources]) {
     const resource = toResource(info)
     const key = gvkKey(resource.gvk)
     if (isServed(info) && !resources.has(key)) resources.set(key, resource)

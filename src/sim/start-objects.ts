@@ -1,5 +1,10 @@
 import type { KubeObject } from '../model/object.ts'
 import type { Clock } from '../base/clock.ts'
+import {
+  practiceGatewayController,
+  traefikGatewayController,
+  traefikIngressController
+} from '../net/proxy/proxies.ts'
 import { podCidrs } from './controllers/pod-ips.ts'
 
 export const nodeName = 'practice-node'
@@ -25,7 +30,8 @@ export function startObjects(clock: Clock, kubeletVersion: string): KubeObject[]
     serviceAccount('coredns'),
     corefile(),
     coreDns(),
-    dnsService()
+    dnsService(),
+    ...entranceClasses()
   ]
 }
 
@@ -252,4 +258,29 @@ function dnsService(): KubeObject {
     },
     status: { loadBalancer: {} }
   }
+}
+
+/** Who answers for Ingresses and Gateways: Traefik, and a controller with a proxy for every Gateway. */
+function entranceClasses(): KubeObject[] {
+  const gatewayClass = (name: string, controllerName: string): KubeObject => ({
+    apiVersion: 'gateway.networking.k8s.io/v1',
+    kind: 'GatewayClass',
+    metadata: { name, labels: { ...simulatedMark }, generation: 1 },
+    spec: { controllerName }
+  })
+  return [
+    gatewayClass('practice', practiceGatewayController),
+    gatewayClass('traefik', traefikGatewayController),
+    {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'IngressClass',
+      metadata: {
+        name: 'traefik',
+        labels: { ...simulatedMark },
+        annotations: { 'ingressclass.kubernetes.io/is-default-class': 'true' },
+        generation: 1
+      },
+      spec: { controller: traefikIngressController }
+    }
+  ]
 }

@@ -209,12 +209,6 @@ for (const { name, spec, check } of serviceCases)
     check(found.at('spec') as Readonly<Record<string, unknown>>)
   })
 
-test('a load balancer stays pending: nothing here gives it an address', async () => {
-  const practice = await backend(service('backend', 'web', { type: 'LoadBalancer' }))
-  const found = await practice.call('GET', '/api/v1/namespaces/backend/services/web')
-  assert.deepEqual(found.at('status.loadBalancer'), {})
-})
-
 test('a StatefulSet numbers its Pods, a DaemonSet has one a node, a Job ends', async () => {
   const labels = { app: 'x' }
   const template = (command?: string[], restartPolicy?: string): object => ({

@@ -10,6 +10,7 @@ import {
   type PracticeCluster,
   type PracticeClusterOptions
 } from '../../src/sim/practice-cluster.ts'
+import { registryOf } from '../../src/sim/registry.ts'
 import { yamlValue } from '../../src/yaml/yaml-value.ts'
 import type { ObjectMeta } from '../../src/model/object.ts'
 import { FakeClock } from '../support/fake-clock.ts'
@@ -19,6 +20,8 @@ const root = path.dirname(path.dirname(import.meta.dirname))
 export const schemas = schemaSetFrom(
   JSON.parse(readFileSync(path.join(root, 'schemas/kubernetes.json'), 'utf8')) as SchemaBundle
 )
+
+const registry = registryOf(schemas)
 
 export interface Answer {
   readonly status: number
@@ -169,12 +172,9 @@ export interface WatchEvent {
 export function urlOf(object: object): string {
   assert.ok(isRecord(object) && isRecord(object.metadata))
   const { apiVersion, kind, metadata } = object
-  const info = schemas.kinds().find(one => {
-    const { group, version } = one.gvk
-    return one.gvk.kind === kind && apiVersion === (group === '' ? version : `${group}/${version}`)
-  })
+  const info = registry.resources.find(one => one.kind === kind && one.apiVersion === apiVersion)
   assert.ok(info, `${String(apiVersion)} ${String(kind)} is not known`)
-  const { group, version } = info.gvk
+  const { group, version } = info
   const base = group === '' ? `/api/${version}` : `/apis/${group}/${version}`
   const { namespace = 'default' } = metadata as ObjectMeta
   const below = info.namespaced ? `/namespaces/${namespace}` : ''

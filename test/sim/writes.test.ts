@@ -456,9 +456,15 @@ for (const { name, object, url, patch, message } of immutables)
 
 test('a kind that nothing acts on is kept with a warning', async () => {
   const practice = new Practice()
-  const answer = await practice.call('POST', `${ingresses}?fieldValidation=Ignore`, ingress)
-  assert.equal(answer.status, 201)
-  assert.match(String(answer.headers.warning), /keeps this Ingress as an object/)
+  const url = '/apis/policy/v1/namespaces/default/poddisruptionbudgets'
+  const answer = await practice.call('POST', url, {
+    apiVersion: 'policy/v1',
+    kind: 'PodDisruptionBudget',
+    metadata: { name: 'web' },
+    spec: { selector: { matchLabels: { app: 'web' } }, minAvailable: 1 }
+  })
+  assert.equal(answer.status, 201, JSON.stringify(answer.body))
+  assert.match(String(answer.headers.warning), /keeps this PodDisruptionBudget as an object/)
 })
 
 test('scale is read and written through its subresource', async () => {

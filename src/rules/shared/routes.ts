@@ -80,16 +80,4 @@ export function serviceBackendsOf(route: Route): readonly BackendRefPlace[] {
   )
 }
 
-/**
- * Whether a request can have a host that both names allow. `*.example.com` stands for one label or more.
- * https://gateway-api.sigs.k8s.io/reference/spec/#httproutespec
- */
-export function hostnamesIntersect(a: string, b: string): boolean {
-  const left = a.toLowerCase()
-  const right = b.toLowerCase()
-  if (left === right) return true
-  if (left.startsWith('*.') && right.startsWith('*.'))
-    return left.endsWith(right.slice(1)) || right.endsWith(left.slice(1))
-  if (left.startsWith('*.')) return right.endsWith(left.slice(1))
-  return right.startsWith('*.') && left.endsWith(right.slice(1))
-}
+export { hostnamesIntersect } from '../../net/gateway/hostname.ts'

@@ -1,7 +1,8 @@
 import { isRecord, recordOf } from '../../base/json.ts'
 import type { KubeObject } from '../../model/object.ts'
 import type { Pod } from '../../model/pod.ts'
-import type { Service } from '../../model/kinds.ts'
+import type { Ingress, IngressClass, Service } from '../../model/kinds.ts'
+import { classAnnotation, defaultIngressClass } from '../../net/ingress/ingress-routing.ts'
 import type { Backend } from '../backend.ts'
 import type { Resource } from '../registry.ts'
 import { forbidden } from '../status.ts'
@@ -20,6 +21,8 @@ export function admitCreate(backend: Backend, resource: Resource, object: KubeOb
       return withStringData(object)
     case 'batch/jobs':
       return admitJob(object)
+    case 'networking.k8s.io/ingresses':
+      return admitIngress(backend, object as Ingress)
     default:
       return object
   }
@@ -123,6 +126,17 @@ function withStringData(secret: KubeObject): KubeObject {
 
 export function base64(text: string): string {
   return btoa(String.fromCharCode(...new TextEncoder().encode(text)))
+}
+
+/** A new Ingress without a class gets the default one, if there is one. */
+function admitIngress(backend: Backend, ingress: Ingress): KubeObject {
+  const isNamed =
+    ingress.spec?.ingressClassName !== undefined ||
+    ingress.metadata.annotations?.[classAnnotation] !== undefined
+  const classes = backend.store.list('networking.k8s.io/ingressclasses') as IngressClass[]
+  const ingressClassName = defaultIngressClass(classes)?.metadata.name
+  if (isNamed || ingressClassName === undefined) return ingress
+  return { ...ingress, spec: { ...ingress.spec, ingressClassName } }
 }
 
 /** A Job selects its Pods by its own uid, unless told to by `manualSelector`. */

@@ -4,8 +4,10 @@ import { reconcileDeployments } from './deployment.ts'
 import { reconcileEndpoints } from './endpoints.ts'
 import { reconcileEndpointSlices } from './endpoint-slice.ts'
 import { collectGarbage } from './garbage.ts'
+import { reconcileGateways } from './gateway/gateways.ts'
 import { reconcileJobs } from './job.ts'
 import { runNode } from './kubelet.ts'
+import { reconcileLoadBalancers } from './load-balancer/load-balancers.ts'
 import { reconcileNamespaces } from './namespace.ts'
 import { reconcileReplicaSets } from './replica-set.ts'
 import { schedulePods } from './scheduler.ts'
@@ -21,6 +23,8 @@ export type Controller = (backend: Backend, workload: Workload) => void
 /** In the order in which their work builds on each other. */
 export const controllers: readonly Controller[] = [
   reconcileNamespaces,
+  reconcileGateways,
+  reconcileLoadBalancers,
   reconcileDeployments,
   reconcileReplicaSets,
   reconcileDaemonSets,

@@ -191,9 +191,15 @@ function connected(
   done: (exitCode: number, message: string, elapsed: number) => Transfer
 ): Transfer {
   const elapsed = 2 * connectionTime
-  if (secure && connection.peer?.pod)
+  if (secure && response && !hasFlag(options, 'k', 'insecure'))
+    return done(
+      60,
+      'SSL certificate problem: the practice cluster has no certificate authority that curl trusts; -k leaves the check out',
+      elapsed
+    )
+  if (secure && !response && connection.peer?.pod)
     return done(35, 'TLS connect error: error:0A00010B:SSL routines::wrong version number', elapsed)
-  if (secure)
+  if (secure && !response)
     return done(
       60,
       'the practice cluster does not speak TLS at an address that is no Pod, such as the API server',

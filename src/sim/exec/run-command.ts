@@ -1,8 +1,8 @@
 import type { Container, Pod } from '../../model/pod.ts'
-import type { HttpServing } from '../../net/http.ts'
-import { type Network, networkOf } from '../../net/network.ts'
+import { networkOf } from '../../net/network.ts'
 import type { Backend } from '../backend.ts'
-import { behaviourOf, listensByImage, simulatedPage } from '../images.ts'
+import { listensByImage } from '../images.ts'
+import { servingIn } from '../serving.ts'
 import { containerEnv } from './container-env.ts'
 import { containerFile } from './container-files.ts'
 import { nameOf, runProgram, shells } from './programs.ts'
@@ -26,27 +26,10 @@ export function contextOf(
     random: backend.random,
     now: backend.clock.now(),
     listens: listensByImage,
-    serve: servingIn(network),
+    serve: servingIn(backend, network),
     readFile: path => containerFile(network, pod, container, path),
     input,
     lastExit: 0
-  }
-}
-
-function servingIn(network: Network): HttpServing {
-  return request => {
-    const { pod, port } = request
-    const containers = pod.spec?.containers ?? []
-    const atPort = containers.find(one =>
-      behaviourOf(one)?.ports.some(known => known.port === port && known.protocol === 'TCP')
-    )
-    const container = atPort ?? request.container
-    if (!container) return undefined
-    const behaviour = behaviourOf(container)
-    if (!behaviour) return simulatedPage(container)
-    return behaviour.serve?.({ ...request, container }, path =>
-      containerFile(network, pod, container, path)
-    )
   }
 }
 

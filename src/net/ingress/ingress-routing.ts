@@ -1,0 +1,139 @@
+import type { Ingress, IngressBackend, IngressClass, IngressPath } from '../../model/kinds.ts'
+import { namespaceOf, nameOf, titleOf, type Network } from '../network.ts'
+import {
+  proxyAnswer,
+  type Decision,
+  type ProxiedRequest,
+  type WeightedBackend
+} from '../proxy/decision.ts'
+import { hasPrefix, splitQuery } from '../gateway/route-match.ts'
+
+const defaultClassAnnotation = 'ingressclass.kubernetes.io/is-default-class'
+/** The way before IngressClass, which controllers still read. */
+export const classAnnotation = 'kubernetes.io/ingress.class'
+
+/** The class that an Ingress without one belongs to; the newest when several are marked. */
+export function defaultIngressClass(classes: readonly IngressClass[]): IngressClass | undefined {
+  return classes
+    .filter(one => one.metadata.annotations?.[defaultClassAnnotation] === 'true')
+    .sort((a, b) =>
+      (b.metadata.creationTimestamp ?? '').localeCompare(a.metadata.creationTimestamp ?? '')
+    )[0]
+}
+
+/** The controller that an Ingress asks for, or undefined when no class says it. */
+export function controllerOfIngress(network: Network, ingress: Ingress): string | undefined {
+  const wanted =
+    ingress.spec?.ingressClassName ?? ingress.metadata.annotations?.[classAnnotation] ?? ''
+  const classes = network.list('networking.k8s.io/v1/IngressClass') as readonly IngressClass[]
+  return classes.find(one => nameOf(one) === wanted)?.spec?.controller
+}
+
+interface Candidate {
+  readonly ingress: Ingress
+  readonly backend: IngressBackend
+  readonly rank: readonly number[]
+  readonly where: string
+}
+
+/**
+ * Where the Ingresses of one controller send a request: an exact host before a wildcard before none, then the
+ * longest path, and of equal ones Exact before Prefix.
+ * https://kubernetes.io/docs/concepts/services-networking/ingress/#path-types
+ */
+export function routeByIngresses(
+  network: Network,
+  ingresses: readonly Ingress[],
+  request: ProxiedRequest
+): Decision {
+  const [path] = splitQuery(request.path)
+  const found = ingresses.flatMap(ingress => candidatesOf(ingress, request.host, path))
+  const best = found.sort((a, b) => compare(b.rank, a.rank))[0]
+  if (!best)
+    return proxyAnswer(
+      404,
+      '404 page not found\n',
+      `No Ingress has a rule for ${request.host}${path}, and none has a default backend.`
+    )
+  return {
+    kind: 'forward',
+    turn: `${titleOf(best.ingress)} ${best.where}`,
+    backends: [backendOf(network, best.ingress, best.backend)],
+    request,
+    reason: `${titleOf(best.ingress)} takes it by ${best.where}.`,
+    object: best.ingress
+  }
+}
+
+function candidatesOf(ingress: Ingress, host: string, path: string): readonly Candidate[] {
+  const { rules = [], defaultBackend } = ingress.spec ?? {}
+  const candidates = rules.flatMap((rule, i) => {
+    const hostRank = rankOfHost(rule.host, host)
+    if (hostRank === undefined) return []
+    return (rule.http?.paths ?? []).flatMap((entry, j): Candidate[] => {
+      if (!entry.backend || !pathFits(entry, path)) return []
+      const rank = [1, hostRank, (entry.path ?? '/').length, entry.pathType === 'Exact' ? 1 : 0]
+      const where = `spec.rules[${i}].http.paths[${j}]`
+      return [{ ingress, backend: entry.backend, rank, where }]
+    })
+  })
+  if (defaultBackend)
+    candidates.push({
+      ingress,
+      backend: defaultBackend,
+      rank: [0, 0, 0, 0],
+      where: 'spec.defaultBackend'
+    })
+  return candidates
+}
+
+/** A wildcard stands for exactly one label. Undefined when the host isn't meant. */
+function rankOfHost(ruleHost: string | undefined, host: string): number | undefined {
+  if (ruleHost === undefined || ruleHost === '') return 0
+  const wanted = ruleHost.toLowerCase()
+  if (!wanted.startsWith('*.')) return wanted === host ? 2 : undefined
+  const dot = host.indexOf('.')
+  return dot > 0 && host.slice(dot) === wanted.slice(1) ? 1 : undefined
+}
+
+function pathFits({ path = '/', pathType }: IngressPath, asked: string): boolean {
+  if (pathType === 'Exact') return asked === path
+  if (pathType === 'Prefix') return hasPrefix(path, asked)
+  // ImplementationSpecific: Traefik takes it as a prefix of the text.
+  return asked.startsWith(path)
+}
+
+function backendOf(
+  network: Network,
+  ingress: Ingress,
+  { service: ref, resource }: IngressBackend
+): WeightedBackend {
+  const failed = (status: number, problem: string): WeightedBackend => ({
+    weight: 1,
+    status,
+    problem
+  })
+  if (!ref) return failed(404, `A backend of kind ${resource?.kind ?? '?'} is not supported here.`)
+  const namespace = namespaceOf(ingress)
+  const service = network.service(namespace, ref.name ?? '')
+  if (!service) return failed(404, `Service ${namespace}/${ref.name ?? ''} does not exist.`)
+  const port = (service.spec?.ports ?? []).find(one =>
+    ref.port?.name === undefined || ref.port.name === ''
+      ? one.port === ref.port?.number
+      : one.name === ref.port.name
+  )
+  if (!port)
+    return failed(
+      404,
+      `Service ${namespace}/${ref.name ?? ''} has no port ${ref.port?.name ?? ref.port?.number ?? ''}.`
+    )
+  return { weight: 1, to: { service, port: port.port } }
+}
+
+function compare(a: readonly number[], b: readonly number[]): number {
+  for (const [i, value] of a.entries()) {
+    const difference = value - (b[i] ?? 0)
+    if (difference !== 0) return difference
+  }
+  return 0
+}
