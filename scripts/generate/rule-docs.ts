@@ -37,7 +37,7 @@ function linter(rules: readonly Rule[]): (check: CheckMeta) => readonly Finding[
   return ({ id, docs }) => {
     const service = createLanguageService({ schemas, rules })
     service.setFile('example.yaml', docs.bad)
-    return service.lint('example.yaml').findings.filter(({ rule }) => rule === id)
+    return service.lint('example.yaml', new Set([id])).findings.filter(({ rule }) => rule === id)
   }
 }
 
@@ -46,7 +46,7 @@ function pageOf(check: CheckMeta, findings: readonly Finding[], labs: readonly L
   const parts = [
     `# ${id}`,
     `**${what}**`,
-    `Severity: ${severity}. Tags: ${tags.join(', ')}.`,
+    `Severity: ${severity}${isOptIn(check) ? ', off by default' : ''}. Tags: ${tags.join(', ')}.`,
     '## Why it matters',
     why,
     '## What to do',
@@ -62,6 +62,12 @@ function pageOf(check: CheckMeta, findings: readonly Finding[], labs: readonly L
   const taught = (check.labs ?? []).map(lab => labLink(lab, labs))
   if (taught.length > 0) parts.push('## Labs that teach it', taught.join('\n'))
   if (docs.see.length > 0) parts.push('## Sources', docs.see.map(url => `- <${url}>`).join('\n'))
+  if (isOptIn(check))
+    parts.push(
+      '## To turn it on',
+      'In the settings of the editor:',
+      fenced('json', `"netlabs.lint.rules": { "${id}": "${severity}" }`)
+    )
   parts.push(
     '## Where it is right as it is',
     'For one line, with the reason:',
@@ -71,6 +77,11 @@ function pageOf(check: CheckMeta, findings: readonly Finding[], labs: readonly L
     '[All checks](../README.md)'
   )
   return `${parts.join('\n\n')}\n`
+}
+
+/** Off by default: an opinion that has to be asked for. */
+function isOptIn(check: CheckMeta): boolean {
+  return 'optIn' in check && check.optIn === true
 }
 
 /** The message without what it shares with every other finding of the check. */
@@ -102,7 +113,10 @@ function fenced(language: string, text: string): string {
 }
 
 function listOf(rules: readonly CheckMeta[], checks: readonly CheckMeta[]): string {
-  const row = ({ id, severity, what }: CheckMeta): string[] => [`[${id}](${id}.md)`, severity, what]
+  const row = (check: CheckMeta): string[] => {
+    const { id, severity, what } = check
+    return [`[${id}](${id}.md)`, isOptIn(check) ? `${severity}, off by default` : severity, what]
+  }
   const head = ['check', 'severity', 'what']
   return [
     '# Checks',

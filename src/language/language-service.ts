@@ -34,8 +34,9 @@ export interface LanguageService {
   setKustomization(uri: string, text: string): void
   setSchemas(schemas: SchemaSet): void
   files(): readonly string[]
-  lint(uri: string): FileFindings
-  lintAll(): readonly FileFindings[]
+  /** The findings of one file; `optIns` are the ids of rules that are off by default and wanted here. */
+  lint(uri: string, optIns?: ReadonlySet<string>): FileFindings
+  lintAll(optIns?: ReadonlySet<string>): readonly FileFindings[]
   complete(uri: string, offset: number): readonly Completion[]
   hover(uri: string, offset: number): Hover | undefined
   symbols(uri: string): readonly DocumentSymbol[]
@@ -99,20 +100,21 @@ class SnapshotService implements LanguageService {
     return [...this.#texts.keys()]
   }
 
-  lint(uri: string): FileFindings {
+  lint(uri: string, optIns: ReadonlySet<string> = new Set()): FileFindings {
     this.#refresh()
     const state = this.#states.get(uri)
     if (!state) return { uri, documents: 0, findings: [] }
     return lintFile(state, {
       rules: this.#options.rules,
       workspace: this.workspace(),
+      optIns,
       positionsOf: other => this.#states.get(other)?.positions ?? new Positions(''),
       onRuleFailure: this.#options.onRuleFailure
     })
   }
 
-  lintAll(): readonly FileFindings[] {
-    return this.files().map(uri => this.lint(uri))
+  lintAll(optIns?: ReadonlySet<string>): readonly FileFindings[] {
+    return this.files().map(uri => this.lint(uri, optIns))
   }
 
   complete(uri: string, offset: number): readonly Completion[] {

@@ -13,6 +13,8 @@ import { isSuppressedBy } from './suppression.ts'
 export interface LintOptions {
   readonly rules: readonly Rule[]
   readonly workspace: WorkspaceView
+  /** Rules that are off by default and wanted here, by id. */
+  readonly optIns: ReadonlySet<string>
   readonly positionsOf: (uri: string) => Positions
   readonly onRuleFailure: ((rule: string, cause: unknown) => void) | undefined
 }
@@ -46,11 +48,15 @@ function reportsOn(located: LocatedObject, options: LintOptions): readonly Check
   const { analysed } = located
   const rules = rulesFor(options.rules, analysed.key)
   analysed.ruleReports ??= rules
-    .filter(rule => rule.scope === 'manifest')
+    .filter(rule => rule.scope === 'manifest' && rule.optIn !== true)
     .flatMap(rule => run(rule, located, options))
   const found = [
     ...analysed.ruleReports,
-    ...rules.filter(rule => rule.scope === 'workspace').flatMap(rule => run(rule, located, options))
+    ...rules
+      .filter(rule =>
+        rule.optIn === true ? options.optIns.has(rule.id) : rule.scope === 'workspace'
+      )
+      .flatMap(rule => run(rule, located, options))
   ]
   const unread = analysed.schemaReports.filter(({ rule }) => unreadable.has(rule))
   const ruleReports =

@@ -30,6 +30,8 @@ export interface RuleMeta extends CheckMeta {
    * `workspace`: other manifests matter, so it is asked again after every change.
    */
   readonly scope: 'manifest' | 'workspace'
+  /** An opinion that a correct manifest need not share: asked only where somebody names its id. */
+  readonly optIn?: true
   /** Checks whose finding at the same field says the same with fewer words; they give way. */
   readonly supersedes?: readonly string[]
 }

@@ -29,10 +29,34 @@ import networkPolicyNamespaceLabelAbsent from './network-policy/namespace-label-
 import networkPolicyPortIsServicePort from './network-policy/port-is-service-port.ts'
 import networkPolicySelectsNoPod from './network-policy/selects-no-pod.ts'
 import networkPolicyServiceIpInIpblock from './network-policy/service-ip-in-ipblock.ts'
+import serviceAppProtocolUnprefixed from './service/app-protocol-unprefixed.ts'
+import serviceClusterIpLiteral from './service/cluster-ip-literal.ts'
+import serviceDeadAnnotation from './service/dead-annotation.ts'
+import serviceDuplicateNodePort from './service/duplicate-node-port.ts'
+import serviceExternalIps from './service/external-ips.ts'
+import serviceExternalNameIncomplete from './service/external-name-incomplete.ts'
 import serviceExternalNameIsAddress from './service/external-name-is-address.ts'
+import serviceExternalNameOfItself from './service/external-name-of-itself.ts'
+import serviceExternalNameWithSelector from './service/external-name-with-selector.ts'
+import serviceHeadlessPortNotTranslated from './service/headless-port-not-translated.ts'
+import serviceHeadlessSessionAffinity from './service/headless-session-affinity.ts'
+import serviceLoadBalancerIp from './service/load-balancer-ip.ts'
+import serviceLocalTrafficToOnePod from './service/local-traffic-to-one-pod.ts'
+import serviceMixedProtocols from './service/mixed-protocols.ts'
 import serviceNodePortRange from './service/node-port-range.ts'
+import serviceOpenSourceRange from './service/open-source-range.ts'
+import servicePublishNotReady from './service/publish-not-ready.ts'
+import serviceRequireDualStack from './service/require-dual-stack.ts'
+import serviceReservedName from './service/reserved-name.ts'
+import serviceScrapePortNotANumber from './service/scrape-port-not-a-number.ts'
+import serviceSelectorBesideOwnSlice from './service/selector-beside-own-slice.ts'
 import serviceSelectorMatchesNoPod from './service/selector-matches-no-pod.ts'
+import serviceSelectsByHash from './service/selects-by-hash.ts'
+import serviceSelectsUnrelatedPods from './service/selects-unrelated-pods.ts'
+import serviceSessionAffinityUnset from './service/session-affinity-unset.ts'
+import serviceTargetPortAmbiguous from './service/target-port-ambiguous.ts'
 import serviceTargetPortMissing from './service/target-port-missing.ts'
+import serviceTrafficDistributionOverruled from './service/traffic-distribution-overruled.ts'
 
 /** Every rule of the project. */
 export const rules: readonly Rule[] = [
@@ -65,8 +89,32 @@ export const rules: readonly Rule[] = [
   networkPolicyPortIsServicePort,
   networkPolicySelectsNoPod,
   networkPolicyServiceIpInIpblock,
+  serviceAppProtocolUnprefixed,
+  serviceClusterIpLiteral,
+  serviceDeadAnnotation,
+  serviceDuplicateNodePort,
+  serviceExternalIps,
+  serviceExternalNameIncomplete,
   serviceExternalNameIsAddress,
+  serviceExternalNameOfItself,
+  serviceExternalNameWithSelector,
+  serviceHeadlessPortNotTranslated,
+  serviceHeadlessSessionAffinity,
+  serviceLoadBalancerIp,
+  serviceLocalTrafficToOnePod,
+  serviceMixedProtocols,
   serviceNodePortRange,
+  serviceOpenSourceRange,
+  servicePublishNotReady,
+  serviceRequireDualStack,
+  serviceReservedName,
+  serviceScrapePortNotANumber,
+  serviceSelectorBesideOwnSlice,
   serviceSelectorMatchesNoPod,
-  serviceTargetPortMissing
+  serviceSelectsByHash,
+  serviceSelectsUnrelatedPods,
+  serviceSessionAffinityUnset,
+  serviceTargetPortAmbiguous,
+  serviceTargetPortMissing,
+  serviceTrafficDistributionOverruled
 ]

@@ -14,7 +14,8 @@ const fixtures = globSync('*/*/*.yaml', { cwd: folder })
 
 for (const name of fixtures)
   test(`${name} has exactly the findings that it marks`, () => {
-    checkFixture(path.join(folder, name))
+    // A rule that is off by default is on in its own fixtures.
+    checkFixture(path.join(folder, name), new Set([path.posix.dirname(name)]))
   })
 
 test('every rule has a fixture that it marks and a clean one beside it', () => {

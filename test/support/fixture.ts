@@ -18,11 +18,11 @@ export function marksIn(text: string): string[] {
 /**
  * Lints one fixture with every rule and compares the findings with its own marks, line by line. Then:
  * the safe fixes give `<name>.fixed.yaml`, the preferred ones `<name>.preferred.yaml`, where there is such
- * a file, and after either no such fix is left.
+ * a file, and after either no such fix is left. `optIns` are rules that are off by default.
  */
-export function checkFixture(file: string): void {
+export function checkFixture(file: string, optIns?: ReadonlySet<string>): void {
   const text = readFileSync(file, 'utf8')
-  const findings = serviceOver({ [uri]: text }).lint(uri).findings
+  const findings = serviceOver({ [uri]: text }).lint(uri, optIns).findings
   const actual = findings.map(({ position, rule }) => `${position.start.line + 1} ${rule}`)
   assert.deepEqual(actual.sort(byLine), marksIn(text).sort(byLine), readable(findings))
 

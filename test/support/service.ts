@@ -56,6 +56,6 @@ export function serviceOver(
 }
 
 /** The findings of one text on its own. */
-export function lintText(text: string): readonly Finding[] {
-  return serviceOver({ 'test.yaml': text }).lint('test.yaml').findings
+export function lintText(text: string, optIns?: ReadonlySet<string>): readonly Finding[] {
+  return serviceOver({ 'test.yaml': text }).lint('test.yaml', optIns).findings
 }

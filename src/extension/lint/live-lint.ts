@@ -123,7 +123,8 @@ export class LiveLint implements Disposable {
   /** The findings as the settings want them: a rule that is off offers no fix either. */
   #wanted(text: TextDocument): readonly Finding[] {
     const severities = settings.ruleSeverities(text)
-    return this.#service.lint(text.uri.toString()).findings.flatMap(finding => {
+    const named = new Set(Object.keys(severities))
+    return this.#service.lint(text.uri.toString(), named).findings.flatMap(finding => {
       const severity = severities[finding.rule] ?? finding.severity
       return severity === 'off' ? [] : [{ ...finding, severity }]
     })
