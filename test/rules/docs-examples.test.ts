@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { schemaChecks } from '../../src/language/schema-checks.ts'
 import { isAtLeast } from '../../src/rules/severity.ts'
 import { rules } from '../../src/rules/index.generated.ts'
-import { lintText } from '../support/service.ts'
+import { lintText, serviceOver } from '../support/service.ts'
 
 for (const check of [...rules, ...Object.values(schemaChecks)]) {
   const { bad, good } = check.docs
@@ -30,4 +30,28 @@ test('every rule says what, why and what to do in sentences, and has both exampl
     assert.notEqual(rule.docs.good, '', rule.id)
     assert.ok(rule.docs.see.length > 0, rule.id)
   }
+})
+
+test('rules answer while an example is being typed: cut at each line, and each value not yet there', () => {
+  const everything = new Set(rules.map(({ id }) => id))
+  const service = serviceOver({})
+  for (const { docs } of rules)
+    for (const [i, line] of docs.bad.split('\n').entries()) {
+      const before = docs.bad.split('\n').slice(0, i).join('\n')
+      const after = docs.bad
+        .split('\n')
+        .slice(i + 1)
+        .join('\n')
+      for (const typed of [
+        line,
+        line.replaceAll(/(\w+): [^,{}[\]]+/g, '$1:'),
+        line.replaceAll(/\w+: [^,{}[\]]+/g, 'x: 1')
+      ]) {
+        service.setFile('typed.yaml', `${before}\n${typed}`)
+        service.lint('typed.yaml', everything)
+        service.setFile('typed.yaml', `${before}\n${typed}\n${after}`)
+        for (const { fixes } of service.lint('typed.yaml', everything).findings)
+          assert.ok(fixes.every(({ edits }) => edits.length > 0))
+      }
+    }
 })

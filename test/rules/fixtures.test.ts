@@ -4,6 +4,7 @@ import path from 'node:path'
 import { test } from 'node:test'
 import { rules } from '../../src/rules/index.generated.ts'
 import { checkFixture, marksIn } from '../support/fixture.ts'
+import { lintText } from '../support/service.ts'
 
 const folder = import.meta.dirname
 
@@ -37,4 +38,9 @@ test('every folder of fixtures belongs to a rule', () => {
   const ids = new Set(rules.map(({ id }) => id))
   const strange = fixtures.map(name => path.posix.dirname(name)).filter(id => !ids.has(id))
   assert.deepEqual(strange, [])
+})
+
+test('a rule that is off by default says nothing where nobody names it', () => {
+  for (const { id, docs } of rules.filter(rule => rule.optIn === true))
+    assert.ok(!lintText(docs.bad).some(({ rule }) => rule === id), id)
 })

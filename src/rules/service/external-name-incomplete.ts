@@ -67,23 +67,29 @@ function completeName(
   const [service, namespace, svc] = labels
   if (labels.length === 1)
     // A single label may be the name of a host in somebody's own root; that of a Service here is not.
-    return isHere(workspace, name, manifest.namespace)
+    return isHere(workspace, manifest, name, manifest.namespace)
       ? manifest.namespace === undefined
         ? ''
         : `${name}.${manifest.namespace}.svc.${clusterDomain}`
       : undefined
   if (labels.length === 3 && svc === 'svc') return `${name}.${clusterDomain}`
-  if (labels.length === 2 && isHere(workspace, service, namespace))
+  if (labels.length === 2 && isHere(workspace, manifest, service, namespace))
     return `${name}.svc.${clusterDomain}`
   return undefined
 }
 
 function isHere(
   workspace: WorkspaceView,
+  manifest: Manifest,
   name: string | undefined,
   namespace: string | undefined
 ): boolean {
   return workspace
     .all('v1/Service')
-    .some(service => service.name === name && service.namespace === namespace)
+    .some(
+      service =>
+        service.object !== manifest.object &&
+        service.name === name &&
+        service.namespace === namespace
+    )
 }

@@ -1,4 +1,5 @@
-import type { EndpointSlice } from '../../model/kinds.ts'
+import { itemsOf } from '../../base/json.ts'
+import type { EndpointSlice, SliceEndpoint } from '../../model/kinds.ts'
 
 /** By this label a slice says which program keeps it. */
 export const managedByLabel = 'endpointslice.kubernetes.io/managed-by'
@@ -17,4 +18,9 @@ export function isManagedByKubernetes({ metadata }: EndpointSlice): boolean {
 /** Whether somebody wrote the slice; one that a program keeps names its owner or its program. */
 export function isWrittenByHand(slice: EndpointSlice): boolean {
   return !isManagedByKubernetes(slice) && (slice.metadata.ownerReferences ?? []).length === 0
+}
+
+/** The addresses of an endpoint that may still be in the making. */
+export function addressesOf(endpoint: SliceEndpoint): readonly string[] {
+  return itemsOf(endpoint.addresses).filter(address => typeof address === 'string')
 }

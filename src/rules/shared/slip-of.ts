@@ -2,8 +2,13 @@
  * The name that was written with a slip of the finger, or undefined. Stricter than a suggestion has to be:
  * at most two letters in one place differ, and never digits, for `web-v1` and `web-v2` are two things.
  */
-export function slipOf(written: string, names: readonly string[]): string | undefined {
-  return names.find(name => isSlip(written, name))
+export function slipOf(
+  written: string | undefined,
+  names: readonly (string | undefined)[]
+): string | undefined {
+  // What is still being typed has no name yet.
+  if (written === undefined) return undefined
+  return names.find(name => name !== undefined && isSlip(written, name))
 }
 
 function isSlip(a: string, b: string): boolean {
