@@ -54,7 +54,7 @@ spec:
       const [gateway] = gateways
       if (!gateway || gateways.some(({ partial }) => partial)) continue
       const names = gateways.flatMap(one =>
-        (one.object.spec?.listeners ?? []).map(listener => listener.name)
+        (one.object.spec?.listeners ?? []).map(listener => listener.name).filter(isWritten)
       )
       if (names.length === 0 || names.includes(sectionName)) continue
       const [only, another] = names
@@ -81,3 +81,8 @@ spec:
     }
   }
 })
+
+/** A listener that is still being typed has no name. */
+function isWritten(name: unknown): name is string {
+  return typeof name === 'string'
+}
