@@ -6,10 +6,12 @@ import { probeHttp } from './http-probe.ts'
 import { judgeBlocked, type BlockedAnswers, type BlockedFacts } from './judge-blocked.ts'
 import type { BlockedCheck } from './lab-definition.generated.ts'
 import { isObstacle, type Obstacle } from './obstacle.ts'
+import { probePort } from './port-probe.ts'
 import type { ProbeContext } from './probe-context.ts'
 import { findProbePod, type ProbePod } from './probe-pod.ts'
 import { otherWays, readServerNetwork, type ServerNetwork } from './server-network.ts'
 import type { Baseline, Probe } from './step-result.ts'
+import { parseTargetUrl } from './target-url.ts'
 
 export function baselineFor(
   check: BlockedCheck,
@@ -39,7 +41,14 @@ export async function sampleBlocked(
   const alive = check.alive && (await readWantedAnswer(context, check.alive.expect))
   if (alive && isObstacle(alive)) return sampleOf(alive, [])
   const server = await readServerNetwork(context, check.to, from.namespace)
-  const questions: Questions = { from, controlFrom, wanted, server, ...(alive && { alive }) }
+  const questions: Questions = {
+    from,
+    controlFrom,
+    wanted,
+    server,
+    ...(alive && { alive }),
+    ...(facts.send !== undefined && { send: facts.send })
+  }
   const answers = await askAll(context, check, questions)
   return isObstacle(answers) ? sampleOf(answers, []) : judgeBlocked(check, facts, answers)
 }
@@ -51,12 +60,14 @@ interface Questions {
   /** What the other server answers that the client must still reach. */
   readonly alive?: WantedAnswer
   readonly server: ServerNetwork
+  /** The datagram that the baseline was sent, where it was one. */
+  readonly send?: string
 }
 
 async function askAll(
   context: ProbeContext,
   check: BlockedCheck,
-  { from, controlFrom, wanted, alive, server }: Questions
+  { from, controlFrom, wanted, alive, server, send }: Questions
 ): Promise<BlockedAnswers | Obstacle> {
   const urls = [check.to, ...otherWays(server, check.to, check.also ?? [])]
   const ask = (
@@ -64,16 +75,31 @@ async function askAll(
     pod: ProbePod,
     url: string,
     answer: WantedAnswer
-  ): Promise<Probe | Obstacle> => probeHttp(context, { role, from: pod, url, wanted: answer })
+  ): Promise<Probe | Obstacle> => {
+    const target = parseTargetUrl(url)
+    return target && !target.scheme.startsWith('http')
+      ? probePort(context, {
+          role,
+          from: pod,
+          protocol: target.protocol === 'UDP' ? 'udp' : 'tcp',
+          host: target.host,
+          port: target.port,
+          to: url,
+          ...(send !== undefined && { send })
+        })
+      : probeHttp(context, { role, from: pod, request: { url }, wanted: answer })
+  }
   const [dns, controls, subjects] = await Promise.all([
-    probeName(context, { role: 'dns', from, name: check.dns ?? '', wanted: 'any' }),
+    check.dns === undefined
+      ? undefined
+      : probeName(context, { role: 'dns', from, name: check.dns, wanted: 'any' }),
     Promise.all([
       ask('control', controlFrom, check.control.to ?? check.to, wanted),
       ...(check.alive && alive ? [ask('control', from, check.alive.to, alive)] : [])
     ]),
     Promise.all(urls.map(url => ask('subject', from, url, wanted)))
   ])
-  const obstacle = [...controls, dns, ...subjects].find(isObstacle)
+  const obstacle = [...controls, ...(dns ? [dns] : []), ...subjects].find(isObstacle)
   if (obstacle) return obstacle
   const probes = (all: readonly (Probe | Obstacle)[]): Probe[] =>
     all.filter((one): one is Probe => !isObstacle(one))
@@ -82,6 +108,6 @@ async function askAll(
     server,
     subjects: probes(subjects),
     controls: probes(controls),
-    dns: dns as Probe
+    ...(dns && !isObstacle(dns) && { dns })
   }
 }

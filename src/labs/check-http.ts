@@ -1,10 +1,13 @@
+import { parseHttpUrl } from '../net/http.ts'
 import { sampleOf, type Sample } from './check-outcome.ts'
+import { connectAddress } from './connect-address.ts'
 import { readWantedAnswer } from './expected-answer.ts'
 import { probeHttp } from './http-probe.ts'
-import type { HttpCheck } from './lab-definition.generated.ts'
-import { isObstacle } from './obstacle.ts'
+import type { HttpRequest } from './http-reply.ts'
+import type { HttpCheck, Via } from './lab-definition.generated.ts'
+import { isObstacle, type Obstacle } from './obstacle.ts'
 import type { ProbeContext } from './probe-context.ts'
-import { findProbePod } from './probe-pod.ts'
+import { findPlace } from './probe-place.ts'
 import type { Baseline, Probe } from './step-result.ts'
 
 export type BaselineOf = (check: string, probe: Probe) => Baseline
@@ -15,12 +18,14 @@ export async function sampleHttp(
   check: HttpCheck,
   baselineOf: BaselineOf
 ): Promise<Sample> {
-  if (check.from === 'host') throw new Error('A request from the host is not carried out here.')
-  const from = await findProbePod(context, check.from)
+  const from = await findPlace(context, check.from)
   if (isObstacle(from)) return sampleOf(from, [])
   const wanted = await readWantedAnswer(context, check.expect)
   if (isObstacle(wanted)) return sampleOf(wanted, [])
-  const probe = await probeHttp(context, { role: 'subject', from, url: check.to, wanted })
+  const target = await requestTarget(context, check)
+  if (isObstacle(target)) return sampleOf(target, [])
+  const request = { ...target.request, ...(wanted.headers && { wantsHeaders: true }) }
+  const probe = await probeHttp(context, { role: 'subject', from, request, to: target.to, wanted })
   if (isObstacle(probe)) return sampleOf(probe, [])
   const sentence = `${probe.from} asked ${probe.to}: ${probe.result}.`
   switch (probe.outcome) {
@@ -35,6 +40,38 @@ export async function sampleHttp(
       }
     default:
       return { verdict: 'fail', sentence, next: nextFor[probe.outcome], probes: [probe] }
+  }
+}
+
+/** The parts of a check that say what is requested. */
+export interface RequestParts {
+  readonly from: HttpCheck['from']
+  readonly to: string
+  readonly via?: Via
+  readonly host?: string
+  readonly method?: string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** The request that a check describes, with the address that `via` stands for at this moment. */
+export async function requestTarget(
+  context: ProbeContext,
+  { from, to, via, host, method, headers = {} }: RequestParts
+): Promise<{ readonly request: HttpRequest; readonly to: string } | Obstacle> {
+  const port = parseHttpUrl(to)?.port ?? 80
+  const found = via && (await connectAddress(context, via, { fromHost: from === 'host', port }))
+  if (found && isObstacle(found)) return found
+  const fields = { ...headers, ...(host !== undefined && { Host: host }) }
+  const request: HttpRequest = {
+    url: to,
+    ...(found && { connectTo: { address: found.address, port: found.port } }),
+    ...(method !== undefined && { method }),
+    ...(Object.keys(fields).length > 0 && { headers: fields })
+  }
+  const asked = host === undefined ? to : `${to} (Host ${host})`
+  return {
+    request,
+    to: found ? `${asked} at ${found.address}, port ${found.port} of ${found.owner}` : asked
   }
 }
 

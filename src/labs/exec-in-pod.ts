@@ -13,7 +13,8 @@ const limitMs = 20_000
 export async function execInPod(
   context: ProbeContext,
   pod: ProbePod,
-  command: readonly string[]
+  command: readonly string[],
+  timeoutMs = limitMs
 ): Promise<Ran> {
   const [program = ''] = command
   const key = `${pod.namespace}/${pod.name}`
@@ -21,11 +22,11 @@ export async function execInPod(
   context.missing.set(key, missing)
   if (missing.has(program)) return 'no-program'
 
-  const answer = await context.cluster.exec(
+  const answer = await pod.cluster.exec(
     { namespace: pod.namespace, name: pod.name },
     pod.container,
     command,
-    callOptions(context, limitMs)
+    callOptions(context, timeoutMs)
   )
   stopIfAborted(context)
   const isMissing = answer.ok
@@ -35,11 +36,25 @@ export async function execInPod(
     missing.add(program)
     return 'no-program'
   }
-  if (answer.ok) return answer.value
+  if (answer.ok) return notHere(pod, answer.value) ?? answer.value
   const obstacle = obstacleOf(answer.error, `run ${program} in Pod ${key}`)
   return answer.error.reason === 'forbidden'
     ? { ...obstacle, next: execRights(pod.namespace) }
     : obstacle
+}
+
+/** The practice cluster says of some questions that it has no answer. That is no finding about the network. */
+function notHere(
+  { cluster }: ProbePod,
+  { exitCode, stderr }: CommandOutcome
+): Obstacle | undefined {
+  if (!cluster.simulated || exitCode === 0 || !stderr.includes('practice cluster')) return undefined
+  return {
+    verdict: 'not-here',
+    sentence: `The practice cluster has no answer to this: ${stderr.trim().replace(/\.?$/, '.')}`,
+    next: 'Verify this step on a cluster of your own, such as one made with kind.',
+    final: true
+  }
 }
 
 /** Container runtimes name the program; the cluster client words it as a sentence. */
@@ -61,6 +76,7 @@ export function kubectlExec(pod: ProbePod, command: readonly string[]): string {
   return `kubectl -n ${pod.namespace} exec ${pod.name}${container} -- ${command.map(quoted).join(' ')}`
 }
 
-function quoted(argument: string): string {
+/** An argument as a shell reads it. */
+export function quoted(argument: string): string {
   return /^[\w./:@%+=,-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`
 }

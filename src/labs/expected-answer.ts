@@ -10,6 +10,9 @@ import type { ProbeOutcome } from './step-result.ts'
 export interface WantedAnswer {
   readonly status: number
   readonly body?: string
+  readonly bodyMatches?: RegExp
+  /** Field names in lower case. */
+  readonly headers?: ReadonlyMap<string, RegExp>
   /** The body contains one of these. Undefined: no such text is asked for. */
   readonly nonces?: readonly string[]
 }
@@ -17,9 +20,18 @@ export interface WantedAnswer {
 /** Reads from the cluster what the intended server would say. */
 export async function readWantedAnswer(
   context: ProbeContext,
-  { status, body, nonce }: ExpectedAnswer
+  { status, body, bodyMatches, headers, nonce }: ExpectedAnswer
 ): Promise<WantedAnswer | Obstacle> {
-  const wanted = { status, ...(body !== undefined && { body }) }
+  const wanted: WantedAnswer = {
+    status,
+    ...(body !== undefined && { body }),
+    ...(bodyMatches !== undefined && { bodyMatches: new RegExp(bodyMatches, 'u') }),
+    ...(headers && {
+      headers: new Map(
+        Object.entries(headers).map(([name, text]) => [name.toLowerCase(), new RegExp(text, 'u')])
+      )
+    })
+  }
   if (!nonce) return wanted
   const nonces = await readTexts(context, nonce)
   return 'final' in nonces ? nonces : { ...wanted, nonces }
@@ -50,22 +62,40 @@ async function readTexts(
     })
 }
 
-/** Whether a reply is the wanted one, in the classes and words of the evidence. */
+/**
+ * Whether a reply is the wanted one, in the classes and words of the evidence. What the practice cluster says
+ * about time was computed, and nobody waited for it, so it is left out there.
+ */
 export function judgeReply(
   reply: HttpReply,
-  wanted: WantedAnswer
+  wanted: WantedAnswer,
+  simulated: boolean
 ): { readonly outcome: ProbeOutcome; readonly text: string } {
-  if (reply.kind !== 'answered') return { outcome: reply.kind, text: reply.text }
-  const other = (why: string): { outcome: ProbeOutcome; text: string } => ({
-    outcome: 'other',
-    text: `${reply.text}, ${why}`
-  })
-  if (reply.status !== wanted.status) return other(`not ${wanted.status}`)
-  if (reply.body.trim() === '' && (wanted.body !== undefined || wanted.nonces))
-    return other('with an empty body')
-  if (wanted.body !== undefined && !reply.body.includes(wanted.body))
-    return other(`without “${wanted.body}” in its body`)
-  if (wanted.nonces && !wanted.nonces.some(text => reply.body.includes(text)))
-    return other('from somebody else than the server that was meant')
-  return { outcome: 'reached', text: reply.text }
+  const text = [reply.text, simulated ? undefined : reply.time].filter(Boolean).join(' ')
+  if (reply.kind !== 'answered') return { outcome: reply.kind, text }
+  const why = whyOther(reply, wanted)
+  return why === undefined
+    ? { outcome: 'reached', text }
+    : { outcome: 'other', text: `${text}, ${why}` }
+}
+
+function whyOther(
+  { status, headers, body }: HttpReply & { readonly kind: 'answered' },
+  wanted: WantedAnswer
+): string | undefined {
+  if (status !== wanted.status) return `not ${wanted.status}`
+  for (const [name, expression] of wanted.headers ?? []) {
+    const value = headers[name]
+    if (value === undefined) return `without the header field ${name}`
+    if (!expression.test(value)) return `with ${name}: ${value}`
+  }
+  const asksBody = [wanted.body, wanted.bodyMatches, wanted.nonces].some(one => one !== undefined)
+  if (asksBody && body.trim() === '') return 'with an empty body'
+  if (wanted.body !== undefined && !body.includes(wanted.body))
+    return `without “${wanted.body}” in its body`
+  if (wanted.bodyMatches && !wanted.bodyMatches.test(body))
+    return `with a body that does not fit ${wanted.bodyMatches.source}`
+  if (wanted.nonces && !wanted.nonces.some(text => body.includes(text)))
+    return 'from somebody else than the server that was meant'
+  return undefined
 }

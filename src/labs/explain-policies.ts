@@ -6,14 +6,15 @@ import type { ServerNetwork } from './server-network.ts'
 /** What the NetworkPolicies in the cluster say about a request; undefined when the server isn't known. */
 export function policiesOnTheWay(
   from: ProbePod,
-  { network, endpoint }: ServerNetwork
+  { network, endpoint }: ServerNetwork,
+  protocol: 'TCP' | 'UDP' = 'TCP'
 ): PolicyVerdict | undefined {
   if (!endpoint?.pod) return undefined
   return policyVerdict(network, {
     from: { pod: from.object as Pod },
     to: { pod: endpoint.pod },
     port: endpoint.port,
-    protocol: 'TCP'
+    protocol
   })
 }
 

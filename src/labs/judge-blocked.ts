@@ -6,12 +6,15 @@ import type { BlockedCheck } from './lab-definition.generated.ts'
 import type { ProbePod } from './probe-pod.ts'
 import type { ServerNetwork } from './server-network.ts'
 import type { Probe } from './step-result.ts'
+import { parseTargetUrl } from './target-url.ts'
 
 export interface BlockedFacts {
   readonly baseline: BaselineFound
   readonly baselineOf: BaselineOf
   /** The step that sees the request succeed, as a person knows it: `9.1`. */
   readonly baselineStep: string
+  /** The datagram that the baseline was sent, where it was one. */
+  readonly send?: string
 }
 
 export interface BlockedAnswers {
@@ -20,7 +23,7 @@ export interface BlockedAnswers {
   readonly subjects: readonly Probe[]
   /** The neighbour's request, then the client's own one to another server. */
   readonly controls: readonly Probe[]
-  readonly dns: Probe
+  readonly dns?: Probe
 }
 
 /** What one round says. Blocked is what remains when everything else that could look like it is ruled out. */
@@ -30,18 +33,18 @@ export function judgeBlocked(
   answers: BlockedAnswers
 ): Sample {
   const { from, subjects, controls, dns } = answers
-  const probes = [...subjects, ...controls, dns]
+  const probes = [...subjects, ...controls, ...(dns ? [dns] : [])]
   const open = subjects.find(({ outcome }) => outcome === 'reached' || outcome === 'other')
   if (open) return { ...stillOpen(check, facts, answers, open), probes }
   const doubt = doubtAbout(check, answers)
   if (doubt) return { verdict: 'inconclusive', ...doubt, probes }
   if (facts.baseline.kind !== 'fresh')
-    return { ...withoutBaseline(facts, answers), probes, final: true }
+    return { ...withoutBaseline(check, facts, answers), probes, final: true }
   const cut = subjects.map(({ to, result }) => `${to} ${result}`).join('; ')
   const allowed = controls.map(one => `${one.from} got ${one.result} from ${one.to}`).join(', ')
   return {
     verdict: 'pass',
-    sentence: `${from.namespace}/${from.name} is cut off: ${cut}. In the same seconds ${allowed}, and the name resolved.`,
+    sentence: `${from.namespace}/${from.name} is cut off: ${cut}. In the same seconds ${allowed}${dns ? ', and the name resolved' : ''}.`,
     probes
   }
 }
@@ -54,7 +57,7 @@ function stillOpen(
   { from, server, subjects }: BlockedAnswers,
   open: Probe
 ): Judgement {
-  const { why, next } = whyOpen(policiesOnTheWay(from, server))
+  const { why, next } = whyOpen(policiesOnTheWay(from, server, parseTargetUrl(check.to)?.protocol))
   const seen = subjects.find(({ to, outcome }) => to === check.to && outcome === 'reached')
   return {
     verdict: 'fail',
@@ -76,9 +79,13 @@ function doubtAbout(
       sentence: `The request of ${unclear.from} to ${unclear.to} says nothing: ${unclear.result}.`,
       next: 'Run the command of the evidence yourself and read what it says.'
     }
-  if (dns.outcome !== 'reached' || subjects.some(({ outcome }) => outcome === 'unresolved'))
+  const unresolved = dns ?? subjects.find(({ outcome }) => outcome === 'unresolved')
+  if (
+    (dns && dns.outcome !== 'reached') ||
+    subjects.some(({ outcome }) => outcome === 'unresolved')
+  )
     return {
-      sentence: `The name ${name} does not resolve for ${dns.from}: ${dns.result}. A request that never left is not a blocked one.`,
+      sentence: `The name ${name} does not resolve for ${client}: ${unresolved?.result ?? 'no answer'}. A request that never left is not a blocked one.`,
       next: 'Look whether the DNS Pods in namespace kube-system are Ready, and whether a policy cuts the client off from them.'
     }
   const [neighbour, own] = controls
@@ -102,10 +109,12 @@ function doubtAbout(
 
 /** Everything else is as it should be, but nothing shows that the request ever worked. */
 function withoutBaseline(
+  check: BlockedCheck,
   { baseline, baselineStep }: BlockedFacts,
   { from, server }: BlockedAnswers
 ): Judgement {
-  const blocking = namesOfBlocking(policiesOnTheWay(from, server))
+  const protocol = parseTargetUrl(check.to)?.protocol
+  const blocking = namesOfBlocking(policiesOnTheWay(from, server, protocol))
   const before =
     baseline.kind === 'stale'
       ? `That it worked was seen ${baseline.minutes} minutes ago, and at most 10 count.`

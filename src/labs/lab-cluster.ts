@@ -30,6 +30,11 @@ export interface LabCluster {
     command: readonly string[],
     options?: LabCallOptions
   ): LabAnswer<{ readonly exitCode: number; readonly stdout: string; readonly stderr: string }>
+  /** What the API server would say to an object, as a dry run. Nothing is written. */
+  previewOf?(
+    object: KubeObject,
+    options?: LabCallOptions & { readonly force?: boolean }
+  ): LabAnswer<unknown>
 }
 
 export interface LabCallOptions {

@@ -1,12 +1,24 @@
 import type { CommandOutcome } from './http-reply.ts'
+import type { DnsCheck } from './lab-definition.generated.ts'
+
+export type RecordType = Exclude<DnsCheck['type'], undefined>
 
 export type NameAnswer =
   | { readonly kind: 'addresses'; readonly addresses: readonly string[] }
+  /** The data of records that are no addresses, as nslookup words them: `10 100 80 web-0.db.shop.svc.cluster.local`. */
+  | { readonly kind: 'records'; readonly records: readonly string[] }
   | { readonly kind: 'no-such-name' }
+  /** The name exists and has no record of this type. */
+  | { readonly kind: 'no-record' }
   | { readonly kind: 'unclear'; readonly text: string }
 
-export function nslookupCommand(name: string): readonly string[] {
-  return ['nslookup', name]
+/** Without a type nslookup asks for the addresses of both families. */
+export function nslookupCommand(
+  name: string,
+  { type, server }: { readonly type?: RecordType; readonly server?: string } = {}
+): readonly string[] {
+  const option = type === undefined ? [] : [`-type=${type}`]
+  return ['nslookup', ...option, name, ...(server === undefined ? [] : [server])]
 }
 
 /**
@@ -21,10 +33,19 @@ export function readNslookup({ exitCode, stdout, stderr }: CommandOutcome): Name
     ? [...answer.matchAll(/^Address(?: \d+)?:\s*([0-9a-fA-F.:]+)/gm)].map(match => match[1] ?? '')
     : []
   if (addresses.length > 0) return { kind: 'addresses', addresses: [...new Set(addresses)] }
+  const records = [...text.matchAll(/^\S+\s+(?:service|name|canonical name|text) = (.*)$/gm)].map(
+    match =>
+      (match[1] ?? '')
+        .trim()
+        .replace(/^"(.*)"$/, '$1')
+        .replace(/\.$/, '')
+  )
+  if (records.length > 0) return { kind: 'records', records: [...new Set(records)] }
   if (/timed out|no servers could be reached|connection refused|unreachable/i.test(text))
     return { kind: 'unclear', text: 'the DNS server does not answer' }
   if (/SERVFAIL|REFUSED/.test(text))
     return { kind: 'unclear', text: 'the DNS server says that it can’t answer' }
   if (text.includes('NXDOMAIN')) return { kind: 'no-such-name' }
+  if (/No answer/i.test(text)) return { kind: 'no-record' }
   return { kind: 'unclear', text: `nslookup ended with code ${exitCode} and no address` }
 }

@@ -3,7 +3,7 @@ import type { Verdict } from './verdict.ts'
 
 /** Why a check can't be decided: what stands between the probe and its answer. */
 export interface Obstacle {
-  readonly verdict: Extract<Verdict, 'blocked' | 'inconclusive'>
+  readonly verdict: Exclude<Verdict, 'pass' | 'attest'>
   readonly sentence: string
   readonly next?: string
   /** True when waiting won't change it. */

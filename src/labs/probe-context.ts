@@ -1,9 +1,16 @@
 import type { Clock } from '../base/clock.ts'
 import type { LabAnswer, LabCluster } from './lab-cluster.ts'
+import type { LabHost } from './probe-place.ts'
 
 /** What every probe of one verification shares. */
 export interface ProbeContext {
   readonly cluster: LabCluster
+  /** The second cluster of a lab that needs two. */
+  readonly other?: LabCluster
+  /** The machine that the editor or the command runs on. */
+  readonly host?: LabHost
+  /** Reads a file of the lab's folder. */
+  readonly readFile?: (file: string) => Promise<string>
   readonly clock: Clock
   readonly signal?: AbortSignal
   /** Says something to the person who waits. */

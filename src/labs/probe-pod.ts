@@ -1,6 +1,7 @@
 import { itemsOf, recordOf } from '../base/json.ts'
 import type { KubeObject } from '../model/object.ts'
 import { formatSelector, type LabelSelector } from '../model/selector.ts'
+import type { LabCluster } from './lab-cluster.ts'
 import type { ProbeClient } from './lab-definition.generated.ts'
 import { obstacleOf, type Obstacle } from './obstacle.ts'
 import { callOptions, stopIfAborted, type ProbeContext } from './probe-context.ts'
@@ -11,6 +12,7 @@ export interface ProbePod {
   readonly name: string
   readonly container?: string
   readonly object: KubeObject
+  readonly cluster: LabCluster
 }
 
 /** The Pod of the client workload, or what is in the way. A Pod that is being deleted is not taken. */
@@ -18,19 +20,22 @@ export async function findProbePod(
   context: ProbeContext,
   client: ProbeClient
 ): Promise<ProbePod | Obstacle> {
-  const [kind, name = ''] = client.workload.split('/')
+  const [kind = '', name = ''] = client.workload.split('/')
+  const cluster = client.cluster === 'other' ? context.other : context.cluster
+  if (!cluster) return noOtherCluster
   return kind === 'pod'
-    ? findByName(context, client, name)
-    : findOfDeployment(context, client, name)
+    ? findByName(context, cluster, client, name)
+    : findOfWorkload(context, cluster, client, kind, name)
 }
 
 async function findByName(
   context: ProbeContext,
+  cluster: LabCluster,
   client: ProbeClient,
   name: string
 ): Promise<ProbePod | Obstacle> {
   const { namespace } = client
-  const answer = await context.cluster.get(
+  const answer = await cluster.get(
     { apiVersion: 'v1', kind: 'Pod', namespace, name },
     callOptions(context, 10_000)
   )
@@ -39,27 +44,32 @@ async function findByName(
     return answer.error.reason === 'not-found'
       ? notThere(`Pod ${namespace}/${name}`)
       : obstacleOf(answer.error, `read Pod ${namespace}/${name}`)
-  return isReady(answer.value) ? podOf(client, answer.value) : notReady(`Pod ${namespace}/${name}`)
+  return isReady(answer.value)
+    ? podOf(cluster, client, answer.value)
+    : notReady(`Pod ${namespace}/${name}`)
 }
 
-async function findOfDeployment(
+async function findOfWorkload(
   context: ProbeContext,
+  cluster: LabCluster,
   client: ProbeClient,
+  short: string,
   name: string
 ): Promise<ProbePod | Obstacle> {
   const { namespace } = client
-  const title = `Deployment ${namespace}/${name}`
-  const deployment = await context.cluster.get(
-    { apiVersion: 'apps/v1', kind: 'Deployment', namespace, name },
+  const kind = workloadKinds[short] ?? 'Deployment'
+  const title = `${kind} ${namespace}/${name}`
+  const workload = await cluster.get(
+    { apiVersion: 'apps/v1', kind, namespace, name },
     callOptions(context, 10_000)
   )
   stopIfAborted(context)
-  if (!deployment.ok)
-    return deployment.error.reason === 'not-found'
+  if (!workload.ok)
+    return workload.error.reason === 'not-found'
       ? notThere(title)
-      : obstacleOf(deployment.error, `read ${title}`)
-  const selector = recordOf(deployment.value.spec).selector as LabelSelector | undefined
-  const pods = await context.cluster.list(
+      : obstacleOf(workload.error, `read ${title}`)
+  const selector = recordOf(workload.value.spec).selector as LabelSelector | undefined
+  const pods = await cluster.list(
     { apiVersion: 'v1', kind: 'Pod' },
     {
       ...callOptions(context, 10_000),
@@ -70,15 +80,22 @@ async function findOfDeployment(
   stopIfAborted(context)
   if (!pods.ok) return obstacleOf(pods.error, `list the Pods of ${title}`)
   const pod = pods.value.items.find(isReady)
-  return pod ? podOf(client, pod) : notReady(title)
+  return pod ? podOf(cluster, client, pod) : notReady(title)
 }
 
-function podOf(client: ProbeClient, object: KubeObject): ProbePod {
+const workloadKinds: Readonly<Record<string, string>> = {
+  deploy: 'Deployment',
+  sts: 'StatefulSet',
+  ds: 'DaemonSet'
+}
+
+function podOf(cluster: LabCluster, client: ProbeClient, object: KubeObject): ProbePod {
   return {
     namespace: client.namespace,
     name: object.metadata.name ?? '',
     ...(client.container !== undefined && { container: client.container }),
-    object
+    object,
+    cluster
   }
 }
 
@@ -88,6 +105,13 @@ export function isReady(pod: KubeObject): boolean {
   return itemsOf(recordOf(pod.status).conditions)
     .map(recordOf)
     .some(({ type, status }) => type === 'Ready' && status === 'True')
+}
+
+const noOtherCluster: Obstacle = {
+  verdict: 'blocked',
+  sentence: 'This lab needs a second cluster, and none is chosen.',
+  next: 'Choose a context for the second cluster, then verify again.',
+  final: true
 }
 
 function notThere(title: string): Obstacle {

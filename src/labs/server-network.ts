@@ -1,9 +1,9 @@
 import type { KubeObject } from '../model/object.ts'
 import type { Service } from '../model/kinds.ts'
-import { parseHttpUrl } from '../net/http.ts'
 import { clusterIpsOf, networkOf, type Network } from '../net/network.ts'
 import { bracketed, routeToService, type RoutedEndpoint } from '../net/service-routing.ts'
 import { callOptions, stopIfAborted, type ProbeContext } from './probe-context.ts'
+import { parseTargetUrl } from './target-url.ts'
 
 /** What the objects of a cluster say about the server behind a URL. */
 export interface ServerNetwork {
@@ -28,7 +28,7 @@ export async function readServerNetwork(
   url: string,
   clientNamespace: string
 ): Promise<ServerNetwork> {
-  const parsed = parseHttpUrl(url)
+  const parsed = parseTargetUrl(url)
   const [name = '', serverNamespace = ''] = parsed?.host.split('.') ?? []
   const namespaces = [...new Set([serverNamespace, clientNamespace])].filter(one => one !== '')
   const lists = await Promise.all([
@@ -44,7 +44,7 @@ export async function readServerNetwork(
   if (!service || !parsed) return { network }
   const [endpoint] = routeToService(network, service, {
     port: parsed.port,
-    protocol: 'TCP'
+    protocol: parsed.protocol
   }).endpoints
   return { network, service, ...(endpoint && { endpoint }) }
 }
@@ -55,14 +55,13 @@ export function otherWays(
   url: string,
   also: readonly ('clusterIP' | 'podIP')[]
 ): readonly string[] {
-  const parsed = parseHttpUrl(url)
+  const parsed = parseTargetUrl(url)
   if (!parsed || !service) return []
+  const { scheme, port, path } = parsed
   const [clusterIp] = clusterIpsOf(service)
   return also.flatMap(way => {
     if (way === 'clusterIP')
-      return clusterIp === undefined
-        ? []
-        : [`http://${bracketed(clusterIp)}:${parsed.port}${parsed.path}`]
-    return endpoint ? [`http://${bracketed(endpoint.ip)}:${endpoint.port}${parsed.path}`] : []
+      return clusterIp === undefined ? [] : [`${scheme}://${bracketed(clusterIp)}:${port}${path}`]
+    return endpoint ? [`${scheme}://${bracketed(endpoint.ip)}:${endpoint.port}${path}`] : []
   })
 }

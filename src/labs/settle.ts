@@ -16,9 +16,24 @@ const usual: { readonly real: FullTiming; readonly simulated: FullTiming } = {
 export function timingOf({ kind, timing }: LabCheck, simulated: boolean): FullTiming {
   const which = simulated ? 'simulated' : 'real'
   // The API server gives one answer; only what happens behind it takes time.
-  const once = kind === 'object' ? { samples: 1 } : {}
+  const once = askedOnce.includes(kind) ? { samples: 1 } : {}
   return { ...usual[which], ...once, ...timing?.[which] }
 }
+
+/** What gives one answer, or takes so many samples itself that another round adds nothing. */
+const askedOnce: readonly LabCheck['kind'][] = [
+  'object',
+  'refused',
+  'split',
+  'exec',
+  'addresses',
+  'routes',
+  'path-mtu',
+  'throughput',
+  'metric',
+  'capture',
+  'attest'
+]
 
 export interface Settled {
   /** The sample that decided. */

@@ -1,7 +1,16 @@
 import { clusterIdentity, newestBaselines } from './baseline.ts'
 import { baselineFor, sampleBlocked } from './check-blocked.ts'
 import { sampleDns } from './check-dns.ts'
+import { sampleAddresses } from './check-addresses.ts'
+import { sampleAttest } from './check-attest.ts'
+import { sampleExec } from './check-exec.ts'
 import { sampleHttp } from './check-http.ts'
+import { samplePathMtu, sampleThroughput } from './check-measured.ts'
+import { samplePing } from './check-ping.ts'
+import { samplePort } from './check-port.ts'
+import { sampleRefused } from './check-refused.ts'
+import { sampleRoutes } from './check-routes.ts'
+import { sampleSplit } from './check-split.ts'
 import { notCarriedOut } from './not-carried-out.ts'
 import { sampleObject } from './check-object.ts'
 import type { Sample } from './check-outcome.ts'
@@ -20,7 +29,7 @@ export async function verifyChecks(
   lab: Lab,
   stepName: string,
   cluster: LabCluster,
-  { clock, signal, onProgress, baselines = [] }: VerifyOptions
+  { clock, signal, onProgress, baselines = [], other, host, readFile }: VerifyOptions
 ): Promise<StepResult> {
   const step = findStep(lab, stepName)
   if (!step) throw new Error(`The lab ${lab.id} has no step ${stepName}.`)
@@ -29,6 +38,9 @@ export async function verifyChecks(
     clock,
     tell: onProgress ?? (() => {}),
     missing: new Map(),
+    ...(other && { other }),
+    ...(host && { host }),
+    ...(readFile && { readFile }),
     ...(signal && { signal })
   }
   const startedAt = clock.now()
@@ -93,8 +105,6 @@ class Run {
   }
 
   #sample(check: LabCheck): Promise<Sample> {
-    const unwritten = notCarriedOut(check)
-    if (unwritten) return Promise.resolve(unwritten)
     switch (check.kind) {
       case 'http':
         return sampleHttp(this.#context, check, this.#baselineOf)
@@ -106,10 +116,35 @@ class Run {
         return sampleBlocked(this.#context, check, {
           baseline: this.#findBaseline(check),
           baselineOf: this.#baselineOf,
-          baselineStep: this.#stepWith(check.baseline)
+          baselineStep: this.#stepWith(check.baseline),
+          ...this.#datagramOf(check.baseline)
         })
-      default:
-        throw new Error(`Nobody carries out a check of kind ${check.kind}.`)
+      case 'tcp':
+      case 'udp':
+        return samplePort(this.#context, check, this.#baselineOf)
+      case 'refused':
+        return sampleRefused(this.#context, check)
+      case 'split':
+        return sampleSplit(this.#context, check)
+      case 'exec':
+        return sampleExec(this.#context, check)
+      case 'ping':
+        return samplePing(this.#context, check)
+      case 'addresses':
+        return sampleAddresses(this.#context, check)
+      case 'routes':
+        return sampleRoutes(this.#context, check)
+      case 'path-mtu':
+        return samplePathMtu(this.#context, check)
+      case 'throughput':
+        return sampleThroughput(this.#context, check)
+      case 'attest':
+        return Promise.resolve(sampleAttest(check))
+      case 'grpc-health':
+      case 'websocket':
+      case 'metric':
+      case 'capture':
+        return Promise.resolve(notCarriedOut(check))
     }
   }
 
@@ -131,6 +166,11 @@ class Run {
   #baselineFor(check: LabCheck & { kind: 'blocked' }): Probe | undefined {
     const found = this.#findBaseline(check)
     return found.kind === 'fresh' ? found.baseline.probe : undefined
+  }
+
+  #datagramOf(baseline: string): { readonly send?: string } {
+    const found = this.#lab.steps.flatMap(({ checks }) => checks).find(({ id }) => id === baseline)
+    return found?.kind === 'udp' && found.send !== undefined ? { send: found.send } : {}
   }
 
   #stepWith(check: string): string {

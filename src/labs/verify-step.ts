@@ -1,11 +1,18 @@
 import type { Clock } from '../base/clock.ts'
 import type { LabCluster } from './lab-cluster.ts'
 import type { Lab } from './lab.ts'
+import type { LabHost } from './probe-place.ts'
 import type { Baseline, StepResult } from './step-result.ts'
 import { verifyChecks } from './verify-checks.ts'
 
 export interface VerifyOptions {
   readonly clock: Clock
+  /** The second cluster of a lab that needs two. */
+  readonly other?: LabCluster
+  /** What the machine that verifies can ask itself. */
+  readonly host?: LabHost
+  /** Reads a file of the lab's folder; a check may be about one. */
+  readonly readFile?: (file: string) => Promise<string>
   readonly signal?: AbortSignal
   /** Called with a short sentence whenever something new is known. */
   readonly onProgress?: (sentence: string) => void

@@ -1,0 +1,59 @@
+import type { HttpReply, HttpRequest } from './http-reply.ts'
+import type { Sender } from './lab-definition.generated.ts'
+import type { Obstacle } from './obstacle.ts'
+import type { ProbeContext } from './probe-context.ts'
+import { findProbePod, type ProbePod } from './probe-pod.ts'
+
+/** What the machine of the editor or the command can ask. The pure rooms have no network of their own. */
+export interface LabHost {
+  /** A new connection for each request. */
+  http(request: HttpRequest, signal?: AbortSignal): Promise<HttpReply>
+  /** Opens a connection and closes it again. */
+  tcp(
+    address: string,
+    port: number,
+    signal?: AbortSignal
+  ): Promise<{
+    readonly kind: 'open' | 'unresolved' | 'refused' | 'timeout' | 'unclear'
+    readonly text: string
+  }>
+}
+
+export interface HostPlace {
+  readonly host: LabHost
+}
+
+/** Where a probe is sent from. */
+export type ProbePlace = ProbePod | HostPlace
+
+export function isHost(place: ProbePlace): place is HostPlace {
+  return 'host' in place
+}
+
+/** How the evidence names it. */
+export function placeName(place: ProbePlace): string {
+  return isHost(place) ? 'this machine' : `Pod ${place.namespace}/${place.name}`
+}
+
+export async function findPlace(
+  context: ProbeContext,
+  sender: Sender
+): Promise<ProbePlace | Obstacle> {
+  if (sender !== 'host') return await findProbePod(context, sender)
+  if (context.cluster.simulated)
+    return {
+      verdict: 'not-here',
+      sentence:
+        'The practice cluster has no network that this machine could send a request into; only its Pods reach each other.',
+      next: 'Verify this step on a cluster of your own, such as one made with kind.',
+      final: true
+    }
+  if (!context.host)
+    return {
+      verdict: 'inconclusive',
+      sentence: 'No request can be sent from this machine here.',
+      next: 'Verify it in the editor or with the command netlabs.',
+      final: true
+    }
+  return { host: context.host }
+}
