@@ -7,6 +7,7 @@ import path from 'node:path'
 import { contributes } from './generate/contributes.ts'
 import { generateL10nBundle } from './generate/l10n-bundle.ts'
 import { generateLabTypes } from './generate/lab-types.ts'
+import { generatePictures } from './generate/pictures.ts'
 import { generateRuleDocs } from './generate/rule-docs.ts'
 import { generateRuleIndex } from './generate/rule-index.ts'
 import { generateReadmeTables } from './generate/readme-tables.ts'
@@ -22,6 +23,7 @@ const wanted = new Map<string, string>([
   ...generateRuleIndex(),
   ...(await generateLabTypes()),
   ...(await generateRuleDocs()),
+  ...(await generatePictures()),
   ...generateL10nBundle(),
   ...generateReadmeTables(),
   ['package.json', manifest()]
