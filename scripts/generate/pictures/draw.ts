@@ -40,6 +40,7 @@ const style = `  <style>
     .halo { paint-order: stroke; stroke: var(--paper); stroke-width: 5 }
     .go { stroke: var(--go) }
     .stop { stroke: var(--stop); stroke-dasharray: 6 5 }
+    .meant { stroke-opacity: .4; stroke-dasharray: 2 6 }
     .cross { stroke: var(--stop); stroke-width: 3 }
     .asks { stroke-dasharray: 3 4 }
     .belongs { stroke-opacity: .6; stroke-width: 1.5 }
@@ -48,7 +49,7 @@ const style = `  <style>
     .new .text { font-weight: 600 }
     .gone .line { stroke-dasharray: 3 5; stroke-opacity: .6 }
     .gone .text { text-decoration: line-through }
-    @media (prefers-contrast: more) { .soft, .belongs { stroke-opacity: 1 } .card { stroke: currentColor } }
+    @media (prefers-contrast: more) { .soft, .belongs, .meant { stroke-opacity: 1 } .card { stroke: currentColor } }
   </style>`
 
 function drawBox({ thing, ...area }: PlacedThing): string {
@@ -96,8 +97,13 @@ function drawArrow({ arrow, points }: PlacedArrow, things: readonly PlacedThing[
       `<path class="line ${look}" d="${rounded(way)}"/>`,
       head(way, look)
     ])
-  const stopped = upToGate(way, gatesBetween(arrow, things))
-  return grouped(arrow.state, [`<path class="line stop" d="${rounded(stopped)}"/>`, cross(stopped)])
+  const { stopped, rest } = atGate(way, gatesBetween(arrow, things))
+  const meant = rest.length < 2 ? [] : [`<path class="line stop meant" d="${rounded(rest)}"/>`]
+  return grouped(arrow.state, [
+    ...meant,
+    `<path class="line stop" d="${rounded(stopped)}"/>`,
+    cross(stopped)
+  ])
 }
 
 /** The boxes with a policy around them that hold one end of the arrow and not the other. */
@@ -110,8 +116,11 @@ function gatesBetween({ from, to }: Arrow, things: readonly PlacedThing[]): read
   )
 }
 
-/** The way as far as the first gate that it meets. */
-function upToGate(way: readonly Point[], gates: readonly Area[]): readonly Point[] {
+/** The way as far as the first gate that it meets, and the rest, which it was meant to go. */
+function atGate(
+  way: readonly Point[],
+  gates: readonly Area[]
+): { readonly stopped: readonly Point[]; readonly rest: readonly Point[] } {
   const within = (point: Point, { x, y, width, height }: Area): boolean =>
     point.x > x && point.x < x + width && point.y > y && point.y < y + height
   for (let i = 1; i < way.length; i++) {
@@ -124,9 +133,9 @@ function upToGate(way: readonly Point[], gates: readonly Area[]): readonly Point
       x: border(start.x, end.x, gate.x, gate.x + gate.width),
       y: border(start.y, end.y, gate.y, gate.y + gate.height)
     }
-    return [...way.slice(0, i), stop]
+    return { stopped: [...way.slice(0, i), stop], rest: [stop, ...way.slice(i)] }
   }
-  return way
+  return { stopped: way, rest: [] }
 }
 
 /** Straight pieces with rounded corners. */
