@@ -12,6 +12,7 @@ import { fixtureFolders, fixturesFolder, fixturesOf } from '../test/api/fixtures
 import { startApiServer, type ApiServer } from './schemas/api-server.ts'
 import { askServer } from './schemas/ask-server.ts'
 import { mutationsOf } from './schemas/mutations.ts'
+import { recordPodSecurity } from './schemas/pod-security-verdicts.ts'
 
 const bundle = path.join(path.dirname(import.meta.dirname), 'schemas/kubernetes.json')
 const schemas = schemaSetFrom(JSON.parse(readFileSync(bundle, 'utf8')) as SchemaBundle)
@@ -21,7 +22,10 @@ let server: ApiServer | undefined
 try {
   server = await startApiServer()
   if (mode === '--mutations') await compareMutations(server, schemas)
-  else await recordVerdicts(server)
+  else {
+    await recordVerdicts(server)
+    await recordPodSecurity(server)
+  }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
   process.exitCode = 2

@@ -1,4 +1,5 @@
 import type { KubeObject } from '../model/object.ts'
+import { podSecurityWarnings } from './admission/pod-security.ts'
 import { contentTypeOf, readBody } from './body.ts'
 import { type Call, one } from './call.ts'
 import { decodeObject, type FieldValidation } from './decode.ts'
@@ -15,7 +16,8 @@ export function post(call: Call): ApiResponse {
   const body = readBody(request.headers, request.body, server.parseYaml)
   const { object, warnings, options } = decodeWrite(call, body, 'CreateOptions')
   const created = createObject(server.backend, resource, path.namespace, object, options)
-  return one(call, created, 201, [...warnings, ...inertWarnings(resource)])
+  const unsafe = podSecurityWarnings(server.backend, resource, created, undefined)
+  return one(call, created, 201, [...warnings, ...unsafe, ...inertWarnings(resource)])
 }
 
 /** Replaces an object, or its status. */
@@ -24,7 +26,9 @@ export function put(call: Call, before: KubeObject, subresource: string): ApiRes
   const body = readBody(request.headers, request.body, server.parseYaml)
   const { object, warnings, options } = decodeWrite(call, body, 'UpdateOptions')
   const stored = updateObject(server.backend, resource, before, object, options, subresource)
-  return one(call, stored, 200, warnings)
+  const unsafe =
+    subresource === '' ? podSecurityWarnings(server.backend, resource, stored, before) : []
+  return one(call, stored, 200, [...warnings, ...unsafe])
 }
 
 export function patch(call: Call, name: string, subresource: string): ApiResponse {
@@ -39,6 +43,7 @@ export function patch(call: Call, name: string, subresource: string): ApiRespons
     )
   const isApply = type.startsWith('application/apply-patch')
   const options = writeOptionsOf(route, 'PatchOptions', isApply)
+  const before = server.backend.store.get(resource.key, path.namespace, name)
   const { object, created, unknownFields } = patchObject(
     server.backend,
     resource,
@@ -54,8 +59,11 @@ export function patch(call: Call, name: string, subresource: string): ApiRespons
     options
   )
   const warnings = options.validation === 'Warn' ? unknownFields : []
+  const unsafe =
+    subresource === '' ? podSecurityWarnings(server.backend, resource, object, before) : []
   return one(call, object, created ? 201 : 200, [
     ...warnings,
+    ...unsafe,
     ...(created ? inertWarnings(resource) : [])
   ])
 }

@@ -6,12 +6,14 @@ import { classAnnotation, defaultIngressClass } from '../../net/ingress/ingress-
 import type { Backend } from '../backend.ts'
 import type { Resource } from '../registry.ts'
 import { forbidden } from '../status.ts'
+import { checkNamespaceLabels, checkPodSecurity } from './pod-security.ts'
 import { admitService, withIpModes } from './service.ts'
 
 /** What the API server itself puts into a new object, beyond defaults. @throws ApiError */
 export function admitCreate(backend: Backend, resource: Resource, object: KubeObject): KubeObject {
   switch (resource.key) {
     case '/namespaces':
+      checkNamespaceLabels(resource, object, undefined)
       return admitNamespace(object)
     case '/pods':
       return admitPod(backend, resource, object as Pod)
@@ -39,7 +41,11 @@ export function admitUpdate(
   if (subresource === 'status')
     return resource.key === '/services' ? withIpModes(after as Service) : after
   switch (resource.key) {
+    case '/pods':
+      checkPodSecurity(backend, resource, after as Pod, before as Pod)
+      return after
     case '/namespaces':
+      checkNamespaceLabels(resource, after, before)
       return { ...admitNamespace(after), status: before.status, spec: before.spec }
     case '/services':
       return admitService(backend, resource, after as Service, before as Service)
@@ -70,6 +76,7 @@ function admitPod(backend: Backend, resource: Resource, pod: Pod): KubeObject {
       `error looking up service account ${namespace}/${serviceAccountName}: ` +
         `serviceaccount "${serviceAccountName}" not found`
     )
+  checkPodSecurity(backend, resource, pod)
   return {
     ...pod,
     spec: {

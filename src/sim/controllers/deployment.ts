@@ -291,12 +291,24 @@ function writeDeploymentStatus(
   }
   let conditions = withCondition(backend, deployment.status?.conditions, availableCondition, true)
   conditions = withCondition(backend, conditions, progressing, true)
+  conditions = withFailure(backend, conditions, newest)
   const terminating = countTerminating(backend, sets)
   writeStatus(backend, deployment, {
     ...numbers,
     ...(terminating > 0 && { terminatingReplicas: terminating }),
     conditions
   })
+}
+
+/** What keeps the newest ReplicaSet from its Pods is told by the Deployment too. */
+function withFailure(
+  backend: Backend,
+  conditions: readonly Condition[],
+  newest: ReplicaSet | undefined
+): Condition[] {
+  const failure = newest?.status?.conditions?.find(one => one.type === 'ReplicaFailure')
+  if (failure) return withCondition(backend, conditions, failure, true)
+  return conditions.filter(one => one.type !== 'ReplicaFailure')
 }
 
 function countTerminating(backend: Backend, sets: readonly ReplicaSet[]): number {

@@ -7,6 +7,7 @@ import type { PodTemplateSpec } from '../../model/workloads.ts'
 import { type Backend, createByController, timestamp, updateByController } from '../backend.ts'
 import { deleteObject } from '../deletion.ts'
 import { admitCreate } from '../admission/admission.ts'
+import { recordEvent } from './events.ts'
 import { resourceOf } from '../backend.ts'
 import { withDefaults } from '../../api/defaults.ts'
 import { ApiError } from '../status.ts'
@@ -116,9 +117,36 @@ export function createPod(
     )
     return createByController(backend, admitted)
   } catch (error) {
-    if (error instanceof ApiError) return undefined
+    if (error instanceof ApiError) {
+      tellRefusal(backend, owner, error.message)
+      return undefined
+    }
     throw error
   }
+}
+
+/** Says why a workload gets no Pod, once for each reason: it tries again and again. */
+function tellRefusal(backend: Backend, owner: KubeObject, message: string): void {
+  if (refusalOf(backend, owner, message) !== undefined) return
+  recordEvent(backend, owner, {
+    type: 'Warning',
+    reason: 'FailedCreate',
+    message: `Error creating: ${message}`,
+    component: `${owner.kind.toLowerCase()}-controller`
+  })
+}
+
+/** What a workload was last told when its Pods were refused. The name in it is another one every time. */
+export function refusalOf(backend: Backend, owner: KubeObject, like?: string): string | undefined {
+  const reasonIn = (message: string): string => message.replace(/^.*?"[^"]*" /, '')
+  const events = backend.store.list('/events', owner.metadata.namespace)
+  const messages = events
+    .filter(
+      event =>
+        event.reason === 'FailedCreate' && recordOf(event.involvedObject).uid === owner.metadata.uid
+    )
+    .map(event => String(event.message).replace(/^Error creating: /, ''))
+  return messages.findLast(one => like === undefined || reasonIn(one) === reasonIn(like))
 }
 
 export function deletePod(backend: Backend, pod: KubeObject): void {

@@ -8,6 +8,8 @@ import {
   createPod,
   deletePod,
   inOrderOfDeletion,
+  refusalOf,
+  withCondition,
   withoutZeros,
   writeStatus
 } from './pods-of.ts'
@@ -40,5 +42,15 @@ function reconcile(backend: Backend, set: ReplicaSet): void {
     availableReplicas: ready,
     observedGeneration: set.metadata.generation
   })
-  writeStatus(backend, set, { replicas: pods.length, ...status })
+  const failure = pods.length < wanted ? refusalOf(backend, set) : undefined
+  const conditions =
+    failure === undefined
+      ? undefined
+      : withCondition(backend, set.status?.conditions, {
+          type: 'ReplicaFailure',
+          status: 'True',
+          reason: 'FailedCreate',
+          message: failure
+        })
+  writeStatus(backend, set, { replicas: pods.length, ...status, ...(conditions && { conditions }) })
 }
