@@ -60,18 +60,40 @@ function commands(): object[] {
   }))
 }
 
+function inView(command: CommandId, view: keyof typeof viewIds, group: string, when = ''): object {
+  return { command, when: `view == ${viewIds[view]}${when && ` && ${when}`}`, group }
+}
+
+/** What can be done with a row of the Labs view: in the row what is done often, the rest in its menu. */
+function labItems(): readonly object[] {
+  const lab = 'viewItem =~ /^lab(-begun)?$/'
+  const step = 'viewItem =~ /^step/'
+  const judged = 'viewItem =~ /^step-judged/'
+  return [
+    inView('netlabs.lab.start', 'labs', 'inline@1', lab),
+    inView('netlabs.lab.open', 'labs', 'inline@2', lab),
+    inView('netlabs.lab.start', 'labs', '1_play@1', lab),
+    inView('netlabs.lab.nextStep', 'labs', '1_play@2', lab),
+    inView('netlabs.lab.reset', 'labs', '2_back@1', lab),
+    inView('netlabs.lab.cleanUp', 'labs', '2_back@2', 'viewItem == lab-begun'),
+    inView('netlabs.lab.openManifest', 'labs', 'inline@1', step),
+    inView('netlabs.lab.verify', 'labs', 'inline@2', step),
+    inView('netlabs.lab.hint', 'labs', 'inline@3', `${step} && !(viewItem =~ /-done/)`),
+    inView('netlabs.lab.showEvidence', 'labs', 'inline@4', judged),
+    inView('netlabs.lab.openPage', 'labs', '1_do@1', step),
+    inView('netlabs.lab.predict', 'labs', '1_do@2', 'viewItem =~ /-asks$/'),
+    inView('netlabs.lab.apply', 'labs', '1_do@3', step),
+    inView('netlabs.lab.verify', 'labs', '1_do@4', step),
+    inView('netlabs.lab.showEvidence', 'labs', '1_do@5', judged),
+    inView('netlabs.lab.hint', 'labs', '2_help@1', step),
+    inView('netlabs.lab.solve', 'labs', '2_help@2', step),
+    inView('netlabs.lab.skip', 'labs', '2_help@3', step),
+    inView('netlabs.lab.reset', 'labs', '3_back@1', step)
+  ]
+}
+
 function menus(): object {
   const onManifest = (command: CommandId, group: string): object => ({ command, group })
-  const inView = (
-    command: CommandId,
-    view: keyof typeof viewIds,
-    group: string,
-    when = ''
-  ): object => ({
-    command,
-    when: `view == ${viewIds[view]}${when && ` && ${when}`}`,
-    group
-  })
   return {
     commandPalette: Object.entries<CommandFacts>(commandTable)
       .filter(([, { palette }]) => palette !== undefined)
@@ -103,17 +125,16 @@ function menus(): object {
         contextKeys.practiceRunning
       ),
       inView('netlabs.practice.stop', 'cluster', 'practice@3', contextKeys.practiceRunning),
-      inView('netlabs.log.show', 'cluster', 'log@1')
+      inView('netlabs.log.show', 'cluster', 'log@1'),
+      inView('netlabs.lab.filter', 'labs', 'navigation@1'),
+      inView('netlabs.lab.clearFilter', 'labs', 'navigation@2', contextKeys.labsFiltered),
+      inView('netlabs.lab.showProgress', 'labs', 'navigation@3'),
+      inView('netlabs.lab.exportReport', 'labs', 'report@1'),
+      inView('netlabs.lab.cleanUp', 'labs', 'report@2')
     ],
     'view/item/context': [
       inView('netlabs.cluster.showObject', 'cluster', 'inline@1', 'viewItem == object'),
-      inView('netlabs.lab.open', 'labs', 'inline@1', 'viewItem == lab'),
-      inView('netlabs.lab.reset', 'labs', 'lab@2', 'viewItem == lab'),
-      inView('netlabs.lab.openManifest', 'labs', 'inline@1', 'viewItem =~ /^step/'),
-      inView('netlabs.lab.verify', 'labs', 'inline@2', 'viewItem =~ /^step/'),
-      inView('netlabs.lab.showEvidence', 'labs', 'inline@3', 'viewItem == step-judged'),
-      inView('netlabs.lab.apply', 'labs', 'step@1', 'viewItem =~ /^step/'),
-      inView('netlabs.lab.reset', 'labs', 'step@2', 'viewItem == step-judged')
+      ...labItems()
     ]
   }
 }
@@ -132,7 +153,12 @@ function viewsWelcome(): object[] {
       contents: '%welcome.cluster.restricted%',
       when: `${state} == restricted`
     },
-    { view: viewIds.labs, contents: '%welcome.labs.none%', when: `!${contextKeys.hasLabs}` }
+    { view: viewIds.labs, contents: '%welcome.labs.none%', when: `!${contextKeys.hasLabs}` },
+    {
+      view: viewIds.labs,
+      contents: '%welcome.labs.filtered%',
+      when: `${contextKeys.hasLabs} && ${contextKeys.labsFiltered}`
+    }
   ]
 }
 

@@ -1,8 +1,11 @@
 /** `contributes.walkthroughs` of package.json, out of the labs' definitions. */
 import { globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { groups, type Lab } from '../../src/labs/lab.ts'
+import { byLearningPath } from '../../src/labs/learning-path.ts'
+import { contextKeys, type CommandId } from '../../src/extension/ids.ts'
+import type { Lab } from '../../src/labs/lab.ts'
 import type { LabStep } from '../../src/labs/lab-definition.generated.ts'
+import { solutionOf } from '../../src/labs/play-lab.ts'
 import { readLab } from '../../src/labs/read-lab.ts'
 
 const root = path.dirname(path.dirname(import.meta.dirname))
@@ -19,15 +22,19 @@ export function productLabs(): readonly Lab[] {
         )
       return lab
     })
-    .sort((a, b) => groups.indexOf(a.group) - groups.indexOf(b.group))
+    .sort(byLearningPath)
 }
 
-/** The editor opens the first one when the extension is installed, and none of the others by itself. */
+/**
+ * The editor opens the first one when the extension is installed. The others are offered once the extension runs,
+ * so that none of them opens by itself or stands on the Welcome page of somebody who has not begun.
+ */
 export function walkthroughContributions(): unknown[] {
-  return productLabs().map(lab => ({
+  return productLabs().map((lab, i) => ({
     id: lab.id,
     title: lab.title,
     description: lab.description,
+    ...(i > 0 && { when: contextKeys.hasLabs }),
     icon: 'media/icon.png',
     steps: lab.steps.map(step => ({
       id: step.id,
@@ -44,15 +51,25 @@ function titleOf(step: LabStep): string {
   return number === undefined ? step.title : `${number} ${step.title}`
 }
 
-/** A link on a line of its own is a button. */
+/** A link on a line of its own is a button; several links on one line are words of a sentence. */
 function links(lab: Lab, step: LabStep): string[] {
-  const ofStep = (title: string, command: string): string => link(title, command, [lab.id, step.id])
+  const ofStep = (title: string, command: CommandId): string =>
+    link(title, command, [lab.id, step.id])
   const hasManifests = (step.manifests ?? []).length > 0
+  const hasChecks = step.checks.length > 0
+  const help = [
+    ofStep('Hint', 'netlabs.lab.hint'),
+    ...(solutionOf(step).length > 0 ? [ofStep('Solve', 'netlabs.lab.solve')] : []),
+    ofStep('Skip', 'netlabs.lab.skip'),
+    ofStep('Reset', 'netlabs.lab.reset')
+  ]
   return [
     ...(hasManifests ? [ofStep('Open the manifest', 'netlabs.lab.openManifest')] : []),
-    ...(hasManifests && step.checks.length > 0 ? [ofStep('Apply', 'netlabs.lab.apply')] : []),
+    ...(step.question ? [ofStep('Predict', 'netlabs.lab.predict')] : []),
+    ...(hasManifests && hasChecks ? [ofStep('Apply', 'netlabs.lab.apply')] : []),
     ...(step.actions ?? []).map(action => link(action.title, action.command, action.arguments)),
-    ...(step.checks.length > 0 ? [ofStep('Verify', 'netlabs.lab.verify')] : [])
+    ...(hasChecks ? [ofStep('Verify', 'netlabs.lab.verify')] : []),
+    ...(hasChecks ? [`Stuck? ${help.join(' · ')}`] : [])
   ]
 }
 

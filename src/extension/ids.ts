@@ -33,12 +33,27 @@ export const commandTable = {
   'netlabs.manifest.remove': { icon: '$(trash)', palette: inYaml },
   'netlabs.lint.fixAll': { icon: '$(wand)', palette: inYaml },
   'netlabs.lint.showRule': { icon: '$(book)' },
+  'netlabs.lab.start': { icon: '$(play)' },
   'netlabs.lab.open': { icon: '$(book)' },
-  'netlabs.lab.openManifest': { icon: '$(go-to-file)', palette: false },
-  'netlabs.lab.apply': { icon: '$(play)', palette: false },
+  'netlabs.lab.openPage': { icon: '$(book)' },
+  'netlabs.lab.openManifest': { icon: '$(go-to-file)' },
+  'netlabs.lab.apply': { icon: '$(cloud-upload)' },
   'netlabs.lab.verify': { icon: '$(beaker)' },
+  'netlabs.lab.nextStep': { icon: '$(arrow-right)' },
+  'netlabs.lab.predict': { icon: '$(question)' },
+  'netlabs.lab.hint': { icon: '$(lightbulb)' },
+  'netlabs.lab.solve': { icon: '$(wand)' },
+  'netlabs.lab.skip': { icon: '$(debug-step-over)' },
   'netlabs.lab.reset': { icon: '$(discard)' },
+  'netlabs.lab.cleanUp': { icon: '$(trash)' },
   'netlabs.lab.showEvidence': { icon: '$(output)' },
+  'netlabs.lab.showProgress': { icon: '$(graph)' },
+  'netlabs.lab.exportReport': { icon: '$(save-as)' },
+  'netlabs.lab.filter': { icon: '$(filter)' },
+  'netlabs.lab.clearFilter': {
+    icon: '$(clear-all)',
+    enablement: 'netlabs.labsFiltered'
+  },
   'netlabs.log.show': { icon: '$(output)' }
 } as const satisfies Readonly<Record<string, CommandFacts>>
 
@@ -64,7 +79,9 @@ export const contextKeys = {
   /** The active editor shows Kubernetes objects; other YAML gets no entries in its menu. */
   inManifest: 'netlabs.inManifest',
   /** At least one lab could be read. */
-  hasLabs: 'netlabs.hasLabs'
+  hasLabs: 'netlabs.hasLabs',
+  /** The Labs view shows some of them only. */
+  labsFiltered: 'netlabs.labsFiltered'
 } as const
 
 export const doneKeyPrefix = 'netlabs.done.'
@@ -99,6 +116,12 @@ export const settingTable = {
     default: 5000,
     scope: 'window',
     schema: { minimum: 0 }
+  },
+  'netlabs.labs.folders': {
+    type: 'array',
+    default: [],
+    scope: 'resource',
+    schema: { items: { type: 'string', minLength: 1 } }
   },
   'netlabs.codeLens.enabled': { type: 'boolean', default: true, scope: 'window' },
   'netlabs.cluster.kubeconfig': {

@@ -18,6 +18,8 @@ import { verifyManifest } from './cluster/verify-manifest.ts'
 import { openLogChannel } from './host/log-channel.ts'
 import { guarded, registerCommands } from './host/run-command.ts'
 import { VirtualDocuments } from './host/virtual-documents.ts'
+import { labCommands } from './labs/lab-commands.ts'
+import type { LabTests } from './labs/lab-tests.ts'
 import { LabRoom } from './labs/lab-room.ts'
 import { fixAllInFile } from './lint/fix-all-in-file.ts'
 import { RulePages } from './lint/rule-page.ts'
@@ -31,6 +33,10 @@ export interface ExtensionApi {
   clusterRows(): readonly TreeNode[]
   /** The rows of the Labs view as they are now. */
   labRows(): readonly TreeNode[]
+  /** What stands above the rows of the Labs view. */
+  labsMessage(): string
+  /** The labs in the Test Explorer, with what each test came to. */
+  readonly labTests: Pick<LabTests, 'run' | 'states'>
   /** What the status bar says of the context. */
   readonly statusBar: Pick<StatusBar, 'text' | 'tooltip' | 'warns'>
   /** Resolves when the open files were checked for the first time. */
@@ -49,10 +55,10 @@ export function activate(context: ExtensionContext): ExtensionApi {
   const problems = new ClusterProblems()
   session = new ClusterSession({ memory: context.workspaceState, schemasFolder, log })
   const cluster = session
-  const apply = { session: cluster, problems, log }
   const preview = { session: cluster, problems, documents }
   const states = new ManifestStates(cluster, log)
-  const labs = new LabRoom({ context, apply, documents, log })
+  const labs = new LabRoom({ context, apply: { session: cluster, problems, log }, documents, log })
+  const { apply } = labs
   const language = new LiveLanguage(schemasFolder, log, lint => labs.watchFindings(lint))
   const view = new ClusterView(cluster, log)
   own.push(cluster.onContext(() => problems.clearAll()))
@@ -65,7 +71,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
       session: cluster,
       states,
       stepOf: uri => labs.stepOfManifest(uri),
-      onStepsKnown: labs.onLoaded
+      onStepsKnown: labs.desk.library.onChange
     }),
     watchManifestContext()
   )
@@ -89,12 +95,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
         'netlabs.manifest.remove': target => removeManifest({ session: cluster, log }, target),
         'netlabs.lint.fixAll': () => fixAllInFile(language),
         'netlabs.lint.showRule': rule => pages.show(rule),
-        'netlabs.lab.open': (...step) => labs.open(step),
-        'netlabs.lab.openManifest': (...step) => labs.openManifest(step),
-        'netlabs.lab.apply': (...step) => labs.apply(step),
-        'netlabs.lab.verify': (...step) => labs.verify(step),
-        'netlabs.lab.reset': (...step) => labs.reset(step),
-        'netlabs.lab.showEvidence': (...step) => labs.showEvidence(step),
+        ...labCommands(labs),
         'netlabs.log.show': () => log.show()
       },
       log
@@ -106,7 +107,9 @@ export function activate(context: ExtensionContext): ExtensionApi {
     void guarded('open Get started', log, () => labs.openOnce('get-started'))
   return {
     clusterRows: () => view.roots,
-    labRows: () => labs.rows,
+    labRows: () => labs.view.rows,
+    labsMessage: () => labs.view.message,
+    labTests: labs.tests,
     statusBar,
     checked: () => language.checked
   }

@@ -52,19 +52,20 @@ export function cursorContext(text: string, offset: number): CursorContext | und
 function levelsAbove(text: string, column: number, isItem: boolean): Level[] {
   const levels: Level[] = []
   let limit = isItem ? column + 1 : column
-  const counts = new Map<number, number>()
+  // Further dashes in the same column begin the items before this one, and don't enclose it.
+  let dashLimit = column
   for (const line of text.split('\n').reverse()) {
     const match = /^( *)((?:- +)*)("?)([^\s:#"]+)\3:(?:\s|$)/.exec(line) ?? /^( *)(-) /.exec(line)
     if (!match || /^\s*#/.test(line)) continue
     const [, spaces = '', dashes = '', , key] = match
     const keyColumn = spaces.length + dashes.length
-    if (dashes !== '') counts.set(spaces.length, (counts.get(spaces.length) ?? 0) + 1)
     if (key !== undefined && keyColumn < limit) {
       levels.unshift({ indent: keyColumn, step: key })
       limit = keyColumn
     }
-    if (dashes !== '' && spaces.length < limit) {
+    if (dashes !== '' && spaces.length < Math.min(limit, dashLimit)) {
       levels.unshift({ indent: spaces.length, step: itemIndex(text, line, spaces.length) })
+      dashLimit = spaces.length
       // The key that holds a list may stand in the same column as its dashes.
       limit = spaces.length + 1
     }

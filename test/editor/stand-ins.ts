@@ -76,6 +76,30 @@ export async function picking(
   return offered
 }
 
+/**
+ * Takes one item after the other from the lists that are shown while `work` runs, each by a part of its label; a
+ * list of several choices gets all that are named at its turn. Returns what each list offered.
+ */
+export async function pickingInTurn(
+  choices: readonly (string | readonly string[])[],
+  work: () => unknown
+): Promise<readonly (readonly PickItem[])[]> {
+  const offered: (readonly PickItem[])[] = []
+  const showQuickPick = async (
+    items: readonly PickItem[] | Promise<readonly PickItem[]>
+  ): Promise<unknown> => {
+    const choice = choices[offered.length]
+    const all = await items
+    offered.push(all)
+    if (choice === undefined)
+      throw new Error(`Nobody expected a list of ${all.map(({ label }) => label).join(', ')}.`)
+    if (typeof choice === 'string') return all.find(({ label }) => label.includes(choice))
+    return all.filter(({ label }) => choice.some(one => label.includes(one)))
+  }
+  await replacing({ showQuickPick }, work)
+  return offered
+}
+
 /** Presses Cancel as soon as a notification of progress is shown while `work` runs; returns their titles. */
 export async function cancelling(work: () => unknown): Promise<readonly string[]> {
   const titles: string[] = []

@@ -5,7 +5,9 @@ import { fixTests } from './fix-tests.ts'
 import { labTests } from './lab-tests.ts'
 import { lensTests } from './lens-tests.ts'
 import { manifestTests } from './manifest-tests.ts'
+import { ownLabTests } from './own-lab-tests.ts'
 import { play } from './play.ts'
+import { playLabTests } from './play-lab-tests.ts'
 import { measured, startTests } from './start-tests.ts'
 
 /** Called by the extension host. */
@@ -18,6 +20,8 @@ export async function run(): Promise<void> {
       ...lensTests,
       ...clusterTests,
       ...labTests,
+      ...playLabTests,
+      ...ownLabTests,
       ...manifestTests
     ],
     measured

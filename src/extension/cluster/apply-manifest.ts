@@ -12,17 +12,29 @@ import type { ClusterProblems } from './cluster-problems.ts'
 import { managersIn } from './field-managers.ts'
 import type { ManifestDocument } from './manifest-documents.ts'
 import { findManifest, findManifests, type ManifestTarget } from './manifest-target.ts'
+import { claim, forRun, type RunOwner } from './run-owner.ts'
 import { confirm, requireWritePermission } from './write-permission.ts'
 
 export interface ApplyDependencies {
   readonly session: ClusterSession
   readonly problems: ClusterProblems
   readonly log: LogChannel
+  /** The run of a lab that a file belongs to; what is applied from it is labelled as the run's. */
+  readonly ownerOf?: (uri: string) => RunOwner | undefined
+  /** Told before a run makes something in a context. */
+  readonly onApplying?: (owner: RunOwner, context: string) => Promise<void>
 }
 
 interface Item {
   readonly manifest: ManifestDocument
   readonly object: KubeObject
+}
+
+/** What is applied together from one file. */
+interface Batch {
+  readonly uri: string
+  readonly items: readonly Item[]
+  readonly owner: RunOwner | undefined
 }
 
 /** Applies the document that the argument names, or the one at the cursor. */
@@ -71,9 +83,11 @@ async function applyAll(
   await requireWritePermission(session, cluster, doing)
   problems.clear(uri)
   const done: string[] = []
+  const owner = dependencies.ownerOf?.(uri)
+  if (owner) await dependencies.onApplying?.(owner, context)
   try {
     await cancellable(l10n.t('Applying to {0}', context), run =>
-      applyInOrder(dependencies, cluster, uri, items, run, done)
+      applyInOrder(dependencies, cluster, { uri, items, owner }, run, done)
     )
   } finally {
     if (done.length > 0) session.announceWrite()
@@ -89,8 +103,7 @@ async function applyAll(
 async function applyInOrder(
   dependencies: ApplyDependencies,
   cluster: Cluster,
-  uri: string,
-  items: readonly Item[],
+  { uri, items, owner }: Batch,
   { signal, tell }: Cancellable,
   done: string[]
 ): Promise<void> {
@@ -98,7 +111,7 @@ async function applyInOrder(
     const name = objectTitle(object)
     if (signal.aborted) throw stopped(done, items.length)
     tell(l10n.t('{0} ({1} of {2})', name, done.length + 1, items.length))
-    const error = await applyOne(dependencies, cluster, object)
+    const error = await applyOne(dependencies, cluster, object, owner)
     if (!error) {
       done.push(name)
       continue
@@ -112,9 +125,13 @@ async function applyInOrder(
 async function applyOne(
   { log }: ApplyDependencies,
   cluster: Cluster,
-  object: KubeObject
+  written: KubeObject,
+  owner: RunOwner | undefined
 ): Promise<ClusterError | undefined> {
-  const name = objectTitle(object)
+  const name = objectTitle(written)
+  const { object, claims } = owner
+    ? await forRun(cluster, written, owner)
+    : { object: written, claims: false }
   let answer = await cluster.apply(object)
   if (!answer.ok && conflictsOf(answer.error).length > 0) {
     await askToTakeOver(name, answer.error, cluster.context)
@@ -122,6 +139,7 @@ async function applyOne(
   }
   if (!answer.ok) return answer.error
   log.info(`${cluster.context}: applied ${name}`)
+  if (owner && claims) await claim(cluster, object, owner, log)
   return undefined
 }
 

@@ -8,6 +8,7 @@ export const settings = {
   ruleSeverities: (scope?: ConfigurationScope) => read('netlabs.lint.rules', scope, isSeverities),
   giveWayToYamlExtension: () => read('netlabs.lint.giveWayToYamlExtension', undefined, isBoolean),
   maximumFiles: () => read('netlabs.lint.maximumFiles', undefined, isNumber),
+  labFolders: (scope: ConfigurationScope) => read('netlabs.labs.folders', scope, isStrings),
   codeLensEnabled: () => read('netlabs.codeLens.enabled', undefined, isBoolean),
   signInSeconds: () => read('netlabs.cluster.signInSeconds', undefined, isNumber),
   kubeconfig: () => read('netlabs.cluster.kubeconfig', undefined, isString),

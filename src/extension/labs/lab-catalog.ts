@@ -1,5 +1,6 @@
 import { Uri, workspace } from 'vscode'
-import { groups, type Lab } from '../../labs/lab.ts'
+import { byLearningPath } from '../../labs/learning-path.ts'
+import type { Lab } from '../../labs/lab.ts'
 import { readLab } from '../../labs/read-lab.ts'
 import type { LogChannel } from '../host/log-channel.ts'
 
@@ -7,6 +8,8 @@ import type { LogChannel } from '../host/log-channel.ts'
 export interface CatalogEntry {
   readonly lab: Lab
   readonly folder: Uri
+  /** Whether it comes with the product or is in a folder of the workspace. */
+  readonly origin: 'product' | 'workspace'
 }
 
 /** The labs that come with the product, in the order of its learning path. */
@@ -14,23 +17,48 @@ export async function readCatalog(
   walkthroughs: Uri,
   log: LogChannel
 ): Promise<readonly CatalogEntry[]> {
-  const names = (await workspace.fs.readDirectory(walkthroughs)).map(([name]) => name).sort()
-  const entries = await Promise.all(
-    names.map(async (name): Promise<CatalogEntry | undefined> => {
-      const folder = Uri.joinPath(walkthroughs, name)
-      const text = new TextDecoder().decode(
-        await workspace.fs.readFile(Uri.joinPath(folder, 'lab.yaml'))
-      )
-      const { lab, problems } = readLab(text)
-      for (const { line, message } of problems) log.error(`${name}/lab.yaml:${line}: ${message}`)
-      return lab && { lab, folder }
-    })
-  )
-  return entries
-    .filter(entry => entry !== undefined)
-    .sort((a, b) => placeOf(a.lab) - placeOf(b.lab))
+  const entries = await readLabsIn(walkthroughs, 'product', log)
+  return [...entries].sort((a, b) => byLearningPath(a.lab, b.lab))
 }
 
-function placeOf(lab: Lab): number {
-  return groups.indexOf(lab.group)
+/**
+ * The labs of a folder: each in a folder of its own that holds a `lab.yaml`. A definition with a problem is
+ * left out, and the log says where the problem is.
+ */
+export async function readLabsIn(
+  folder: Uri,
+  origin: CatalogEntry['origin'],
+  log: LogChannel
+): Promise<readonly CatalogEntry[]> {
+  const names = (await workspace.fs.readDirectory(folder)).map(([name]) => name).sort()
+  const entries = await Promise.all(
+    names.map(name => readEntry(Uri.joinPath(folder, name), name, origin, log))
+  )
+  return entries.filter(entry => entry !== undefined)
+}
+
+async function readEntry(
+  folder: Uri,
+  name: string,
+  origin: CatalogEntry['origin'],
+  log: LogChannel
+): Promise<CatalogEntry | undefined> {
+  const text = await textOf(Uri.joinPath(folder, 'lab.yaml'))
+  if (text === undefined) return undefined
+  const { lab, problems } = readLab(text)
+  for (const { line, message } of problems) log.error(`${name}/lab.yaml:${line}: ${message}`)
+  if (lab && lab.id !== name) {
+    log.error(`${name}/lab.yaml: its id is ${lab.id}, so its folder has to be called that as well.`)
+    return undefined
+  }
+  return lab && { lab, folder, origin }
+}
+
+async function textOf(file: Uri): Promise<string | undefined> {
+  try {
+    return new TextDecoder().decode(await workspace.fs.readFile(file))
+  } catch {
+    // A folder without a definition is no lab.
+    return undefined
+  }
 }

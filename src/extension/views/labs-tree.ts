@@ -1,16 +1,34 @@
+import { groups, type Lab } from '../../labs/lab.ts'
 import { verdictLooks, type Verdict } from '../../labs/verdict.ts'
 import type { TreeNode } from './tree-node.ts'
 
 export interface LabFacts {
   readonly id: string
   readonly title: string
-  readonly minutes: number | undefined
+  readonly description: string
+  readonly group: Lab['group']
+  readonly level: Lab['level']
+  readonly minutes: number
+  readonly topics: readonly string[]
+  /** What the context lacks for it, such as `a LoadBalancer controller`. */
+  readonly missing: readonly string[]
+  /** Whether it was begun in this workspace. */
+  readonly begun: boolean
+  /** Whether it is the one that the learning path suggests now. */
+  readonly suggested: boolean
+  /** Whether it is in a folder of the workspace. */
+  readonly own: boolean
   readonly steps: readonly StepFacts[]
 }
 
 export interface StepFacts {
   readonly id: string
   readonly title: string
+  readonly goal: string
+  readonly missing: readonly string[]
+  readonly skipped: boolean
+  /** Whether it asks to predict something. */
+  readonly asks: boolean
   readonly record: StepFactsRecord | undefined
 }
 
@@ -19,7 +37,7 @@ export interface StepFactsRecord {
   readonly verdict: Verdict
   readonly sentence: string
   readonly simulated: boolean
-  /** Such as `10:42`. */
+  /** Such as `10:42` or `yesterday 10:42`. */
   readonly time: string
   readonly checks: readonly {
     readonly title: string
@@ -34,66 +52,129 @@ const colors: Readonly<Partial<Record<Verdict, string>>> = {
   fail: 'testing.iconFailed'
 }
 
-/** The rows of the Labs view: labs, their steps, and each step's checks with what came of them. */
+/** The rows of the Labs view: groups, their labs, the steps, and each step's checks with what came of them. */
 export function labsTree(labs: readonly LabFacts[]): readonly TreeNode[] {
-  return labs.map(lab => {
-    const done = lab.steps.filter(({ record }) => record?.done).length
-    const all = lab.steps.length
-    const progress = `${done} of ${all}`
-    const minutes = lab.minutes === undefined ? '' : `${lab.minutes} min`
+  const known = groups.flatMap(group => {
+    const inGroup = labs.filter(lab => lab.group === group && !lab.own)
+    return inGroup.length === 0 ? [] : [groupNode(group, inGroup)]
+  })
+  const own = labs.filter(lab => lab.own)
+  return own.length === 0 ? known : [...known, groupNode('Of this workspace', own)]
+}
+
+function groupNode(title: string, labs: readonly LabFacts[]): TreeNode {
+  const done = labs.filter(isFinished).length
+  return {
+    id: `group/${title}`,
+    label: title,
+    description: `${done} of ${labs.length}`,
+    icon: done === labs.length ? 'pass' : 'library',
+    spoken: `Group ${title}, ${done} of ${labs.length} labs finished`,
+    kind: 'lab-group',
+    expanded: true,
+    children: labs.map(labNode)
+  }
+}
+
+function isFinished({ steps }: LabFacts): boolean {
+  return steps.every(({ record }) => record?.done)
+}
+
+function labNode(lab: LabFacts): TreeNode {
+  const done = lab.steps.filter(({ record }) => record?.done).length
+  const all = lab.steps.length
+  const progress = `${done} of ${all}`
+  const next = lab.suggested ? 'next' : ''
+  const needs = lab.missing.length === 0 ? '' : `needs ${lab.missing.join(', ')}`
+  return {
+    id: `lab/${lab.id}`,
+    label: lab.title,
+    description: joined([progress, `${lab.minutes} min`, next, needs]),
+    icon: labIcon(lab, done, all),
+    ...(done === all && { color: 'testing.iconPassed' }),
+    tooltip: [
+      lab.title,
+      lab.description,
+      joined([lab.level, `${lab.minutes} min`, lab.topics.join(', ')]),
+      ...(needs === '' ? [] : [`This context can't carry all of it: it ${needs}.`])
+    ].join('\n\n'),
+    spoken: `Lab ${lab.title}, ${lab.level}, ${lab.minutes} minutes, ${progress} steps done${next && ', suggested next'}${needs && `, ${needs}`}`,
+    kind: lab.begun ? 'lab-begun' : 'lab',
+    expanded: lab.begun && done < all,
+    children: lab.steps.map(step => stepNode(lab.id, step)),
+    step: { lab: lab.id }
+  }
+}
+
+function labIcon({ missing, begun }: LabFacts, done: number, all: number): string {
+  if (done === all) return 'pass-filled'
+  if (done > 0 || begun) return 'circle-large-filled'
+  return missing.length > 0 ? 'circle-slash' : 'circle-large'
+}
+
+function stepNode(lab: string, step: StepFacts): TreeNode {
+  const { id, title, goal, record, missing, skipped } = step
+  const base = { id: `lab/${lab}/${id}`, label: title, step: { lab, step: id } }
+  const done = record?.verdict === 'pass'
+  const kind = ['step', record && 'judged', done && 'done', step.asks && 'asks']
+    .filter(Boolean)
+    .join('-')
+  if (!record) {
+    const needs = missing.length === 0 ? '' : `needs ${missing.join(', ')}`
     return {
-      id: `lab/${lab.id}`,
-      label: lab.title,
-      description: [progress, minutes].filter(part => part !== '').join(' · '),
-      icon: done === all ? 'pass-filled' : done > 0 ? 'circle-large-filled' : 'circle-large',
-      ...(done === all && { color: 'testing.iconPassed' }),
-      spoken: `Lab ${lab.title}, ${progress} steps proven`,
-      kind: 'lab',
-      expanded: done > 0 && done < all,
-      children: lab.steps.map(step => stepNode(lab.id, step)),
-      step: { lab: lab.id }
+      ...base,
+      description: joined([skipped ? 'skipped' : '', needs]),
+      icon: skipped ? 'debug-step-over' : needs ? 'circle-slash' : 'circle-outline',
+      tooltip: [title, goal].join('\n\n'),
+      spoken: `Step ${title}, ${skipped ? 'skipped' : 'not verified yet'}${needs && `, ${needs}`}`,
+      kind,
+      children: []
+    }
+  }
+  return { ...base, ...judged(step, record), kind, children: checkNodes(base.id, record) }
+}
+
+function judged(
+  { title, goal }: StepFacts,
+  record: StepFactsRecord
+): Pick<TreeNode, 'description' | 'icon' | 'color' | 'tooltip' | 'spoken' | 'expanded'> {
+  const { icon, word } = verdictLooks[record.verdict]
+  // What was done once stays done, and what was last seen of it is said beside it.
+  const wasDone = record.done && record.verdict !== 'pass'
+  const color = colors[record.verdict]
+  return {
+    description: joined([
+      word,
+      record.simulated ? 'simulated' : '',
+      wasDone ? 'done before' : '',
+      record.time
+    ]),
+    icon,
+    ...(color !== undefined && { color }),
+    tooltip: [title, goal, `${word}: ${record.sentence}`].join('\n\n'),
+    spoken: `Step ${title}, ${word}${wasDone ? ', done before' : ''}. ${record.sentence}`,
+    expanded: record.verdict !== 'pass'
+  }
+}
+
+function checkNodes(step: string, { checks }: StepFactsRecord): readonly TreeNode[] {
+  return checks.map((check, i) => {
+    const { icon, word } = verdictLooks[check.verdict]
+    const color = colors[check.verdict]
+    return {
+      id: `${step}/${i}`,
+      label: check.title,
+      description: word,
+      icon,
+      ...(color !== undefined && { color }),
+      tooltip: `${check.title}\n\n${check.sentence}`,
+      spoken: `Check ${check.title}, ${word}. ${check.sentence}`,
+      kind: 'check',
+      children: []
     }
   })
 }
 
-function stepNode(lab: string, { id, title, record }: StepFacts): TreeNode {
-  const base = { id: `lab/${lab}/${id}`, label: title, step: { lab, step: id } }
-  if (!record)
-    return {
-      ...base,
-      icon: 'circle-outline',
-      spoken: `Step ${title}, not verified yet`,
-      kind: 'step',
-      children: []
-    }
-  const { icon, word } = verdictLooks[record.verdict]
-  const color = colors[record.verdict]
-  const description = [word, record.simulated ? 'simulated' : '', record.time]
-    .filter(part => part !== '')
-    .join(' · ')
-  return {
-    ...base,
-    description,
-    icon,
-    ...(color !== undefined && { color }),
-    tooltip: `${word}: ${record.sentence}`,
-    spoken: `Step ${title}, ${word}. ${record.sentence}`,
-    kind: 'step-judged',
-    expanded: record.verdict !== 'pass',
-    children: record.checks.map((check, i) => {
-      const look = verdictLooks[check.verdict]
-      const checkColor = colors[check.verdict]
-      return {
-        id: `lab/${lab}/${id}/${i}`,
-        label: check.title,
-        description: look.word,
-        icon: look.icon,
-        ...(checkColor !== undefined && { color: checkColor }),
-        tooltip: check.sentence,
-        spoken: `Check ${check.title}, ${look.word}. ${check.sentence}`,
-        kind: 'check',
-        children: []
-      }
-    })
-  }
+function joined(parts: readonly string[]): string {
+  return parts.filter(part => part !== '').join(' · ')
 }

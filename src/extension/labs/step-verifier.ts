@@ -1,0 +1,85 @@
+import { Emitter } from '../../base/events.ts'
+import type { Disposable } from '../../base/disposable.ts'
+import { evidenceJson, evidenceMarkdown } from '../../labs/evidence-report.ts'
+import type { LabStep } from '../../labs/lab-definition.generated.ts'
+import type { StepResult } from '../../labs/step-result.ts'
+import { verifyStep } from '../../labs/verify-step.ts'
+import { systemClock } from '../../node/system-clock.ts'
+import type { ClusterSession } from '../cluster/cluster-session.ts'
+import { Cancelled } from '../host/user-error.ts'
+import type { LogChannel } from '../host/log-channel.ts'
+import type { CatalogEntry } from './lab-catalog.ts'
+import type { ProgressStore } from './progress-store.ts'
+
+export interface VerifyRun {
+  readonly signal: AbortSignal
+  /** Says what is being asked. */
+  readonly tell: (sentence: string) => void
+}
+
+export interface Verified {
+  readonly entry: CatalogEntry
+  readonly step: LabStep
+  readonly result: StepResult
+}
+
+/** Verifies steps by what the network does and keeps what was found, whoever asks for it. */
+export class StepVerifier implements Disposable {
+  readonly #session: ClusterSession
+  readonly #progress: ProgressStore
+  readonly #log: LogChannel
+  readonly #verified = new Emitter<Verified>()
+
+  readonly onVerified = this.#verified.event
+
+  constructor(session: ClusterSession, progress: ProgressStore, log: LogChannel) {
+    this.#session = session
+    this.#progress = progress
+    this.#log = log
+  }
+
+  /** @throws Cancelled when the signal ended it */
+  async verify(entry: CatalogEntry, step: LabStep, run: VerifyRun): Promise<StepResult> {
+    const { lab } = entry
+    const cluster = await this.#session.cluster()
+    try {
+      const result = await verifyStep(lab, step.id, cluster, {
+        clock: systemClock,
+        signal: run.signal,
+        onProgress: run.tell,
+        baselines: this.#progress.baselines(lab.id)
+      })
+      await this.#keep(entry, step, result)
+      this.#verified.fire({ entry, step, result })
+      return result
+    } catch (error) {
+      if (run.signal.aborted) throw new Cancelled('verifying was stopped')
+      throw error
+    }
+  }
+
+  dispose(): void {
+    this.#verified.dispose()
+  }
+
+  async #keep({ lab }: CatalogEntry, step: LabStep, result: StepResult): Promise<void> {
+    const { verdict, sentence, finishedAt, context, simulated, checks, baselines } = result
+    this.#log.info(`${context}: verified ${lab.id}/${step.id}: ${verdict}. ${sentence}`)
+    await this.#progress.keepBaselines(lab.id, baselines)
+    await this.#progress.record(lab.id, step.id, {
+      verdict,
+      sentence,
+      at: finishedAt,
+      context,
+      simulated,
+      checks: checks.map(check => ({
+        title: check.title,
+        verdict: check.verdict,
+        sentence: check.sentence,
+        ...(check.next !== undefined && { next: check.next })
+      })),
+      report: evidenceMarkdown(lab, step, result),
+      evidence: evidenceJson(result)
+    })
+  }
+}

@@ -1,0 +1,193 @@
+/** A lab that comes from a folder of the workspace: checked while it is written, shown and played. */
+import assert from 'node:assert/strict'
+import {
+  commands,
+  languages,
+  MarkdownString,
+  Position,
+  Uri,
+  window,
+  workspace,
+  type CompletionList,
+  type Hover
+} from 'vscode'
+import type { StepResult } from '../../src/labs/step-result.ts'
+import { api, eventually, folder, open, rowsOf, type EditorTest } from './editor-test.ts'
+import { saidDuring } from './stand-ins.ts'
+
+const definition = `id: my-first-service
+title: A Service of our own
+description: A lab that came with the workspace.
+group: First steps
+level: beginner
+minutes: 5
+topics: [service]
+backlog: []
+requires: [exec]
+namespaces: [own-lab]
+steps:
+  - id: serve
+    title: Give the Pods a name
+    goal: The Service web has a ready endpoint.
+    page: 1-serve.md
+    picture:
+      file: serve.svg
+      alt: A Service named web with one Pod behind it.
+    manifests: [manifests/10-web.yaml]
+    checks:
+      - id: web-has-endpoints
+        kind: object
+        title: Service web has endpoints
+        object: {apiVersion: v1, kind: Service, namespace: own-lab, name: web}
+        expect: selects
+        claims: At least one Pod that the Service selects is Ready.
+    hints:
+      nudge: Compare the labels.
+      where: Look at the selector.
+      difference: The Pods say app=web.
+      solve: Write app=web.
+`
+
+const manifest = `apiVersion: v1
+kind: Namespace
+metadata: {name: own-lab, labels: {netlabs/lab: my-first-service}}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: web, namespace: own-lab, labels: {app: web, netlabs/lab: my-first-service}}
+spec:
+  containers:
+    - name: web
+      image: registry.k8s.io/e2e-test-images/agnhost:2.53
+      args: [netexec, --http-port=8080]
+      ports: [{containerPort: 8080}]
+---
+apiVersion: v1
+kind: Service
+metadata: {name: web, namespace: own-lab, labels: {netlabs/lab: my-first-service}}
+spec:
+  selector: {app: web}
+  ports: [{port: 80, targetPort: 8080}]
+`
+
+const place = ['course', 'my-first-service'] as const
+
+async function put(text: string, ...segments: readonly string[]): Promise<void> {
+  const file = Uri.joinPath(folder(), ...place, ...segments)
+  await workspace.fs.writeFile(file, new TextEncoder().encode(text))
+}
+
+async function labRows(): Promise<readonly string[]> {
+  return rowsOf((await api()).labRows())
+}
+
+function problemsOf(uri: Uri): readonly string[] {
+  return languages
+    .getDiagnostics(uri)
+    .filter(({ source }) => source === 'netlabs')
+    .map(({ message, range }) => `${range.start.line + 1}: ${message}`)
+}
+
+export const ownLabTests: readonly EditorTest[] = [
+  {
+    title: 'a lab in a folder that the setting names is shown beside those of the product',
+    async act() {
+      await put(definition, 'lab.yaml')
+      await put('# Serve\n\nOne Service, one Pod.\n', '1-serve.md')
+      await put('<svg xmlns="http://www.w3.org/2000/svg"/>', 'serve.svg')
+      await put(manifest, 'manifests', '10-web.yaml')
+      await workspace.getConfiguration('netlabs').update('labs.folders', ['course'])
+      await eventually('the lab in the view', async () =>
+        (await labRows()).some(row => row.startsWith('A Service of our own | 0 of 1 · 5 min'))
+      )
+      assert.ok((await labRows()).some(row => row.startsWith('Of this workspace |')))
+    }
+  },
+  {
+    title: 'its definition is checked, completed and explained while it is written',
+    async act() {
+      const text = await open(...place, 'lab.yaml')
+      const editor = window.activeTextEditor
+      assert.ok(editor)
+      assert.deepEqual(problemsOf(text.uri), [])
+      const level = text.getText().indexOf('beginner')
+      const line = text.positionAt(level).line
+      await editor.edit(edit => edit.replace(text.lineAt(line).range, 'level: easy'))
+      const [problem] = await eventually('the problem', () => {
+        const found = problemsOf(text.uri)
+        return found.length > 0 && found
+      })
+      assert.match(problem ?? '', /^5: level: .*easy|beginner/)
+      await editor.edit(edit => edit.replace(text.lineAt(line).range, 'level: '))
+      const list = await commands.executeCommand<CompletionList>(
+        'vscode.executeCompletionItemProvider',
+        text.uri,
+        new Position(line, 7)
+      )
+      const labels = list.items.map(({ label }) =>
+        typeof label === 'string' ? label : label.label
+      )
+      assert.ok(labels.includes('intermediate'), labels.join(', '))
+      const hovers = await commands.executeCommand<readonly Hover[]>(
+        'vscode.executeHoverProvider',
+        text.uri,
+        text.positionAt(text.getText().indexOf('goal:') + 1)
+      )
+      const said = hovers.flatMap(({ contents }) =>
+        contents.map(one => (one instanceof MarkdownString ? one.value : ''))
+      )
+      assert.match(said.join('\n'), /One sentence/)
+      await editor.edit(edit => edit.replace(text.lineAt(line).range, 'level: beginner'))
+      await eventually('no problem', () => problemsOf(text.uri).length === 0)
+      await commands.executeCommand('workbench.action.files.revert')
+    }
+  },
+  {
+    title: 'a file that the definition names and nobody wrote is told',
+    async act() {
+      const file = Uri.joinPath(folder(), ...place, '1-serve.md')
+      const page = await workspace.fs.readFile(file)
+      await workspace.fs.delete(file)
+      const text = await open(...place, 'lab.yaml')
+      const editor = window.activeTextEditor
+      await editor?.edit(edit => edit.insert(text.lineAt(text.lineCount - 1).range.end, '\n'))
+      await eventually('the missing page', () =>
+        problemsOf(text.uri).some(problem => problem.includes('no file 1-serve.md'))
+      )
+      await workspace.fs.writeFile(file, page)
+      await commands.executeCommand('workbench.action.files.revert')
+    }
+  },
+  {
+    title: 'it opens its page, and is played like any other lab',
+    async act() {
+      const lab = 'my-first-service'
+      await commands.executeCommand('netlabs.lab.open', lab)
+      await eventually('its page', () =>
+        window.tabGroups.all.some(({ tabs }) =>
+          tabs.some(({ label }) => label.includes('Preview 1-serve.md'))
+        )
+      )
+      await commands.executeCommand('workbench.action.closeAllEditors')
+      const verify = (): Thenable<StepResult> =>
+        commands.executeCommand<StepResult>('netlabs.lab.verify', { lab, step: 'serve' })
+      await saidDuring(async () => {
+        assert.notEqual((await verify()).verdict, 'pass')
+        await commands.executeCommand('netlabs.lab.apply', { lab, step: 'serve' })
+        const result = await eventually('its proof', async () => {
+          const now = await verify()
+          return now.verdict === 'pass' && now
+        })
+        assert.equal(result.simulated, true)
+      })
+      assert.ok((await labRows()).some(row => row.startsWith('A Service of our own | 1 of 1')))
+      const { labTests } = await api()
+      assert.equal(labTests.states.get(`${lab}/serve/web-has-endpoints`), 'passed')
+      await saidDuring(() => commands.executeCommand('netlabs.lab.cleanUp', lab))
+      await workspace.getConfiguration('netlabs').update('labs.folders', undefined)
+      await eventually('the lab is gone from the view', async () =>
+        (await labRows()).every(row => !row.startsWith('A Service of our own'))
+      )
+    }
+  }
+]
