@@ -1,11 +1,15 @@
 import type { SchemaSet } from '../api/schema-set.ts'
+import type { Result } from '../base/result.ts'
 import type { Rule } from '../rules/define-rule.ts'
 import { complete, type Completion } from './completion.ts'
 import { isKustomizationPath, kustomizationOf, treatmentOf } from './document-treatment.ts'
 import { readFileState, type FileState } from './file-state.ts'
-import type { FileFindings } from './finding.ts'
+import type { FileFindings, PositionRange } from './finding.ts'
 import { hover, type Hover } from './hover.ts'
 import { lintFile } from './lint-file.ts'
+import { linksAt } from './links/links.ts'
+import { prepareRename, rename, type RenameEdits, type RenameStart } from './links/rename.ts'
+import { refactoringsAt, type Refactoring } from './refactor/refactorings.ts'
 import { Positions } from './positions.ts'
 import { symbolsOf, type DocumentSymbol } from './symbols.ts'
 import { ManifestIndex, viewOf } from './workspace.ts'
@@ -40,8 +44,20 @@ export interface LanguageService {
   complete(uri: string, offset: number): readonly Completion[]
   hover(uri: string, offset: number): Hover | undefined
   symbols(uri: string): readonly DocumentSymbol[]
+  /** Every place that defines or uses what the word at an offset means. */
+  links(uri: string, offset: number): readonly LinkPlace[]
+  prepareRename(uri: string, offset: number): Result<RenameStart, string>
+  rename(uri: string, offset: number, to: string): Result<RenameEdits, string>
+  /** Other ways to write the object at an offset, such as an Ingress as HTTPRoute. */
+  refactorings(uri: string, offset: number): readonly Refactoring[]
   /** The manifests as they are now, for views that show more than findings. */
   workspace(): WorkspaceView
+}
+
+export interface LinkPlace {
+  readonly uri: string
+  readonly position: PositionRange
+  readonly isDefinition: boolean
 }
 
 export function createLanguageService(options: LanguageServiceOptions): LanguageService {
@@ -108,7 +124,7 @@ class SnapshotService implements LanguageService {
       rules: this.#options.rules,
       workspace: this.workspace(),
       optIns,
-      positionsOf: other => this.#states.get(other)?.positions ?? new Positions(''),
+      positionsOf: other => this.#positionsOf(other),
       onRuleFailure: this.#options.onRuleFailure
     })
   }
@@ -137,10 +153,39 @@ class SnapshotService implements LanguageService {
     return state ? symbolsOf(state) : []
   }
 
+  links(uri: string, offset: number): readonly LinkPlace[] {
+    this.#refresh()
+    const manifests = this.#states.get(uri)?.manifests ?? []
+    return linksAt(manifests, offset, this.workspace()).map(link => ({
+      uri: link.uri,
+      isDefinition: link.isDefinition,
+      position: this.#positionsOf(link.uri).rangeAt(link.range)
+    }))
+  }
+
+  prepareRename(uri: string, offset: number): Result<RenameStart, string> {
+    this.#refresh()
+    return prepareRename(this.#states.get(uri)?.manifests ?? [], offset)
+  }
+
+  rename(uri: string, offset: number, to: string): Result<RenameEdits, string> {
+    this.#refresh()
+    return rename(this.#states.get(uri)?.manifests ?? [], offset, to, this.workspace())
+  }
+
+  refactorings(uri: string, offset: number): readonly Refactoring[] {
+    this.#refresh()
+    return refactoringsAt(this.#states.get(uri)?.manifests ?? [], offset, this.workspace())
+  }
+
   workspace(): WorkspaceView {
     this.#refresh()
     this.#view ??= viewOf(this.#index)
     return this.#view
+  }
+
+  #positionsOf(uri: string): Positions {
+    return this.#states.get(uri)?.positions ?? new Positions('')
   }
 
   #changed(uri: string, text: string): void {

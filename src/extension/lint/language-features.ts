@@ -7,6 +7,8 @@ import { provideCodeActions } from './code-actions.ts'
 import { provideCompletion } from './completion.ts'
 import { provideHover } from './hover.ts'
 import { LiveLint } from './live-lint.ts'
+import { provideNavigation } from './navigation.ts'
+import { provideRefactorings } from './refactor-actions.ts'
 import { showSchemaStatus } from './schema-status.ts'
 import { provideSymbols } from './symbols.ts'
 import { WorkspaceIndex } from './workspace-index.ts'
@@ -35,6 +37,8 @@ export async function startLanguageFeatures(
   disposables.add(provideCompletion(service, lint))
   disposables.add(provideHover(service, lint))
   disposables.add(provideSymbols(service, lint))
+  disposables.add(provideNavigation(service, lint))
+  disposables.add(provideRefactorings(service, lint))
   disposables.add(showSchemaStatus(schemas.label))
   const index = disposables.add(new WorkspaceIndex(service, log, () => lint.lintAll()))
   const took = Math.round(performance.now() - started)
