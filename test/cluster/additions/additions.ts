@@ -1,12 +1,16 @@
 import type { Addition } from './addition.ts'
+import { externalDns } from './external-dns.ts'
 import { metallb } from './metallb.ts'
 import { multus } from './multus.ts'
 import { traefik } from './traefik.ts'
 
 /** In the order in which they are started: an address for a Service needs what hands addresses out. */
-export const additions = { metallb, traefik, multus } as const satisfies Readonly<
-  Record<string, Addition>
->
+export const additions = {
+  metallb,
+  traefik,
+  multus,
+  'external-dns': externalDns
+} as const satisfies Readonly<Record<string, Addition>>
 
 export type AdditionName = keyof typeof additions
 

@@ -14,7 +14,8 @@ export const bases = {
     ],
     ...['netcat-openbsd', 'tcpdump', 'socat', 'conntrack', 'procps', 'base-files', 'libc-bin']
   ],
-  busybox: ['busybox-static']
+  busybox: ['busybox-static'],
+  bind9: ['bind9', 'dash', 'coreutils', 'base-files', 'libc-bin']
 } as const satisfies Readonly<Record<string, readonly string[]>>
 
 export type ImageBase = keyof typeof bases

@@ -26,6 +26,19 @@ const programs = {
   whoami: { module: 'small', name: 'whoami', target: './whoami' },
   'metallb-controller': metallb('controller'),
   'metallb-speaker': metallb('speaker'),
+  'external-dns': {
+    module: 'external-dns',
+    name: 'external-dns',
+    target: '.',
+    patches: [
+      {
+        module: 'sigs.k8s.io/external-dns@v0.21.0',
+        folder: 'external-dns',
+        // What brings the libraries of every cloud along.
+        without: ['controller/execute.go', 'provider/factory', 'registry/factory']
+      }
+    ]
+  },
   multus: { module: 'multus', name: 'multus', target: '.' },
   traefik: {
     module: 'traefik',
