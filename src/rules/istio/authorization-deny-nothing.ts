@@ -1,0 +1,45 @@
+import { defineRule } from '../define-rule.ts'
+import { securityKeys, specOf } from '../shared/istio.ts'
+
+const policy = (rules: string): string => `apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: deny, namespace: shop }
+spec:
+  action: DENY
+${rules}`
+
+export default defineRule({
+  id: 'istio/authorization-deny-nothing',
+  appliesTo: securityKeys('AuthorizationPolicy'),
+  scope: 'manifest',
+  severity: 'warning',
+  tags: ['istio', 'policy'],
+  what: 'A policy that denies has no rules.',
+  why: 'A request is denied when one of the rules matches it. Without rules none does, so nothing is denied.',
+  todo: 'Write `rules: [{}]` to deny everything, or the rules of what is denied.',
+  docs: {
+    bad: policy(''),
+    good: policy('  rules: [{}]\n'),
+    see: ['https://istio.io/latest/docs/reference/config/security/authorization-policy/']
+  },
+
+  check({ manifest, report }) {
+    const spec = specOf(manifest)
+    const action = spec.get('action')
+    const rules = spec.get('rules')
+    if (manifest.partial || (action.text !== 'DENY' && action.text !== 'AUDIT')) return
+    if (rules.isThere && !rules.isEmpty) return
+    report({
+      at: action.at,
+      part: 'value',
+      message: `${action.text} without rules matches no request.`,
+      fixes: [
+        {
+          title: 'Deny everything with `rules: [{}]`',
+          safe: false,
+          change: edit => edit.set(rules.at, [{}])
+        }
+      ]
+    })
+  }
+})

@@ -1,0 +1,89 @@
+import type { Service } from '../../model/kinds.ts'
+import { defineRule } from '../define-rule.ts'
+import { folderOf } from '../shared/folder-of.ts'
+import { describeManifest, type Manifest } from '../manifest.ts'
+import { isForMetallb, metallbAnnotation, requestedAddresses } from '../shared/metallb.ts'
+import type { WorkspaceView } from '../workspace-view.ts'
+
+const manifests = (key: string): string => `apiVersion: v1
+kind: Service
+metadata:
+  name: dns-tcp
+  annotations: { metallb.io/loadBalancerIPs: 192.0.2.53, metallb.io/allow-shared-ip: dns }
+spec:
+  type: LoadBalancer
+  ports: [{ port: 53, protocol: TCP }]
+---
+apiVersion: v1
+kind: Service
+metadata:
+  name: dns-udp
+  annotations: { metallb.io/loadBalancerIPs: 192.0.2.53, metallb.io/allow-shared-ip: ${key} }
+spec:
+  type: LoadBalancer
+  ports: [{ port: 53, protocol: UDP }]
+`
+
+export default defineRule<Service>({
+  id: 'metallb/shared-address',
+  appliesTo: ['v1/Service'],
+  scope: 'workspace',
+  severity: 'warning',
+  tags: ['metallb', 'service', 'address'],
+  what: 'Two Services ask for one address and do not agree to share it.',
+  why: 'MetalLB lets Services share an address when `metallb.io/allow-shared-ip` has one value in all of them and their ports differ; otherwise the second stays pending.',
+  todo: 'Give both Services the same value of `metallb.io/allow-shared-ip`, and each port to one of them only.',
+  docs: {
+    bad: manifests('dns-udp'),
+    good: manifests('dns'),
+    see: ['https://metallb.io/usage/#ip-address-sharing']
+  },
+
+  check({ manifest, workspace, report }) {
+    if (!isForMetallb(manifest)) return
+    const requests = workspace.derive(servicesByAddress)
+    for (const { text, at } of requestedAddresses(manifest)) {
+      const all = requests.get(text) ?? []
+      const before = all.slice(0, all.indexOf(manifest))
+      for (const other of before) {
+        if (folderOf(other.uri) !== folderOf(manifest.uri) || other.name === manifest.name) continue
+        const reason = whyNotShared(manifest, other)
+        if (reason === undefined) continue
+        report({
+          at,
+          part: 'value',
+          message: `${describeManifest(other)} asks for ${text}, too, and ${reason}.`,
+          related: [{ manifest: other, at: ['metadata', 'name'], message: 'The other is here.' }]
+        })
+        break
+      }
+    }
+  }
+})
+
+function servicesByAddress(
+  workspace: WorkspaceView
+): ReadonlyMap<string, readonly Manifest<Service>[]> {
+  const found = new Map<string, Manifest<Service>[]>()
+  for (const service of workspace.all('v1/Service') as readonly Manifest<Service>[]) {
+    if (!isForMetallb(service)) continue
+    for (const { text } of requestedAddresses(service))
+      found.set(text, [...(found.get(text) ?? []), service])
+  }
+  return found
+}
+
+function whyNotShared(a: Manifest<Service>, b: Manifest<Service>): string | undefined {
+  const [first, second] = [a, b].map(
+    ({ object }) => metallbAnnotation(object, 'allow-shared-ip').text ?? ''
+  )
+  if (first === '' || second === '') return 'one of the two has no `metallb.io/allow-shared-ip`'
+  if (first !== second) return `shares it under the key ${second ?? ''}`
+  const taken = new Set(portsOf(b))
+  const both = portsOf(a).find(port => taken.has(port))
+  return both === undefined ? undefined : `has the port ${both} as well`
+}
+
+function portsOf({ object }: Manifest<Service>): readonly string[] {
+  return (object.spec?.ports ?? []).map(({ port, protocol }) => `${port}/${protocol ?? 'TCP'}`)
+}

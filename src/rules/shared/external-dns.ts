@@ -1,0 +1,82 @@
+import { Field } from '../../base/field.ts'
+import type { KubeObject } from '../../model/object.ts'
+import { runningContainersOf, type Container } from '../../model/pod.ts'
+import { podTemplateOf, podTemplatePathOf } from '../../model/workloads.ts'
+import type { FieldPath } from '../../base/field-path.ts'
+import type { WorkspaceView } from '../workspace-view.ts'
+
+export const newPrefix = 'external-dns.kubernetes.io/'
+export const oldPrefix = 'external-dns.alpha.kubernetes.io/'
+
+/** An annotation for ExternalDNS under either prefix. */
+export function dnsAnnotation(object: KubeObject, name: string): Field {
+  const annotations = new Field(object).get('metadata', 'annotations')
+  const key = [newPrefix, oldPrefix]
+    .map(prefix => prefix + name)
+    .find(one => annotations.get(one).isThere)
+  return annotations.get(key ?? newPrefix + name)
+}
+
+/** ExternalDNS as a container, with what it is told. */
+export interface ExternalDns {
+  readonly at: FieldPath
+  readonly container: Container
+  /** The minor version of the image's tag; undefined where it isn't one of the project's own. */
+  readonly minor: number | undefined
+  readonly args: readonly string[]
+}
+
+/** The container of ExternalDNS in the Pods that a manifest makes. */
+export function externalDnsIn(object: KubeObject): ExternalDns | undefined {
+  const template = podTemplatePathOf(object)
+  const containers = runningContainersOf(podTemplateOf(object)?.spec ?? {})
+  if (template === undefined) return undefined
+  const i = containers.findIndex(({ image }) => /(?:^|\/)external-dns(?:[:@]|$)/.test(image ?? ''))
+  const container = containers[i]
+  if (!container) return undefined
+  const minor = /:v?0\.(\d+)\.\d+/.exec(container.image ?? '')?.[1]
+  return {
+    at: [...template, 'spec', 'containers', i],
+    container,
+    minor: minor === undefined ? undefined : Number(minor),
+    args: (container.args ?? []).filter(argument => typeof argument === 'string')
+  }
+}
+
+/** The value of an argument, `--name=value` or in the next one; an empty text where it has none. */
+export function argumentOf({ args }: ExternalDns, name: string): string | undefined {
+  const i = args.findIndex(one => one === `--${name}` || one.startsWith(`--${name}=`))
+  if (i < 0) return undefined
+  const written = args[i] ?? ''
+  if (written.includes('=')) return written.slice(written.indexOf('=') + 1)
+  const next = args[i + 1] ?? ''
+  return next.startsWith('--') ? '' : next
+}
+
+/** Every ExternalDNS here. Use it through `workspace.derive`. */
+export function externalDnsHere(workspace: WorkspaceView): readonly ExternalDns[] {
+  return workspace
+    .everything()
+    .flatMap(({ object, partial }) => (partial ? [] : (externalDnsIn(object) ?? [])))
+}
+
+/** For the examples of pages. */
+export function externalDns(args: string, tag = 'v0.22.0'): string {
+  return `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: external-dns, namespace: dns }
+spec:
+  selector: { matchLabels: { app: external-dns } }
+  template:
+    metadata: { labels: { app: external-dns } }
+    spec:
+      serviceAccountName: external-dns
+      containers:
+        - name: external-dns
+          image: registry.k8s.io/external-dns/external-dns:${tag}
+          args:
+${args
+  .split(' ')
+  .map(argument => `            - ${argument}\n`)
+  .join('')}`
+}

@@ -1,0 +1,67 @@
+import { Field } from '../../base/field.ts'
+import { defineRule } from '../define-rule.ts'
+
+const key = 'traefik.ingress.kubernetes.io/router.middlewares'
+
+const ingress = (value: string): string => `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: web
+  namespace: shop
+  annotations:
+    ${key}: ${value}
+spec:
+  ingressClassName: traefik
+  defaultBackend: { service: { name: web, port: { number: 80 } } }
+`
+
+export default defineRule({
+  id: 'traefik/annotation-middleware',
+  appliesTo: ['networking.k8s.io/v1/Ingress', 'v1/Service'],
+  scope: 'manifest',
+  severity: 'warning',
+  tags: ['traefik', 'ingress'],
+  what: 'An annotation names a middleware in a way that Traefik does not read.',
+  why: 'The middleware is then looked for among those of Ingresses, where there is none, and the router is taken out of service.',
+  todo: 'Write `namespace-name@kubernetescrd`, several with commas between.',
+  docs: {
+    bad: ingress('shop/strip-api'),
+    good: ingress('shop-strip-api@kubernetescrd'),
+    see: [
+      'https://doc.traefik.io/traefik/reference/routing-configuration/kubernetes/ingress/#on-ingress'
+    ]
+  },
+
+  check({ manifest, report }) {
+    const annotation = new Field(manifest.object).get('metadata', 'annotations', key)
+    const text = annotation.text
+    if (text === undefined || /\$\{|\{\{/.test(text)) return
+    const names = text.split(',').map(name => name.trim())
+    const wrong = names.find(name => name !== '' && !name.includes('@'))
+    if (wrong === undefined) return
+    const mended = names.map(name => whole(name, manifest.namespace)).join(',')
+    report({
+      at: annotation.at,
+      part: 'value',
+      message: `${wrong} does not say that it is a custom resource.`,
+      fixes: /[/]/.test(mended)
+        ? []
+        : [
+            {
+              title: `Set to \`${mended}\``,
+              safe: false,
+              preferred: true,
+              change: edit => edit.set(annotation.at, mended)
+            }
+          ]
+    })
+  }
+})
+
+function whole(name: string, namespace: string | undefined): string {
+  if (name.includes('@')) return name
+  if (name.includes('/')) return `${name.replace('/', '-')}@kubernetescrd`
+  return namespace === undefined || name.startsWith(`${namespace}-`)
+    ? `${name}@kubernetescrd`
+    : `${namespace}-${name}@kubernetescrd`
+}
