@@ -33,10 +33,12 @@ function tokensOf(text: string): readonly Token[] | CalicoSelectorProblem {
     const start = pattern.lastIndex
     const match = pattern.exec(text)
     if (!match) return unreadable(text, start)
-    const found = Object.entries(match.groups ?? {}).find(([, value]) => value !== undefined)
+    const found = (['text', 'call', 'operator', 'sign', 'word'] as const).find(
+      one => match.groups?.[one] !== undefined
+    )
     if (!found) continue
-    const [kind, value = ''] = found
-    tokens.push({ kind: kind as Token['kind'], text: value, start, end: start + value.length })
+    const value = match[0]
+    tokens.push({ kind: found, text: value, start, end: start + value.length })
   }
   return tokens
 }
@@ -126,7 +128,7 @@ class SelectorReader {
     }
     const after = label.end + operator[0].length
     while (this.#next && this.#next.start < after) this.#at++
-    return /in$/.test(operator[1] ?? '') ? this.#set() : this.#value()
+    return operator[1]?.endsWith('in') === true ? this.#set() : this.#value()
   }
 
   #value(): CalicoSelectorProblem | undefined {
@@ -141,7 +143,7 @@ class SelectorReader {
     this.#at++
     while (this.#next?.kind === 'text') {
       this.#at++
-      if (this.#next?.text !== ',') break
+      if (!this.#isNext(',')) break
       this.#at++
     }
     if (!this.#next)
@@ -149,6 +151,10 @@ class SelectorReader {
     if (this.#next.text !== '}') return this.#problem('Write the value in quotes.')
     this.#at++
     return undefined
+  }
+
+  #isNext(text: string): boolean {
+    return this.#next?.text === text
   }
 
   get #next(): Token | undefined {

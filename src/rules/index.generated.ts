@@ -165,7 +165,6 @@ import prometheusPodPortMissing from './prometheus/pod-port-missing.ts'
 import prometheusPortIsNumber from './prometheus/port-is-number.ts'
 import prometheusPortMissing from './prometheus/port-missing.ts'
 import prometheusProbeWithoutProber from './prometheus/probe-without-prober.ts'
-import prometheusRuleGroupRepeated from './prometheus/rule-group-repeated.ts'
 import prometheusSelectorMatchesNoService from './prometheus/selector-matches-no-service.ts'
 import prometheusTimeoutLongerThanInterval from './prometheus/timeout-longer-than-interval.ts'
 import serviceAppProtocolUnprefixed from './service/app-protocol-unprefixed.ts'
@@ -380,7 +379,6 @@ export const rules: readonly Rule[] = [
   prometheusPortIsNumber,
   prometheusPortMissing,
   prometheusProbeWithoutProber,
-  prometheusRuleGroupRepeated,
   prometheusSelectorMatchesNoService,
   prometheusTimeoutLongerThanInterval,
   serviceAppProtocolUnprefixed,

@@ -27,7 +27,7 @@ export default defineRule({
   check({ manifest, report }) {
     for (const { rule } of calicoRules(manifest.object)) {
       const protocol = rule.get('protocol')
-      const name = String(protocol.value ?? '').toUpperCase()
+      const name = (protocol.text ?? String(protocol.number ?? '')).toUpperCase()
       const lists = ['source', 'destination'].flatMap(side =>
         ['ports', 'notPorts'].map(key => rule.get(side, key))
       )
@@ -35,9 +35,7 @@ export default defineRule({
       if (ports && !['TCP', 'UDP', 'SCTP', '6', '17', '132'].includes(name))
         report({
           at: protocol.isThere ? protocol.at : ports.at,
-          message: protocol.isThere
-            ? `${String(protocol.value)} has no ports.`
-            : 'The ports are of no protocol.',
+          message: protocol.isThere ? `${name} has no ports.` : 'The ports are of no protocol.',
           fixes: protocol.isThere
             ? []
             : ['TCP', 'UDP'].map(value => ({

@@ -33,7 +33,7 @@ export default defineRule({
           ([key, field]) =>
             /^(?:from|to)[A-Z]/.test(key) && key !== 'toPorts' && field.items.length > 0
         )
-        const named = peers.filter(([key]) => !/Requires$/.test(key))
+        const named = peers.filter(([key]) => !key.endsWith('Requires'))
         const [first, second] = named
         if (!first || !second) continue
         report({

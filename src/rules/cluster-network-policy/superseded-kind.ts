@@ -42,7 +42,7 @@ spec:
       part: 'value',
       message: `${manifest.gvk.kind} has become ClusterNetworkPolicy with the tier ${tier}.`,
       fixes:
-        isRecord(spec) && !manifest.partial
+        isRecord(spec) && !manifest.partial && !hasPorts(spec)
           ? [
               {
                 title: 'Convert to a ClusterNetworkPolicy',
@@ -76,5 +76,12 @@ function withAccept(spec: Readonly<Record<string, unknown>>): Record<string, unk
           )
         : value
     ])
+  )
+}
+
+/** Ports are written in another way in the new kind, which a person has to decide about. */
+function hasPorts(spec: Readonly<Record<string, unknown>>): boolean {
+  return ['ingress', 'egress'].some(way =>
+    new Field(spec).get(way).items.some(rule => rule.get('ports').isThere)
   )
 }

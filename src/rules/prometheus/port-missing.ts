@@ -36,6 +36,9 @@ export default defineRule({
       const names = [...new Set(ports.flatMap(one => one.name ?? []))]
       const [only, another] = names
       const meant = slipOf(name, names) ?? (another === undefined ? only : undefined)
+      // Of several Services that are selected, the one with the port may be elsewhere.
+      const isOwn = services.length === 1 && service.name === manifest.name
+      if (!isOwn && slipOf(name, names) === undefined) continue
       report({
         at: port.at,
         part: 'value',
