@@ -12,6 +12,8 @@ export interface NameserverReach {
   /** True when the server is the cluster's own, which knows the names of its Services. */
   readonly knowsCluster: boolean
   readonly server?: string
+  /** The Pod behind the server, when it is one of the cluster. */
+  readonly pod?: Pod
   readonly reason: string
 }
 
@@ -49,6 +51,7 @@ function tryServer(network: Network, from: Pod, server: string): NameserverReach
     answers: verdict.allowed,
     knowsCluster: pod !== undefined && labelsOf(pod)['k8s-app'] === 'kube-dns',
     server,
+    ...(pod && { pod }),
     reason: verdict.allowed
       ? `Queries go to ${server}.`
       : `DNS queries to ${server} get no answer. ${verdict.reason}`
@@ -62,8 +65,10 @@ function tryService(
   server: string
 ): NameserverReach {
   const knowsCluster = service === dnsServiceOf(network)
-  const none = { answers: false, knowsCluster, server }
-  const route = routeToService(network, service, { port: 53, protocol: 'UDP', from })
+  const family = parseIp(server)?.family ?? 'IPv4'
+  const route = routeToService(network, service, { port: 53, protocol: 'UDP', from, family })
+  const pod = route.endpoints[0]?.pod
+  const none = { answers: false, knowsCluster, server, ...(pod && { pod }) }
   if (route.endpoints.length === 0)
     return { ...none, reason: `DNS queries get no answer. ${route.reason}` }
   const verdicts = route.endpoints.map(({ ip, port, pod }) =>

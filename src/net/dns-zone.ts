@@ -13,6 +13,17 @@ import { whyNoEndpoints } from './no-endpoints.ts'
 /** Seconds that the cluster's records may be kept, as kubeadm's Corefile sets it. */
 export const clusterTtl = 30
 
+/** How a server serves the cluster's zone; each of its settings is one of CoreDNS's kubernetes plugin. */
+export interface ZoneSettings {
+  readonly domain: string
+  /** Seconds. */
+  readonly ttl: number
+  /** Names that spell out the address of a Pod: none, every address, or those of Pods of the namespace. */
+  readonly pods: 'disabled' | 'insecure' | 'verified'
+  /** The namespaces that have names; all of them when absent. */
+  readonly namespaces?: readonly string[]
+}
+
 /** An address and port that a name of the cluster stands for. */
 interface Host {
   readonly ip: string
@@ -30,22 +41,24 @@ type Lookup =
 /**
  * What the cluster's own DNS zone says to a question; undefined for names outside of it, which the server
  * forwards. Follows the DNS specification of Kubernetes (kubernetes/dns, docs/specification.md) as CoreDNS
- * implements it with `pods insecure`. An alias is answered by its CNAME alone: the caller follows it.
+ * implements it, with `pods insecure` unless told otherwise. An alias is answered by its CNAME alone: the caller follows it.
  */
 export function answerInZone(
   network: Network,
   name: string,
-  type: RecordType
+  type: RecordType,
+  settings?: ZoneSettings
 ): ZoneAnswer | undefined {
+  const zone = settings ?? { domain: network.clusterDomain, ttl: clusterTtl, pods: 'insecure' }
   const lower = name.toLowerCase()
   const reverse = addressOfReverseName(lower)
-  if (reverse) return reverseAnswer(network, lower, formatIp(reverse), type)
-  const suffix = `.${network.clusterDomain}.`
+  if (reverse) return reverseAnswer(network, zone, lower, formatIp(reverse), type)
+  const suffix = `.${zone.domain}.`
   if (`.${lower}` === suffix)
     return { status: 'NOERROR', answers: [], reason: `${name} is the cluster's domain itself.` }
   if (!lower.endsWith(suffix)) return undefined
 
-  const lookup = lookUp(network, lower.slice(0, -suffix.length).split('.'))
+  const lookup = lookUp(network, zone, lower.slice(0, -suffix.length).split('.'))
   switch (lookup.found) {
     case 'nothing':
       return { status: 'NXDOMAIN', answers: [], reason: lookup.reason }
@@ -55,7 +68,7 @@ export function answerInZone(
       const alias: DnsRecord = {
         type: 'CNAME',
         name: lower,
-        ttl: clusterTtl,
+        ttl: zone.ttl,
         target: lookup.target
       }
       const follows = type === 'A' || type === 'AAAA' || type === 'CNAME'
@@ -64,37 +77,47 @@ export function answerInZone(
     case 'hosts':
       return {
         status: 'NOERROR',
-        answers: recordsOf(lower, type, lookup.hosts),
+        answers: recordsOf(lower, type, lookup.hosts, zone.ttl),
         reason: lookup.reason
       }
   }
 }
 
 /** The labels before the cluster's domain, from `svc` or `pod` leftwards. */
-function lookUp(network: Network, labels: readonly string[]): Lookup {
+function lookUp(network: Network, zone: ZoneSettings, labels: readonly string[]): Lookup {
   const [last, namespace, service, ...rest] = [...labels].reverse()
   if (last !== 'svc' && last !== 'pod')
     return {
       found: 'nothing',
-      reason: `Names under ${network.clusterDomain} end in svc or pod, and ${labels.join('.')} does not.`
+      reason: `Names under ${zone.domain} end in svc or pod, and ${labels.join('.')} does not.`
     }
   if (namespace === undefined)
-    return { found: 'empty', reason: `${last}.${network.clusterDomain} has no records itself.` }
-  if (!network.hasNamespace(namespace))
+    return { found: 'empty', reason: `${last}.${zone.domain} has no records itself.` }
+  if (!network.hasNamespace(namespace) || zone.namespaces?.includes(namespace) === false)
     return { found: 'nothing', reason: `There is no namespace ${namespace}.` }
   if (service === undefined) return { found: 'empty', reason: `A namespace has no records itself.` }
-  if (last === 'pod') return lookUpPod(service)
+  if (last === 'pod') return lookUpPod(network, zone, namespace, service)
   if (rest.length > 2)
     return {
       found: 'nothing',
       reason: `${labels.join('.')} has more parts than any name of a Service.`
     }
-  return lookUpService(network, namespace, service, rest)
+  return lookUpService(network, zone, namespace, service, rest)
 }
 
-function lookUpPod(dashed: string): Lookup {
+function lookUpPod(
+  network: Network,
+  zone: ZoneSettings,
+  namespace: string,
+  dashed: string
+): Lookup {
+  if (zone.pods === 'disabled')
+    return { found: 'nothing', reason: 'The server is set to give no names to Pods.' }
   const isIpv4 = /^[^-]+-[^-]+-[^-]+-[^-]+$/.test(dashed)
   const ip = parseIp(dashed.replaceAll('-', isIpv4 ? '.' : ':'))
+  const owner = ip && network.podByIp(ip)
+  if (ip && zone.pods === 'verified' && (!owner || namespaceOf(owner) !== namespace))
+    return { found: 'nothing', reason: `No Pod of namespace ${namespace} has this address.` }
   return ip
     ? {
         found: 'hosts',
@@ -107,6 +130,7 @@ function lookUpPod(dashed: string): Lookup {
 /** `rest` is one label for an endpoint (`web-0`), two for a port (`_tcp`, `_http`), both read leftwards. */
 function lookUpService(
   network: Network,
+  zone: ZoneSettings,
   namespace: string,
   name: string,
   rest: readonly string[]
@@ -135,8 +159,8 @@ function lookUpService(
   const headless = isHeadless(service)
   const all =
     headless || endpoint !== undefined
-      ? endpointHosts(network, service)
-      : clusterIpHosts(network, service)
+      ? endpointHosts(network, zone, service)
+      : clusterIpHosts(zone, service)
   const hosts = all.filter(
     host =>
       (endpoint === undefined || host.hostname === endpoint) &&
@@ -178,8 +202,8 @@ interface NamedHost extends Host {
   readonly protocol: string
 }
 
-function clusterIpHosts(network: Network, service: Service): readonly NamedHost[] {
-  const name = nameOfService(network, service)
+function clusterIpHosts(zone: ZoneSettings, service: Service): readonly NamedHost[] {
+  const name = nameOfService(zone, service)
   return clusterIpsOf(service).flatMap(ip =>
     (service.spec?.ports ?? []).map(port => ({
       ip,
@@ -193,8 +217,12 @@ function clusterIpHosts(network: Network, service: Service): readonly NamedHost[
 }
 
 /** One entry per ready address and port; a Service without ports still gives its addresses. */
-function endpointHosts(network: Network, service: Service): readonly NamedHost[] {
-  const parent = nameOfService(network, service)
+function endpointHosts(
+  network: Network,
+  zone: ZoneSettings,
+  service: Service
+): readonly NamedHost[] {
+  const parent = nameOfService(zone, service)
   return network.slicesOf(service).flatMap(slice =>
     (slice.endpoints ?? []).filter(isReadyEndpoint).flatMap(endpoint =>
       endpoint.addresses.flatMap(ip => {
@@ -218,11 +246,16 @@ function dashed(ip: string): string {
 }
 
 /** `web.backend.svc.cluster.local.` */
-export function nameOfService(network: Network, service: Service): string {
-  return `${nameOf(service)}.${namespaceOf(service)}.svc.${network.clusterDomain}.`.toLowerCase()
+function nameOfService(zone: ZoneSettings, service: Service): string {
+  return `${nameOf(service)}.${namespaceOf(service)}.svc.${zone.domain}.`.toLowerCase()
 }
 
-function recordsOf(name: string, type: RecordType, hosts: readonly Host[]): readonly DnsRecord[] {
+function recordsOf(
+  name: string,
+  type: RecordType,
+  hosts: readonly Host[],
+  ttl: number
+): readonly DnsRecord[] {
   if (type === 'SRV') {
     const targets = uniqueBy(
       hosts.filter(host => host.name !== '' && host.port > 0),
@@ -233,7 +266,7 @@ function recordsOf(name: string, type: RecordType, hosts: readonly Host[]): read
     return targets.map(({ port, name: target }) => ({
       type: 'SRV',
       name,
-      ttl: clusterTtl,
+      ttl,
       priority: 0,
       weight,
       port,
@@ -243,19 +276,21 @@ function recordsOf(name: string, type: RecordType, hosts: readonly Host[]): read
   if (type !== 'A' && type !== 'AAAA') return []
   const family = type === 'A' ? 'IPv4' : 'IPv6'
   const addresses = hosts.filter(host => parseIp(host.ip)?.family === family).map(host => host.ip)
-  return [...new Set(addresses)].map(address => ({ type, name, ttl: clusterTtl, address }))
+  return [...new Set(addresses)].map(address => ({ type, name, ttl, address }))
 }
 
 /** Cluster IPs name their Service, endpoint addresses name their endpoint; anything else is forwarded. */
 function reverseAnswer(
   network: Network,
+  zone: ZoneSettings,
   name: string,
   ip: string,
   type: RecordType
 ): ZoneAnswer | undefined {
-  const targets = reverseTargets(network, ip)
+  const targets = reverseTargets(network, zone, ip)
   if (targets.length === 0) return undefined
-  const answers = targets.map(target => ({ type: 'PTR' as const, name, ttl: clusterTtl, target }))
+  const { ttl } = zone
+  const answers = targets.map(target => ({ type: 'PTR' as const, name, ttl, target }))
   return {
     status: 'NOERROR',
     answers: type === 'PTR' ? answers : [],
@@ -263,12 +298,12 @@ function reverseAnswer(
   }
 }
 
-function reverseTargets(network: Network, ip: string): readonly string[] {
+function reverseTargets(network: Network, zone: ZoneSettings, ip: string): readonly string[] {
   const parsed = parseIp(ip)
   const service = parsed && network.servicesByIp(parsed).find(entry => entry.via === 'clusterIP')
-  if (service) return [nameOfService(network, service.service)]
+  if (service) return [nameOfService(zone, service.service)]
   const names = network.services.flatMap(candidate =>
-    endpointHosts(network, candidate)
+    endpointHosts(network, zone, candidate)
       .filter(host => host.ip === ip)
       .map(host => host.name)
   )

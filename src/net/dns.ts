@@ -1,7 +1,9 @@
 import { parseIp } from '../model/cidr.ts'
 import type { Pod } from '../model/pod.ts'
 import type { DnsRecord, DnsStatus, RecordType, ZoneAnswer } from './dns-record.ts'
-import { reachNameserver } from './dns-reach.ts'
+import { answerByCorefile } from './corefile/answer-by-corefile.ts'
+import { clusterDnsOf, dnsServerIn } from './corefile/dns-server.ts'
+import { reachNameserver, type NameserverReach } from './dns-reach.ts'
 import { answerInZone } from './dns-zone.ts'
 import type { Network } from './network.ts'
 import { candidateNames, resolverConfigOf } from './resolver-config.ts'
@@ -9,6 +11,8 @@ import { candidateNames, resolverConfigOf } from './resolver-config.ts'
 export interface DnsOptions {
   /** False asks for the name as it is, like dig without +search. */
   readonly search?: boolean
+  /** The address of the server to ask instead of the configured ones, like dig with @. */
+  readonly server?: string
   /**
    * Answers for names outside of the cluster, undefined for those it doesn't know. What remains is NXDOMAIN
    * when it exists nowhere (one label, a reserved domain, a namespace for a top-level domain) and SERVFAIL
@@ -43,7 +47,9 @@ export function resolveName(
   type: RecordType = 'A',
   options: DnsOptions = {}
 ): DnsAnswer {
-  const config = resolverConfigOf(network, from)
+  const own = resolverConfigOf(network, from)
+  const config =
+    options.server === undefined ? own : { ...own, nameservers: [options.server], fromNode: false }
   const reach = reachNameserver(network, from, config)
   const names =
     options.search === false
@@ -59,10 +65,11 @@ export function resolveName(
       reason: reach.reason
     }
 
+  const asked = answeringServer(network, reach)
   const queried: DnsQuery[] = []
   const replies: ZoneAnswer[] = []
   for (const candidate of names) {
-    const reply = ask(network, reach.knowsCluster, candidate.toLowerCase(), type, options)
+    const reply = ask(network, asked, candidate.toLowerCase(), type, options)
     queried.push({ name: candidate, status: reply.status, answers: reply.answers })
     replies.push(reply)
     if (hasType(reply, type))
@@ -101,22 +108,28 @@ function hasType(reply: ZoneAnswer, type: RecordType): boolean {
 /** CoreDNS follows an alias itself, at most this deep. */
 const maxAliases = 8
 
+type Asked = (name: string, type: RecordType) => ZoneAnswer | undefined
+
+/** What the server that was reached says itself: by its Corefile, or as every cluster's DNS does. */
+function answeringServer(network: Network, reach: NameserverReach): Asked {
+  const server = reach.knowsCluster ? clusterDnsOf(network) : dnsServerIn(network, reach.pod)
+  if (server) return (name, type) => answerByCorefile(network, server, name, type)
+  return (name, type) => (reach.knowsCluster ? answerInZone(network, name, type) : undefined)
+}
+
 function ask(
   network: Network,
-  knowsCluster: boolean,
+  asked: Asked,
   name: string,
   type: RecordType,
   options: DnsOptions,
   depth = 0
 ): ZoneAnswer {
-  const reply =
-    (knowsCluster ? answerInZone(network, name, type) : undefined) ??
-    options.upstream?.(name, type) ??
-    unknownOutside(network, name)
+  const reply = asked(name, type) ?? options.upstream?.(name, type) ?? unknownOutside(network, name)
   const alias = reply.answers.find(record => record.type === 'CNAME')
   if (alias?.type !== 'CNAME' || type === 'CNAME' || hasType(reply, type) || depth >= maxAliases)
     return reply
-  const target = ask(network, knowsCluster, alias.target, type, options, depth + 1)
+  const target = ask(network, asked, alias.target, type, options, depth + 1)
   return {
     // An alias whose target is missing is an answer without addresses.
     status: target.status === 'SERVFAIL' ? 'SERVFAIL' : 'NOERROR',

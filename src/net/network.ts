@@ -24,6 +24,8 @@ export interface ClusterObjects {
 export interface Network extends ClusterObjects {
   /** The domain of the cluster's names, `cluster.local` unless given. */
   readonly clusterDomain: string
+  /** What the cluster's DNS runs with, where that isn't what its ConfigMap says. */
+  readonly corefile?: string
   readonly pods: readonly Pod[]
   readonly services: readonly Service[]
   readonly policies: readonly NetworkPolicy[]
@@ -52,6 +54,8 @@ export interface ServiceAddress {
 
 export interface NetworkOptions {
   readonly clusterDomain?: string
+  /** The Corefile that the cluster's DNS runs with; what its ConfigMap says when absent. */
+  readonly corefile?: string
 }
 
 export function namespaceOf(object: KubeObject): string {
@@ -78,6 +82,7 @@ export function networkOf(objects: Iterable<KubeObject>, options: NetworkOptions
 
 class IndexedNetwork implements Network {
   readonly clusterDomain: string
+  readonly corefile?: string
   readonly pods: readonly Pod[]
   readonly services: readonly Service[]
   readonly policies: readonly NetworkPolicy[]
@@ -96,6 +101,7 @@ class IndexedNetwork implements Network {
 
   constructor(objects: Iterable<KubeObject>, options: NetworkOptions) {
     this.clusterDomain = (options.clusterDomain ?? 'cluster.local').toLowerCase().replace(/\.$/, '')
+    if (options.corefile !== undefined) this.corefile = options.corefile
     this.#byKind = grouped(objects, object => gvkKey(gvkOf(object)))
     this.pods = this.list('v1/Pod') as readonly Pod[]
     this.services = this.list('v1/Service') as readonly Service[]

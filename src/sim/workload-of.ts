@@ -1,5 +1,6 @@
 import type { Container, Pod } from '../model/pod.ts'
 import type { Backend } from './backend.ts'
+import { coreDnsFailure, coreDnsLog, isCoreDns } from './core-dns.ts'
 import { contextOf, runCommand } from './exec/run-command.ts'
 import { waitsForInput } from './exec/attach.ts'
 import { behaviourOf, listensByImage, mainCommandOf } from './images.ts'
@@ -20,13 +21,22 @@ export function workloadOf(backend: Backend): Workload {
   return {
     listens: (pod, port, protocol) => listensByImage(pod, port, protocol) ?? false,
     runToEnd: (pod, container, restarts) => {
-      const end = mainCommandEnd(backend, pod, container, restarts)
+      const failure = coreDnsFailure(backend, pod, container)
+      const end =
+        failure === undefined
+          ? mainCommandEnd(backend, pod, container, restarts)
+          : { exitCode: 1, output: failure }
       if (end) ended.set(keyOf(pod, container), end)
+      else ended.delete(keyOf(pod, container))
       return end
     },
+    recovers: (pod, container) =>
+      isCoreDns(container) && coreDnsFailure(backend, pod, container) === undefined,
     log: (pod, container) => {
       const end = ended.get(keyOf(pod, container))
       if (end) return end.output
+      const dns = isCoreDns(container) ? coreDnsLog(backend, pod) : undefined
+      if (dns !== undefined) return dns
       return (
         `Container ${container.name} (image ${container.image ?? ''}) is simulated by the practice cluster: ` +
         `its program does not run, so it writes no log of its own.\n`

@@ -16,6 +16,8 @@ export interface Workload {
    * started again, only what is sure to end at once counts as ending.
    */
   runToEnd(pod: Pod, container: Container, restarts: boolean): CommandEnd | undefined
+  /** Whether a container that failed at its start would start now. */
+  recovers(pod: Pod, container: Container): boolean
   /** What the container of a Pod has logged so far. */
   log(pod: Pod, container: Container): string
 }

@@ -226,7 +226,11 @@ const cases: readonly Case[] = [
     exit: 9,
     out: /timed out/
   },
-  { command: ['dig', '@192.0.2.1', 'web'], exit: 126, err: /only the cluster's own DNS server/ },
+  {
+    command: ['dig', '@192.0.2.1', 'web'],
+    exit: 126,
+    err: /only DNS servers of the cluster are modelled/
+  },
   { command: ['getent', 'hosts', 'web.backend'], exit: 0, out: /^10\.96\.7\.7 +web\.backend\.svc/ },
   { command: ['getent', 'hosts', 'none'], exit: 2, out: '' },
   { command: ['host', 'web.backend'], exit: 0, out: /has address 10\.96\.7\.7/ },

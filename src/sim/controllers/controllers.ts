@@ -1,4 +1,5 @@
 import type { Backend } from '../backend.ts'
+import { reconcileCoreDns } from '../core-dns.ts'
 import { reconcileDaemonSets } from './daemon-set.ts'
 import { reconcileDeployments } from './deployment.ts'
 import { reconcileEndpoints } from './endpoints.ts'
@@ -31,6 +32,7 @@ export const controllers: readonly Controller[] = [
   reconcileStatefulSets,
   reconcileJobs,
   runNode,
+  reconcileCoreDns,
   schedulePods,
   reconcileEndpointSlices,
   reconcileEndpoints,

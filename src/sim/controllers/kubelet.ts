@@ -132,7 +132,8 @@ function statusOf(
     lastState: recordOf(before?.lastState)
   }
   const state = recordOf(before?.state)
-  if (before && (state.terminated !== undefined || isBackingOff(state))) return before
+  const stays = isBackingOff(state) && !workload.recovers(pod, container)
+  if (before && (state.terminated !== undefined || stays)) return before
   const startedAt = stringOf(recordOf(state.running).startedAt) ?? timestamp(backend)
   const restarts = restartPolicy === 'Always'
   const finished =

@@ -33,8 +33,8 @@ export function nslookup(args: readonly string[], context: ToolContext): ToolRes
     return failedWith(1, 'Usage: nslookup [-type=QUERY_TYPE] HOST [DNS_SERVER]\n')
   if (option !== undefined && !typeNamed(option))
     return notHere('nslookup', `questions of type ${option} are not modelled.`)
-  const other = foreignServer(server, context)
-  if (other) return other
+  const at = askedServer(server, context)
+  if ('exitCode' in at) return at
   const reverse = questionFor(name)
   const wanted = reverse
     ? [reverse.type]
@@ -42,7 +42,7 @@ export function nslookup(args: readonly string[], context: ToolContext): ToolRes
       ? [typeNamed(option) ?? 'A']
       : (['A', 'AAAA'] as const)
   const answers = wanted.map(type =>
-    resolveName(context.network, context.pod, reverse?.name ?? name, type)
+    resolveName(context.network, context.pod, reverse?.name ?? name, type, at)
   )
   const output = new Output()
   const [first] = answers
@@ -81,19 +81,24 @@ function lookupLine(record: DnsRecord): string {
   }
 }
 
-/** The model has the cluster's own DNS; another server's answers nobody knows. */
-function foreignServer(server: string | undefined, context: ToolContext): ToolResult | undefined {
-  if (server === undefined) return undefined
-  const own = resolveName(context.network, context.pod, 'kubernetes.default.svc', 'A').server
-  const ip = server.replace(/^@/, '')
-  const resolved = parseIp(ip)
-    ? ip
-    : resolveName(context.network, context.pod, ip, 'A').answers.flatMap(one =>
+/** The server that was named, as an option of the question; a refusal for one outside of the cluster. */
+function askedServer(
+  server: string | undefined,
+  context: ToolContext
+): { readonly server?: string } | ToolResult {
+  if (server === undefined) return {}
+  const { network, pod } = context
+  const name = server.replace(/^@/, '')
+  const address = parseIp(name)
+    ? name
+    : resolveName(network, pod, name, 'A').answers.flatMap(one =>
         one.type === 'A' ? [one.address] : []
       )[0]
-  return resolved === own
-    ? undefined
-    : notHere('dns', `only the cluster's own DNS server (${own ?? 'none'}) is modelled, not ${ip}.`)
+  const ip = address === undefined ? undefined : parseIp(address)
+  const isHere = ip && (network.podByIp(ip) ?? network.servicesByIp(ip)[0])
+  return address !== undefined && isHere
+    ? { server: address }
+    : notHere('dns', `only DNS servers of the cluster are modelled, and ${name} is none of them.`)
 }
 
 const digFlags: readonly string[] = ['4', '6', 'short']
@@ -104,8 +109,8 @@ export function dig(args: readonly string[], context: ToolContext): ToolResult {
   const server = args.find(arg => arg.startsWith('@'))
   const rest = args.filter(arg => !arg.startsWith('+') && !arg.startsWith('@'))
   const options = readOptions(rest, { withValue: ['x', 't', 'q', 'p'], flags: digFlags })
-  const other = foreignServer(server, context)
-  if (other) return other
+  const at = askedServer(server, context)
+  if ('exitCode' in at) return at
   const words = [...options.rest.filter(word => word !== 'IN')]
   const reverse = options.values.get('x')?.at(-1)
   const given = options.values.get('t')?.at(-1) ?? words.find(word => typeNamed(word) !== undefined)
@@ -117,7 +122,8 @@ export function dig(args: readonly string[], context: ToolContext): ToolResult {
       ? { name: name ?? '.', type: typeNamed(given) ?? ('A' as const) }
       : (questionFor(reverse) ?? { name: reverse, type: 'PTR' as const })
   const answer = resolveName(context.network, context.pod, question.name, question.type, {
-    search: settings.has('search')
+    search: settings.has('search'),
+    ...at
   })
   return settings.has('short') ? shortDig(answer) : fullDig(answer, question.type, settings)
 }

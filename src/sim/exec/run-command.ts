@@ -1,6 +1,7 @@
 import type { Container, Pod } from '../../model/pod.ts'
 import { networkOf } from '../../net/network.ts'
 import type { Backend } from '../backend.ts'
+import { activeCorefile } from '../core-dns.ts'
 import { listensByImage } from '../images.ts'
 import { servingIn } from '../serving.ts'
 import { containerEnv } from './container-env.ts'
@@ -17,7 +18,8 @@ export function contextOf(
   container: Container,
   input: string
 ): ToolContext {
-  const network = networkOf(backend.store.all())
+  const corefile = activeCorefile(backend)
+  const network = networkOf(backend.store.all(), corefile === undefined ? {} : { corefile })
   return {
     network,
     pod,
