@@ -2,7 +2,7 @@ import type { FieldPath } from '../base/field-path.ts'
 import { parseIp } from '../model/cidr.ts'
 import type { IpFamily, Protocol } from '../model/kinds.ts'
 import type { KubeObject } from '../model/object.ts'
-import { isTerminated, type Pod } from '../model/pod.ts'
+import { isTerminated, podIpsOf, type Pod } from '../model/pod.ts'
 import { addressesFrom, resolveName, type DnsAnswer, type DnsOptions } from './dns.ts'
 import { addressesOf } from './endpoint.ts'
 import { hostsFileAddresses } from './hosts-file.ts'
@@ -73,10 +73,30 @@ export interface Connection {
 export function connect(network: Network, request: ConnectRequest): Connection {
   const { random } = request
   const pick = (targets: OneOrMore<Target>): OneOrMore<Target> => {
+    if (targets[0].route?.sticky === true) return [stickyTarget(request.from, targets)]
     const index = random ? Math.floor(random() * targets.length) : 0
     return [targets[index] ?? targets[0]]
   }
   return connectionsOf(network, request, pick)[0]
+}
+
+/**
+ * The endpoint that a client always gets with session affinity: the one with the highest number made of both
+ * their addresses, so that it changes only when the endpoint itself goes (rendezvous hashing). How long a real
+ * proxy remembers a client is a matter of time, which is not modelled.
+ */
+function stickyTarget(from: Pod, targets: OneOrMore<Target>): Target {
+  const client = podIpsOf(from)[0] ?? ''
+  const rank = ({ peer }: Target): number => hashOf(`${client} ${peer?.ip ?? ''}`)
+  return targets.reduce((best, target) => (rank(target) > rank(best) ? target : best))
+}
+
+/** FNV-1a with a last mixing, so that addresses that differ in one digit get far apart. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5
+  for (const char of text) hash = Math.imul(hash ^ char.charCodeAt(0), 0x01000193)
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d)
+  return (hash ^ (hash >>> 13)) >>> 0
 }
 
 /**

@@ -21,11 +21,12 @@ export interface NameserverReach {
 export function reachNameserver(
   network: Network,
   from: Pod,
-  config: ResolverConfig
+  config: ResolverConfig,
+  transport: 'UDP' | 'TCP' = 'UDP'
 ): NameserverReach {
   if (config.fromNode && config.nameservers.length === 0)
     return { answers: true, knowsCluster: false, reason: config.reason }
-  const tried = config.nameservers.map(server => tryServer(network, from, server))
+  const tried = config.nameservers.map(server => tryServer(network, from, server, transport))
   const working = tried.find(reach => reach.answers) ?? tried[0]
   return (
     working ?? {
@@ -36,16 +37,21 @@ export function reachNameserver(
   )
 }
 
-function tryServer(network: Network, from: Pod, server: string): NameserverReach {
+function tryServer(
+  network: Network,
+  from: Pod,
+  server: string,
+  protocol: 'UDP' | 'TCP'
+): NameserverReach {
   const ip = parseIp(server)
   const service = ip && network.servicesByIp(ip)[0]?.service
-  if (service) return tryService(network, from, service, server)
+  if (service) return tryService(network, from, service, server, protocol)
   const pod = ip && network.podByIp(ip)
   const verdict = policyVerdict(network, {
     from: { pod: from },
     to: { ip: server },
     port: 53,
-    protocol: 'UDP'
+    protocol
   })
   return {
     answers: verdict.allowed,
@@ -62,11 +68,12 @@ function tryService(
   network: Network,
   from: Pod,
   service: Service,
-  server: string
+  server: string,
+  protocol: 'UDP' | 'TCP'
 ): NameserverReach {
   const knowsCluster = service === dnsServiceOf(network)
   const family = parseIp(server)?.family ?? 'IPv4'
-  const route = routeToService(network, service, { port: 53, protocol: 'UDP', from, family })
+  const route = routeToService(network, service, { port: 53, protocol, from, family })
   const pod = route.endpoints[0]?.pod
   const none = { answers: false, knowsCluster, server, ...(pod && { pod }) }
   if (route.endpoints.length === 0)
@@ -76,7 +83,7 @@ function tryService(
       from: { pod: from },
       to: pod ? { pod, ip } : { ip },
       port,
-      protocol: 'UDP'
+      protocol
     })
   )
   const denied = verdicts.filter(verdict => !verdict.allowed)

@@ -13,6 +13,8 @@ export interface DnsOptions {
   readonly search?: boolean
   /** The address of the server to ask instead of the configured ones, like dig with @. */
   readonly server?: string
+  /** UDP when absent. Policies tell the two apart. */
+  readonly transport?: 'UDP' | 'TCP'
   /**
    * Answers for names outside of the cluster, undefined for those it doesn't know. What remains is NXDOMAIN
    * when it exists nowhere (one label, a reserved domain, a namespace for a top-level domain) and SERVFAIL
@@ -50,7 +52,7 @@ export function resolveName(
   const own = resolverConfigOf(network, from)
   const config =
     options.server === undefined ? own : { ...own, nameservers: [options.server], fromNode: false }
-  const reach = reachNameserver(network, from, config)
+  const reach = reachNameserver(network, from, config, options.transport)
   const names =
     options.search === false
       ? [name.endsWith('.') ? name : `${name}.`]

@@ -45,6 +45,8 @@ export interface ServiceRoute {
   readonly servicePort?: ServicePort
   /** `spec.ports[0]` of the Service. */
   readonly portPath?: FieldPath
+  /** A client stays with the endpoint that it got first. */
+  readonly sticky?: boolean
   readonly reason: string
 }
 
@@ -102,6 +104,7 @@ export function routeToService(
     outcome: 'endpoints',
     endpoints,
     ...found,
+    ...(service.spec?.sessionAffinity === 'ClientIP' && { sticky: true }),
     reason: routedReason(service, servicePort, endpoints)
   }
 }

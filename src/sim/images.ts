@@ -10,6 +10,8 @@ export interface ImageBehaviour {
   readonly ports: readonly { readonly port: number; readonly protocol: Protocol }[]
   /** What it answers over HTTP; undefined when it doesn't speak HTTP. */
   readonly serve?: (request: ServedRequest, readFile: ReadFile) => HttpResponse | undefined
+  /** What it answers to a datagram, from the Pod `from`. */
+  readonly datagram?: (text: string, pod: Pod, from: Pod) => string | undefined
 }
 
 export type ReadFile = (path: string) => string | undefined
@@ -167,7 +169,23 @@ function agnhost(container: Container): ImageBehaviour {
       { port: option('http-port', 8080), protocol: 'TCP' },
       { port: option('udp-port', 8081), protocol: 'UDP' }
     ],
-    serve: netexec
+    serve: netexec,
+    datagram: netexecDatagram
+  }
+}
+
+/** https://github.com/kubernetes/kubernetes/tree/master/test/images/agnhost#netexec */
+function netexecDatagram(text: string, pod: Pod, from: Pod): string | undefined {
+  const [command = '', ...words] = text.trim().split(' ')
+  switch (command.toLowerCase()) {
+    case 'hostname':
+      return hostnameOf(pod)
+    case 'echo':
+      return words.join(' ')
+    case 'clientip':
+      return `${podIpsOf(from)[0] ?? ''}:40000`
+    default:
+      return undefined
   }
 }
 

@@ -1,5 +1,6 @@
-import { podIpsOf } from '../model/pod.ts'
+import { podIpsOf, type Pod } from '../model/pod.ts'
 import { parseIp } from '../model/cidr.ts'
+import type { Connection } from '../net/connect.ts'
 import { hostOfHeader } from '../net/gateway/hostname.ts'
 import type { HttpResponse, HttpServing, ServedRequest } from '../net/http.ts'
 import type { Network } from '../net/network.ts'
@@ -83,4 +84,15 @@ function asProxied({
       'x-forwarded-proto': secure ? 'https' : 'http'
     }
   }
+}
+
+/** What a container sends back for a datagram over a connection that a Pod has opened. */
+export function datagramAnswer({ peer }: Connection, from: Pod, text: string): string | undefined {
+  const { pod, port } = peer ?? {}
+  for (const container of pod?.spec?.containers ?? []) {
+    const behaviour = behaviourOf(container)
+    const isHere = behaviour?.ports.some(one => one.port === port && one.protocol === 'UDP')
+    if (pod && isHere === true) return behaviour?.datagram?.(text, pod, from)
+  }
+  return undefined
 }

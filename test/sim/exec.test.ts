@@ -279,7 +279,7 @@ const cases: readonly Case[] = [
   { command: ['true'], exit: 0 },
   { command: ['false'], exit: 1 },
   {
-    command: ['ip', 'addr'],
+    command: ['ip', 'link'],
     exit: 126,
     err: /there is no kernel .* 10\.244\.0\.\d+ and fd00:10:244::/
   },

@@ -40,9 +40,10 @@ export function admitService(
     internalTrafficPolicy: spec.internalTrafficPolicy ?? 'Cluster',
     ...(spec.ports && { ports: allocateNodePorts(backend, resource, service, before) })
   }
+  const checked = withHealthCheckPort(backend, admitted, before)
   return {
     ...service,
-    spec: admitted,
+    spec: checked,
     status: service.status ?? { loadBalancer: {} }
   }
 }
@@ -206,6 +207,27 @@ function allocateNodePorts(
     taken.add(`${protocol}/${nodePort}`)
     return { ...port, nodePort }
   })
+}
+
+/** A load balancer asks a node at this port whether it has an endpoint, when traffic stays on nodes. */
+function withHealthCheckPort(
+  backend: Backend,
+  spec: ServiceSpec,
+  before: Service | undefined
+): ServiceSpec {
+  if (spec.type !== 'LoadBalancer' || spec.externalTrafficPolicy !== 'Local')
+    return withoutFields(spec, 'healthCheckNodePort')
+  const taken = new Set(
+    (backend.store.list('/services') as Service[]).flatMap(other => [
+      ...(other.spec?.ports ?? []).map(port => `TCP/${port.nodePort ?? 0}`),
+      `TCP/${other.spec?.healthCheckNodePort ?? 0}`
+    ])
+  )
+  const healthCheckNodePort =
+    given(spec.healthCheckNodePort) ??
+    given(before?.spec?.healthCheckNodePort) ??
+    freePort(backend, taken, 'TCP')
+  return { ...spec, healthCheckNodePort }
 }
 
 /** Zero is how Go writes "no port". */

@@ -49,7 +49,18 @@ const spec: OptionSpec = {
     'cacert',
     'u',
     'user',
-    'resolve'
+    'resolve',
+    'connect-to',
+    'D',
+    'dump-header',
+    'b',
+    'cookie',
+    'data-raw',
+    'data-binary',
+    'json',
+    'retry-max-time',
+    'e',
+    'referer'
   ],
   flags: [
     's',
@@ -78,7 +89,13 @@ const spec: OptionSpec = {
     'no-buffer',
     'http1.1',
     'no-progress-meter',
-    'retry-connrefused'
+    'retry-connrefused',
+    'retry-all-errors',
+    'fail-with-body',
+    'http1.0',
+    'tcp-nodelay',
+    'no-keepalive',
+    'compressed'
   ]
 }
 
@@ -108,7 +125,7 @@ export function curl(args: readonly string[], context: ToolContext): ToolResult 
     const transfer = fetchUrl(url, options, context)
     output.elapsed += transfer.elapsed
     exitCode = transfer.exitCode
-    show(transfer, options, output)
+    show(transfer, options, output, context)
   }
   return output.end(exitCode)
 }
@@ -124,7 +141,7 @@ function fetchUrl(text: string, options: ReadOptions, context: ToolContext): Tra
     : hasFlag(options, '6', 'ipv6')
       ? 'IPv6'
       : undefined
-  const data = lastValue(options, 'd', 'data')
+  const data = dataOf(options)
   const result = url
     ? httpRequest(context.network, {
         from: context.pod,
@@ -215,33 +232,65 @@ function methodOf(options: ReadOptions): string {
   const asked = lastValue(options, 'X', 'request')
   if (asked !== undefined) return asked
   if (hasFlag(options, 'I', 'head')) return 'HEAD'
-  return lastValue(options, 'd', 'data') === undefined ? 'GET' : 'POST'
+  return dataOf(options) === undefined ? 'GET' : 'POST'
 }
 
-/** `--resolve host:port:address`: another address under the same name. */
+function dataOf(options: ReadOptions): string | undefined {
+  return lastValue(options, 'd', 'data', 'data-raw', 'data-binary', 'json')
+}
+
+/** `--resolve` and `--connect-to` lead to another address under the same name. */
 function resolvedBy(
   options: ReadOptions,
   text: string,
   url: HttpUrl
 ): { readonly url: string; readonly headers: Readonly<Record<string, string>> } {
   const headers = headersOf(options)
-  const start = `${url.host}:${url.port}:`.toLowerCase()
-  const entry = (options.values.get('resolve') ?? [])
-    .map(one => one.replace(/^\+/, ''))
-    .find(one => one.toLowerCase().startsWith(start) || one.startsWith(`*:${url.port}:`))
-  if (entry === undefined) return { url: text, headers }
-  const given = entry.slice(entry.startsWith('*') ? `*:${url.port}:`.length : start.length)
-  const [address = ''] = given.split(',')
-  const host = address.includes(':') && !address.startsWith('[') ? `[${address}]` : address
+  const place = connectedTo(options, url) ?? resolvedTo(options, url)
+  if (place === undefined) return { url: text, headers }
   return {
-    url: `${url.secure ? 'https' : 'http'}://${host}:${url.port}${url.path}`,
+    url: `${url.secure ? 'https' : 'http'}://${place}${url.path}`,
     headers: { host: url.authority, ...headers }
   }
 }
 
+/** `--resolve host:port:address` */
+function resolvedTo(options: ReadOptions, url: HttpUrl): string | undefined {
+  const start = `${url.host}:${url.port}:`.toLowerCase()
+  const entry = (options.values.get('resolve') ?? [])
+    .map(one => one.replace(/^\+/, ''))
+    .find(one => one.toLowerCase().startsWith(start) || one.startsWith(`*:${url.port}:`))
+  if (entry === undefined) return undefined
+  const given = entry.slice(entry.startsWith('*') ? `*:${url.port}:`.length : start.length)
+  const [address = ''] = given.split(',')
+  const host = address.includes(':') && !address.startsWith('[') ? `[${address}]` : address
+  return `${host}:${url.port}`
+}
+
+/** `--connect-to host:port:host:port`, of which every part may be left out. */
+function connectedTo(options: ReadOptions, url: HttpUrl): string | undefined {
+  for (const entry of options.values.get('connect-to') ?? []) {
+    const [, host = '', port = '', toHost = '', toPort = ''] =
+      /^(\[[^\]]*\]|[^:]*):(\d*):(\[[^\]]*\]|[^:]*):(\d*)$/.exec(entry) ?? []
+    const isMeant =
+      (host === '' || host.toLowerCase() === url.host.toLowerCase()) &&
+      (port === '' || Number(port) === url.port)
+    if (!isMeant) continue
+    return `${toHost === '' ? url.host : toHost}:${toPort === '' ? url.port : toPort}`
+  }
+  return undefined
+}
+
 function headersOf(options: ReadOptions): Record<string, string> {
   const agent = lastValue(options, 'A', 'user-agent') ?? 'curl/8.17.0'
-  const headers: Record<string, string> = { 'user-agent': agent, accept: '*/*' }
+  const cookie = lastValue(options, 'b', 'cookie')
+  const isJson = options.values.has('json')
+  const headers: Record<string, string> = {
+    'user-agent': agent,
+    accept: isJson ? 'application/json' : '*/*',
+    ...(isJson && { 'content-type': 'application/json' }),
+    ...(cookie?.includes('=') === true && { cookie })
+  }
   for (const header of [
     ...(options.values.get('H') ?? []),
     ...(options.values.get('header') ?? [])
@@ -253,7 +302,12 @@ function headersOf(options: ReadOptions): Record<string, string> {
   return headers
 }
 
-function show(transfer: Transfer, options: ReadOptions, output: Output): void {
+function show(
+  transfer: Transfer,
+  options: ReadOptions,
+  output: Output,
+  context: ToolContext
+): void {
   const { response, exitCode, message } = transfer
   const silent = hasFlag(options, 's', 'silent') && !hasFlag(options, 'S', 'show-error')
   if (hasFlag(options, 'v', 'verbose')) output.err(verbose(transfer))
@@ -263,6 +317,10 @@ function show(transfer: Transfer, options: ReadOptions, output: Output): void {
     const headers = head || hasFlag(options, 'i', 'include') ? headerText(response) : ''
     const body = headers + (head ? '' : response.body)
     if (file === undefined || file === '-') output.out(body)
+    else context.written.set(file, body)
+    const dump = lastValue(options, 'D', 'dump-header')
+    if (dump === '-') output.out(headerText(response))
+    else if (dump !== undefined) context.written.set(dump, headerText(response))
   }
   if (exitCode !== 0 && !silent) output.err(`curl: (${exitCode}) ${message}\n`)
   const format = lastValue(options, 'w', 'write-out')

@@ -123,6 +123,7 @@ export function dig(args: readonly string[], context: ToolContext): ToolResult {
       : (questionFor(reverse) ?? { name: reverse, type: 'PTR' as const })
   const answer = resolveName(context.network, context.pod, question.name, question.type, {
     search: settings.has('search'),
+    ...((settings.has('tcp') || settings.has('vc')) && { transport: 'TCP' as const }),
     ...at
   })
   return settings.has('short') ? shortDig(answer) : fullDig(answer, question.type, settings)

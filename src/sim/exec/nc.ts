@@ -1,3 +1,4 @@
+import type { IpFamily } from '../../model/kinds.ts'
 import { connect } from '../../net/connect.ts'
 import { hasFlag, lastValue, readOptions, secondsOf } from './options.ts'
 import {
@@ -36,6 +37,7 @@ export function nc(args: readonly string[], context: ToolContext): ToolResult {
       limit: secondsOf(lastValue(options, 'w')),
       verbose: hasFlag(options, 'v'),
       scan: hasFlag(options, 'z'),
+      family: hasFlag(options, '6') ? 'IPv6' : hasFlag(options, '4') ? 'IPv4' : undefined,
       context
     })
     output.add(result)
@@ -57,6 +59,7 @@ interface Attempt {
   readonly limit: number | undefined
   readonly verbose: boolean
   readonly scan: boolean
+  readonly family: IpFamily | undefined
   readonly context: ToolContext
 }
 
@@ -64,7 +67,7 @@ function tryPort(
   host: string,
   port: number,
   udp: boolean,
-  { limit = Infinity, verbose, scan, context }: Attempt
+  { limit = Infinity, verbose, scan, family, context }: Attempt
 ): ToolResult {
   const connection = connect(context.network, {
     from: context.pod,
@@ -72,7 +75,8 @@ function tryPort(
     port,
     protocol: udp ? 'UDP' : 'TCP',
     random: context.random,
-    listens: context.listens
+    listens: context.listens,
+    ...(family && { family })
   })
   const { outcome, address = host } = connection
   const where = `${host} (${address.includes(':') ? `[${address}]` : address}:${port})`
@@ -80,6 +84,7 @@ function tryPort(
   switch (outcome) {
     case 'connected':
       if (verbose) output.err(`${where} open\n`)
+      if (udp && !scan) output.out(context.datagram(connection, context.input) ?? '')
       // Without -z nc waits for the server to close, which a server that sends nothing doesn't do.
       return output.end(0, scan ? connectionTime : Math.min(limit, connectionTime))
     case 'unresolved': {

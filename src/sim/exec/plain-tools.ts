@@ -1,5 +1,6 @@
 import { hostnameOf, podIpsOf } from '../../model/pod.ts'
 import { bracket, test } from './condition.ts'
+import { ip } from './ip.ts'
 import {
   failedWith,
   notHere,
@@ -38,7 +39,7 @@ export const plainTools: Readonly<Record<string, Tool>> = {
       : notHere('uname', 'there is no kernel, so only "uname" without options is answered.'),
   date: (_, context) => printed(`${new Date(context.now).toUTCString()}\n`),
   seq,
-  ip: (_, context) => noKernel('ip', context),
+  ip,
   ifconfig: (_, context) => noKernel('ifconfig', context),
   ss: (_, context) => noKernel('ss', context),
   netstat: (_, context) => noKernel('netstat', context),
@@ -118,7 +119,8 @@ function cat(args: readonly string[], context: ToolContext): ToolResult {
   if (args.length === 0) output.out(context.input)
   let exitCode = 0
   for (const file of args) {
-    const text = file === '-' ? context.input : context.readFile(file)
+    const text =
+      file === '-' ? context.input : (context.written.get(file) ?? context.readFile(file))
     if (text === undefined) {
       output.err(
         `cat: can't open '${file}': the practice cluster has the files that Kubernetes mounts, not those of images\n`

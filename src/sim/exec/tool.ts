@@ -1,3 +1,4 @@
+import type { Connection } from '../../net/connect.ts'
 import type { HttpServing } from '../../net/http.ts'
 import type { Listening } from '../../net/listening.ts'
 import type { Network } from '../../net/network.ts'
@@ -15,8 +16,12 @@ export interface ToolContext {
   readonly now: number
   readonly listens: Listening
   readonly serve: HttpServing
+  /** What comes back for a datagram; undefined when nobody answers. */
+  readonly datagram: (connection: Connection, text: string) => string | undefined
   /** Files that the container has for sure: what Kubernetes writes into it and what volumes mount. */
   readonly readFile: (path: string) => string | undefined
+  /** What programs of this command have written, by path. It goes with the command. */
+  readonly written: Map<string, string>
   readonly input: string
   /** Exit code of the command before. */
   readonly lastExit: number
