@@ -15,6 +15,9 @@ export const nodeAddresses: readonly string[] = ['172.18.0.2', 'fd00:172:18::2']
 /** The address of cluster DNS, as kubeadm's default puts it. */
 export const dnsServiceIp = '10.96.0.10'
 
+/** Where MetalLB's controller looks for pools, and nowhere else. */
+export const metalLbNamespace = 'metallb-system'
+
 /** Says of a node that nothing on it is real. */
 export const simulatedMark = { 'netlabs/simulated': 'true' } as const
 
@@ -31,7 +34,9 @@ export function startObjects(clock: Clock, kubeletVersion: string): KubeObject[]
     corefile(),
     coreDns(),
     dnsService(),
-    ...entranceClasses()
+    ...entranceClasses(),
+    // The controller of the practice cluster reads its pools where MetalLB does.
+    namespace(metalLbNamespace)
   ]
 }
 

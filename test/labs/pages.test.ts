@@ -5,7 +5,10 @@ import path from 'node:path'
 import { test } from 'node:test'
 import type { Lab } from '../../src/labs/lab.ts'
 import { filesOf } from '../../src/labs/lab.ts'
+import { labLabel } from '../../src/labs/lab-objects.ts'
+import { isKubeObject } from '../../src/model/object.ts'
 import { isAtLeast } from '../../src/rules/severity.ts'
+import { parseYamlFile } from '../../src/yaml/yaml-file.ts'
 import { projectRoot, serviceOver } from '../support/service.ts'
 import { labs, readLabFile } from './playground.ts'
 import { widest } from '../../scripts/generate/pictures/layout.ts'
@@ -44,7 +47,7 @@ for (const lab of labs) {
       )
       assert.match(page, /^\*\*Done\*\* when[ ,]/m)
       assert.ok(words(page) < mostWords, `${words(page)} words`)
-      for (const sentence of page.replaceAll(/```[\s\S]*?```/g, '').split(/[.:!?]\s/))
+      for (const sentence of page.replaceAll(/```[\s\S]*?```/g, '').split(/[.:!?]\s|\||\n\n/))
         assert.ok(words(sentence) <= 45, `a long sentence: ${sentence}`)
     })
 
@@ -84,19 +87,17 @@ for (const lab of labs) {
 
   test(`${lab.id}: its manifests name its Namespaces and carry its label`, () => {
     const files = filesOf(lab).filter(file => file.endsWith('.yaml') && !file.includes('ingress'))
-    for (const file of files) {
-      const text = readLabFile(lab, file)
-      const documents = text.split(/^---$/m)
-      for (const document of documents) {
-        const namespace =
-          /^ {2}namespace: (\S+)$/m.exec(document)?.[1] ?? /^ {2}name: (\S+)$/m.exec(document)?.[1]
-        assert.ok(
-          namespace !== undefined && lab.namespaces.includes(namespace),
-          `${file}: ${document}`
-        )
-        assert.match(document, new RegExp(`^ {4}netlabs/lab: ${lab.id}$`, 'm'), file)
+    for (const file of files)
+      for (const { value } of parseYamlFile(readLabFile(lab, file)).documents) {
+        assert.ok(isKubeObject(value), file)
+        const { kind, metadata } = value
+        const { name = '', namespace } = metadata
+        const home = kind === 'Namespace' ? name : namespace
+        // What a program reads in its own Namespace, or what has none, is told apart by its name.
+        const isOurs = home !== undefined && lab.namespaces.includes(home)
+        assert.ok(isOurs || name.startsWith('netlabs-'), `${file}: ${kind} ${name}`)
+        assert.equal(metadata.labels?.[labLabel], lab.id, `${file}: ${kind} ${name}`)
       }
-    }
   })
 }
 

@@ -26,7 +26,13 @@ async function backend(...objects: readonly object[]): Promise<Practice> {
 test('the cluster starts with its namespaces, its node and a DNS that is ready', async () => {
   const practice = new Practice()
   const names = (await items(practice, '/api/v1/namespaces')).map(one => one.metadata.name)
-  assert.deepEqual(names, ['default', 'kube-node-lease', 'kube-public', 'kube-system'])
+  assert.deepEqual(names, [
+    'default',
+    'kube-node-lease',
+    'kube-public',
+    'kube-system',
+    'metallb-system'
+  ])
   const dns = await practice.call('GET', '/apis/apps/v1/namespaces/kube-system/deployments/coredns')
   assert.equal(dns.at('status.readyReplicas'), 2)
   const node = await practice.call('GET', '/api/v1/nodes/practice-node')

@@ -21,7 +21,7 @@ function balanced(name: string, annotations: object = {}, spec: object = {}): ob
 
 async function start(...objects: readonly object[]): Promise<Practice> {
   const practice = new Practice()
-  await practice.apply(namespace('lb'), namespace('metallb-system'), ...objects)
+  await practice.apply(namespace('lb'), ...objects)
   return practice
 }
 

@@ -13,6 +13,7 @@ import {
 } from '../../../net/load-balancer/allocate.ts'
 import { type Backend, updateByController } from '../../backend.ts'
 import { withIpModes } from '../../admission/service.ts'
+import { metalLbNamespace } from '../../start-objects.ts'
 import { recordEvent } from '../events.ts'
 import { writeStatus } from '../pods-of.ts'
 
@@ -46,7 +47,7 @@ function ip(text: string): NonNullable<ReturnType<typeof parseIp>> {
 export function reconcileLoadBalancers(backend: Backend): void {
   const services = backend.store.list('/services') as Service[]
   const pools = backend.store
-    .list(poolsKey)
+    .list(poolsKey, metalLbNamespace)
     .filter(one => one.metadata.deletionTimestamp === undefined)
     .map(addressPoolOf)
   for (const service of services.sort(byAge)) {
