@@ -35,6 +35,13 @@ export function contributes(): object {
           name: '%view.cluster%',
           contextualTitle: '%viewContainer%',
           icon: 'media/activity-bar.svg'
+        },
+        {
+          id: viewIds.runs,
+          name: '%view.runs%',
+          contextualTitle: '%viewContainer%',
+          icon: 'media/activity-bar.svg',
+          visibility: 'collapsed'
         }
       ]
     },
@@ -117,6 +124,7 @@ function menus(): object {
     'view/title': [
       inView('netlabs.context.pick', 'cluster', 'navigation@1'),
       inView('netlabs.cluster.refresh', 'cluster', 'navigation@2'),
+      inView('netlabs.cluster.explainReach', 'cluster', 'navigation@3'),
       inView('netlabs.practice.start', 'cluster', 'practice@1', `!${contextKeys.practiceRunning}`),
       inView(
         'netlabs.practice.copyKubeconfig',
@@ -134,6 +142,9 @@ function menus(): object {
     ],
     'view/item/context': [
       inView('netlabs.cluster.showObject', 'cluster', 'inline@1', 'viewItem == object'),
+      inView('netlabs.cluster.showObject', 'runs', 'inline@1', 'viewItem == object'),
+      inView('netlabs.lab.cleanUp', 'runs', 'inline@1', 'viewItem == run'),
+      inView('netlabs.lab.start', 'runs', '1_play@1', 'viewItem == run'),
       ...labItems()
     ]
   }
@@ -153,6 +164,7 @@ function viewsWelcome(): object[] {
       contents: '%welcome.cluster.restricted%',
       when: `${state} == restricted`
     },
+    { view: viewIds.runs, contents: '%welcome.runs.none%' },
     { view: viewIds.labs, contents: '%welcome.labs.none%', when: `!${contextKeys.hasLabs}` },
     {
       view: viewIds.labs,

@@ -23,6 +23,7 @@ export const commandTable = {
   'netlabs.practice.stop': { icon: '$(debug-stop)', enablement: 'netlabs.practiceRunning' },
   'netlabs.practice.copyKubeconfig': { icon: '$(copy)', enablement: 'netlabs.practiceRunning' },
   'netlabs.cluster.refresh': { icon: '$(refresh)' },
+  'netlabs.cluster.explainReach': { icon: '$(git-compare)' },
   'netlabs.cluster.showObject': { icon: '$(go-to-file)', palette: false },
   'netlabs.manifest.apply': { icon: '$(play)', palette: inYaml },
   'netlabs.manifest.applyFile': { icon: '$(run-all)', palette: inYaml },
@@ -65,7 +66,11 @@ export const viewContainer = 'netlabs'
 /** The submenu of the editor's context menu. */
 export const manifestMenu = 'netlabs.manifest'
 
-export const viewIds = { labs: 'netlabs.labs', cluster: 'netlabs.cluster' } as const
+export const viewIds = {
+  labs: 'netlabs.labs',
+  cluster: 'netlabs.cluster',
+  runs: 'netlabs.runs'
+} as const
 
 /**
  * Keys of `when` clauses. A step that is proven has a key of its own, `netlabs.done.<lab>.<step>`, see

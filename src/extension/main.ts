@@ -5,6 +5,7 @@ import { ClusterProblems } from './cluster/cluster-problems.ts'
 import { ClusterSession } from './cluster/cluster-session.ts'
 import { practiceChoice } from './cluster/context-choice.ts'
 import { pickContext } from './cluster/context-picker.ts'
+import { explainReach } from './cluster/explain-reach.ts'
 import { KubeconfigFollower } from './cluster/kubeconfig-follower.ts'
 import { watchManifestContext } from './cluster/manifest-context.ts'
 import { provideLenses } from './cluster/manifest-lenses.ts'
@@ -33,6 +34,8 @@ export interface ExtensionApi {
   clusterRows(): readonly TreeNode[]
   /** The rows of the Labs view as they are now. */
   labRows(): readonly TreeNode[]
+  /** The rows of the Runs view as they are now. */
+  runRows(): readonly TreeNode[]
   /** What stands above the rows of the Labs view. */
   labsMessage(): string
   /** The labs in the Test Explorer, with what each test came to. */
@@ -84,6 +87,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
         'netlabs.practice.stop': () => cluster.stopPractice(),
         'netlabs.practice.copyKubeconfig': () => copyPracticeKubeconfig(cluster, context),
         'netlabs.cluster.refresh': () => view.refresh(),
+        'netlabs.cluster.explainReach': () => explainReach({ session: cluster, documents }),
         'netlabs.cluster.showObject': node => showObject(cluster, documents, node),
         'netlabs.manifest.apply': target => applyManifest(apply, target),
         'netlabs.manifest.applyFile': target => applyFile(apply, target),
@@ -108,6 +112,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
   return {
     clusterRows: () => view.roots,
     labRows: () => labs.view.rows,
+    runRows: () => labs.runsView.rows,
     labsMessage: () => labs.view.message,
     labTests: labs.tests,
     statusBar,

@@ -94,7 +94,7 @@ export const playLabTests: readonly EditorTest[] = [
         assert.match(offered[0]?.map(({ detail }) => detail).join(' ') ?? '', /inside the editor/)
       })
       const told = said.map(({ message }) => message).join(' ')
-      assert.match(told, /manifests are in labs\/get-started.* kept as they are: 30-close\.yaml\./)
+      assert.match(told, /Kept as you left it in labs\/get-started: 30-close\.yaml\./)
       assert.equal(await textOf('labs', 'get-started', '30-close.yaml'), '# mine\n')
       const names = await namesIn('labs', 'get-started')
       assert.ok(names.includes('20-server-and-client.yaml'), names.join(' '))
@@ -117,6 +117,14 @@ export const playLabTests: readonly EditorTest[] = [
       )
       await commands.executeCommand('netlabs.lab.apply', { lab, step: 'apps' })
       await eventually('both Namespaces', async () => (await namespaces()).length === 2)
+      await commands.executeCommand('netlabs.runs.focus')
+      const made = await eventually('the run with its objects', async () => {
+        const rows = rowsOf((await api()).runRows())
+        return rows.length > 1 && rows
+      })
+      assert.match(made[0] ?? '', /^Pod-to-Pod across namespaces \| \d+ objects · since /)
+      assert.ok(made.includes('backend | Namespace'), made.join('\n'))
+      assert.ok(!made.includes('frontend | Namespace'), 'a Namespace of the person’s own')
       await commands.executeCommand('netlabs.lab.cleanUp', lab)
       await eventually('what the lab has made is gone', async () => {
         const left = await namespaces()
@@ -165,6 +173,20 @@ export const playLabTests: readonly EditorTest[] = [
       )
       assert.equal(await textOf('labs', lab, '30-isolate.yaml.mine'), '# mine\n')
       assert.match(said.map(({ message }) => message).join('\n'), /Proven \(simulated\)/)
+    }
+  },
+  {
+    title: 'who reaches whom is explained by the objects, down to the policy that decides',
+    async act() {
+      await pickingInTurn(['frontend/client', 'Service backend/web:80'], () =>
+        commands.executeCommand('netlabs.cluster.explainReach')
+      )
+      const page = await eventually('the page', () =>
+        workspace.textDocuments.find(({ uri }) => uri.path.startsWith('/reach/'))
+      )
+      assert.match(page.getText(), /→ web\.backend:80 gets no answer/)
+      assert.match(page.getText(), /✗ \*\*policy\*\* .+NetworkPolicy backend\/same-namespace-only/)
+      await commands.executeCommand('workbench.action.closeActiveEditor')
     }
   },
   {

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { checkJourney } from './check-journey.ts'
 import { clusterJourney } from './cluster-journey.ts'
 import { labJourney } from './lab-journey.ts'
+import { cleanUpJourney, labsViewJourney } from './labs-view-journey.ts'
 import { ownClusterJourney, themeJourney } from './own-cluster-journey.ts'
 import type { JourneyStep } from './journey-step.ts'
 
@@ -28,6 +29,8 @@ export const newUser: readonly JourneyStep[] = [
   ...checkJourney,
   ...clusterJourney,
   ...labJourney,
+  ...labsViewJourney,
   ...ownClusterJourney,
-  ...themeJourney
+  ...themeJourney,
+  ...cleanUpJourney
 ]

@@ -33,8 +33,10 @@ export async function filterLabs(
 
 function itemsFor({ entries }: LabLibrary, now: LabFilter): readonly Item[] {
   const topics = [...new Set(entries.flatMap(({ lab }) => lab.topics))].sort()
-  const count = (accepts: (lab: Lab) => boolean): string =>
-    l10n.t('{0} labs', entries.filter(({ lab }) => accepts(lab)).length)
+  const count = (accepts: (lab: Lab) => boolean): string => {
+    const found = entries.filter(({ lab }) => accepts(lab)).length
+    return found === 1 ? l10n.t('1 lab') : l10n.t('{0} labs', found)
+  }
   return [
     separator(l10n.t('Progress and context')),
     { label: l10n.t('Not finished'), part: { unfinished: true }, picked: now.unfinished },

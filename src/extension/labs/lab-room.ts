@@ -11,6 +11,7 @@ import type { LogChannel } from '../host/log-channel.ts'
 import type { VirtualDocuments } from '../host/virtual-documents.ts'
 import type { LiveLint } from '../lint/live-lint.ts'
 import { LabsView } from '../views/labs-view.ts'
+import { RunsView } from '../views/runs-view.ts'
 import { completedByEvent, watchCleanFiles } from './completions.ts'
 import type { LabDesk } from './lab-desk.ts'
 import { LabFiles } from './lab-files.ts'
@@ -34,6 +35,7 @@ export interface LabRoomOptions {
 export class LabRoom implements Disposable {
   readonly desk: LabDesk
   readonly view: LabsView
+  readonly runsView: RunsView
   readonly tests: LabTests
   /** Applies files, those of a lab as its run's. */
   readonly apply: ApplyDependencies
@@ -58,6 +60,7 @@ export class LabRoom implements Disposable {
     }
     this.desk = { library, progress, runs, files, verifier, apply: this.apply, documents, log }
     this.view = own.add(new LabsView(this.desk, context.workspaceState))
+    this.runsView = own.add(new RunsView({ session, library, runs, log }))
     this.tests = own.add(new LabTests(this.desk))
     own.add(new LabWriting())
     own.add(

@@ -147,18 +147,14 @@ async function begin(desk: LabDesk, entry: CatalogEntry, folder: Uri): Promise<v
   await startedIn(desk, entry, folder)
   const { written, kept } = await desk.files.layOut(entry)
   const place = workspace.asRelativePath(folder)
-  const sentences = [
-    ...(written.length > 0 ? [l10n.t('The lab’s manifests are in {0}.', place)] : []),
-    ...(kept.length > 0
-      ? [
-          l10n.t(
-            'Already there, and kept as they are: {0}. “Reset” of a step brings its own text back.',
-            kept.join(', ')
-          )
-        ]
-      : [])
-  ]
-  if (sentences.length > 0) void window.showInformationMessage(sentences.join(' '))
+  // A notification without a button shows one line, so what a person may not expect stands first.
+  const said =
+    kept.length > 0
+      ? l10n.t('Kept as you left it in {0}: {1}.', place, kept.join(', '))
+      : written.length > 0
+        ? l10n.t('The lab’s manifests are in {0}.', place)
+        : undefined
+  if (said !== undefined) void window.showInformationMessage(said)
 }
 
 /** The practice cluster begins empty with every window, so what the steps have made before is made again. */

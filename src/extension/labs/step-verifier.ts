@@ -1,3 +1,4 @@
+import { Uri, workspace } from 'vscode'
 import { Emitter } from '../../base/events.ts'
 import type { Disposable } from '../../base/disposable.ts'
 import { evidenceJson, evidenceMarkdown } from '../../labs/evidence-report.ts'
@@ -47,7 +48,9 @@ export class StepVerifier implements Disposable {
         clock: systemClock,
         signal: run.signal,
         onProgress: run.tell,
-        baselines: this.#progress.baselines(lab.id)
+        baselines: this.#progress.baselines(lab.id),
+        readFile: async file =>
+          new TextDecoder().decode(await workspace.fs.readFile(Uri.joinPath(entry.folder, file)))
       })
       await this.#keep(entry, step, result)
       this.#verified.fire({ entry, step, result })

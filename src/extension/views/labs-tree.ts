@@ -87,7 +87,8 @@ function labNode(lab: LabFacts): TreeNode {
   const next = lab.suggested ? 'next' : ''
   const needs = lab.missing.length === 0 ? '' : `needs ${lab.missing.join(', ')}`
   return {
-    id: `lab/${lab.id}`,
+    // The editor remembers by the id whether a row is open; a lab that is begun opens once by itself.
+    id: `lab/${lab.id}${lab.begun ? '/begun' : ''}`,
     label: lab.title,
     description: joined([progress, `${lab.minutes} min`, next, needs]),
     icon: labIcon(lab, done, all),
