@@ -24,6 +24,7 @@ import type { LabTests } from './labs/lab-tests.ts'
 import { LabRoom } from './labs/lab-room.ts'
 import { fixAllInFile } from './lint/fix-all-in-file.ts'
 import { RulePages } from './lint/rule-page.ts'
+import { ClusterSchemas } from './lint/cluster-schemas.ts'
 import { LiveLanguage } from './lint/live-language.ts'
 import type { TreeNode } from './views/tree-node.ts'
 import { ClusterView } from './views/cluster-view.ts'
@@ -62,10 +63,14 @@ export function activate(context: ExtensionContext): ExtensionApi {
   const states = new ManifestStates(cluster, log)
   const labs = new LabRoom({ context, apply: { session: cluster, problems, log }, documents, log })
   const { apply } = labs
-  const language = new LiveLanguage(schemasFolder, log, lint => labs.watchFindings(lint))
+  const clusterSchemas = new ClusterSchemas(cluster, log)
+  const language = new LiveLanguage(schemasFolder, log, features => {
+    labs.watchFindings(features.lint)
+    clusterSchemas.attach(features)
+  })
   const view = new ClusterView(cluster, log)
   own.push(cluster.onContext(() => problems.clearAll()))
-  own.push(log, documents, pages, problems, states, cluster, labs, language, view)
+  own.push(log, documents, pages, problems, states, cluster, labs, language, clusterSchemas, view)
   own.push(new KubeconfigFollower(cluster, log))
   const statusBar = showStatusBar(cluster)
   own.push(

@@ -1,6 +1,7 @@
 import type { FieldPath } from '../base/field-path.ts'
 import { isRecord, itemsOf, recordOf, stringOf } from '../base/json.ts'
 import {
+  apiVersionOf,
   gvkKey,
   gvkOf,
   isKubeObject,
@@ -10,6 +11,7 @@ import {
 import type { SchemaSet } from '../api/schema-set.ts'
 import { validateObject } from '../api/validate.ts'
 import type { CheckReport } from './check-report.ts'
+import { configurationType } from './configuration-type.ts'
 import { distinctErrors } from './distinct-errors.ts'
 import { readableObject } from './readable-object.ts'
 import { schemaReport } from './schema-report.ts'
@@ -60,6 +62,26 @@ export function analyseDocument(
       ruleReports: undefined
     }
   })
+}
+
+/** A file of another program as if it were one object, so that rules can speak of it. */
+export function analyseConfiguration(value: unknown): readonly AnalysedObject[] {
+  const gvk = configurationType(value, true)
+  if (!gvk || !isRecord(value)) return []
+  const type = { apiVersion: apiVersionOf(gvk), kind: gvk.kind }
+  const readable = recordOf(readableObject(value, []))
+  return [
+    {
+      gvk,
+      key: gvkKey(gvk),
+      object: { ...readable, ...type, metadata: {} },
+      name: undefined,
+      namespace: undefined,
+      path: [],
+      schemaReports: [],
+      ruleReports: undefined
+    }
+  ]
 }
 
 /** The object itself, or the items when it is a `List` (or a `PodList` and the like, as kubectl writes them). */

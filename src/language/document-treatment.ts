@@ -1,9 +1,11 @@
 import { parseYamlFile, type YamlDocument, type YamlFileKind } from '../yaml/yaml-file.ts'
 import { documentRole, type NeighbourFile } from '../yaml/role.ts'
+import { configurationType } from './configuration-type.ts'
 import type { Treatment } from './file-state.ts'
 
 /**
- * What a document is: a manifest, part of one (a kustomize patch), or none of our business. Decided by its
+ * What a document is: a manifest, part of one (a kustomize patch), the configuration of a program that is
+ * known, or none of our business. Decided by its
  * content, by its path and by the kustomizations that may speak of it.
  */
 export function treatmentOf(
@@ -13,7 +15,12 @@ export function treatmentOf(
 ): Treatment {
   const role = documentRole({ path: uri, value: document.value, ...around })
   if (role === 'kustomize-patch') return 'partial'
-  if (role !== 'manifest') return role === 'other' ? 'untyped' : 'ignored'
+  if (role === 'other' || role === 'helm-values') {
+    const isKnown =
+      !isBroken(document) && configurationType(document.value, role === 'helm-values') !== undefined
+    return isKnown ? 'configuration' : role === 'other' ? 'untyped' : 'ignored'
+  }
+  if (role !== 'manifest') return 'ignored'
   // What could be read of broken text is no more than a part of what is meant.
   return isBroken(document) ? 'partial' : 'manifest'
 }

@@ -6,7 +6,7 @@ import {
   type YamlFile,
   type YamlFileKind
 } from '../yaml/yaml-file.ts'
-import { analyseDocument, type AnalysedObject } from './analysed-document.ts'
+import { analyseConfiguration, analyseDocument, type AnalysedObject } from './analysed-document.ts'
 import type { CheckReport } from './check-report.ts'
 import { isBroken } from './document-treatment.ts'
 import { Positions } from './positions.ts'
@@ -41,10 +41,10 @@ export interface LocatedObject {
 }
 
 /**
- * What a document is, decided by its content and the files around it; `untyped` lacks what every manifest
- * has, so it is hardly one.
+ * What a document is, decided by its content and the files around it; `configuration` is for a program that
+ * is known, `untyped` lacks what every manifest has, so it is hardly one.
  */
-export type Treatment = 'manifest' | 'partial' | 'untyped' | 'ignored'
+export type Treatment = 'manifest' | 'partial' | 'configuration' | 'untyped' | 'ignored'
 
 export interface ReadOptions {
   readonly schemas: SchemaSet
@@ -94,7 +94,9 @@ function readDocument(
   const partial = treatment === 'partial'
   const analysed =
     known.get(cacheKey(document.text, partial)) ??
-    analyseDocument(document.value, { schemas, partial })
+    (treatment === 'configuration'
+      ? analyseConfiguration(document.value)
+      : analyseDocument(document.value, { schemas, partial }))
   const objects = analysed.map(one => ({
     analysed: one,
     manifest: {

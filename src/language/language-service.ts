@@ -36,6 +36,7 @@ export interface LanguageService {
    * patch that is read alone.
    */
   setKustomization(uri: string, text: string): void
+  /** Other schemas, as when a cluster is connected. What is known of other files by their text stays. */
   setSchemas(schemas: SchemaSet): void
   files(): readonly string[]
   /** The findings of one file; `optIns` are the ids of rules that are off by default and wanted here. */
@@ -73,7 +74,9 @@ class SnapshotService implements LanguageService {
   /** Kustomizations that are only looked at. */
   readonly #aside = new Map<string, string>()
   #neighbours: readonly NeighbourFile[] | undefined
-  #index = new ManifestIndex()
+  /** Files that were read with other schemas. Each is read again when it is asked about, so nobody waits for all. */
+  readonly #outdated = new Set<string>()
+  readonly #index = new ManifestIndex()
   #schemas: SchemaSet
   #view: WorkspaceView | undefined
 
@@ -106,10 +109,7 @@ class SnapshotService implements LanguageService {
 
   setSchemas(schemas: SchemaSet): void {
     this.#schemas = schemas
-    this.#states.clear()
-    this.#index = new ManifestIndex()
-    this.#view = undefined
-    for (const uri of this.#texts.keys()) this.#stale.add(uri)
+    for (const uri of this.#states.keys()) this.#outdated.add(uri)
   }
 
   files(): readonly string[] {
@@ -117,8 +117,7 @@ class SnapshotService implements LanguageService {
   }
 
   lint(uri: string, optIns: ReadonlySet<string> = new Set()): FileFindings {
-    this.#refresh()
-    const state = this.#states.get(uri)
+    const state = this.#stateOf(uri)
     if (!state) return { uri, documents: 0, findings: [] }
     return lintFile(state, {
       rules: this.#options.rules,
@@ -134,22 +133,19 @@ class SnapshotService implements LanguageService {
   }
 
   complete(uri: string, offset: number): readonly Completion[] {
-    this.#refresh()
-    const state = this.#states.get(uri)
+    const state = this.#stateOf(uri)
     return state && !state.ignored
       ? complete(state, offset, { schemas: this.#schemas, workspace: this.workspace() })
       : []
   }
 
   hover(uri: string, offset: number): Hover | undefined {
-    this.#refresh()
-    const state = this.#states.get(uri)
+    const state = this.#stateOf(uri)
     return state && hover(state, offset, this.#schemas)
   }
 
   symbols(uri: string): readonly DocumentSymbol[] {
-    this.#refresh()
-    const state = this.#states.get(uri)
+    const state = this.#stateOf(uri)
     return state ? symbolsOf(state) : []
   }
 
@@ -188,6 +184,16 @@ class SnapshotService implements LanguageService {
     return this.#states.get(uri)?.positions ?? new Positions('')
   }
 
+  /** What is known of a file, with the schemas of now. */
+  #stateOf(uri: string): FileState | undefined {
+    if (this.#outdated.has(uri)) {
+      this.#stale.add(uri)
+      this.#view = undefined
+    }
+    this.#refresh()
+    return this.#states.get(uri)
+  }
+
   #changed(uri: string, text: string): void {
     if (this.#texts.has(uri) || this.#states.has(uri)) this.#stale.add(uri)
     this.#view = undefined
@@ -220,7 +226,7 @@ class SnapshotService implements LanguageService {
           ? undefined
           : readFileState(uri, text, {
               schemas: this.#schemas,
-              previous: before,
+              previous: this.#outdated.delete(uri) ? undefined : before,
               treat: (document, kind) =>
                 treatmentOf(uri, document, { kind, neighbours: this.#kustomizations() })
             })

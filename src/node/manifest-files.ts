@@ -8,7 +8,7 @@ export interface ManifestFiles {
 }
 
 /**
- * The YAML and JSON files under the named paths, each once and in a steady order. A file that is named
+ * The YAML and JSON files (networks of CNI are JSON, too) under the named paths, each once and in a steady order. A file that is named
  * itself counts whatever it is called; folders are walked without `node_modules` and `.git`. Links are
  * followed, but no folder is entered twice, so links in a circle end.
  */
@@ -45,7 +45,7 @@ export async function findManifestFiles(paths: readonly string[]): Promise<Manif
   return { files: [...files], problems }
 }
 
-const manifestName = /\.(ya?ml|json)$/i
+const manifestName = /\.(ya?ml|json|conflist)$/i
 const skipped = new Set(['node_modules', '.git'])
 
 function sentenceOf(at: string, thrown: unknown): string {

@@ -22,6 +22,11 @@ import ciliumSelectorMatchesNoPod from './cilium/selector-matches-no-pod.ts'
 import clusterNetworkPolicyPriorityEqual from './cluster-network-policy/priority-equal.ts'
 import clusterNetworkPolicySupersededKind from './cluster-network-policy/superseded-kind.ts'
 import clusterNetworkPolicyUnreachableRule from './cluster-network-policy/unreachable-rule.ts'
+import cniAddressRange from './cni/address-range.ts'
+import cniCapabilityMissing from './cni/capability-missing.ts'
+import cniNameMissing from './cni/name-missing.ts'
+import cniNotAList from './cni/not-a-list.ts'
+import cniReservedField from './cni/reserved-field.ts'
 import endpointSliceAddressTwice from './endpoint-slice/address-twice.ts'
 import endpointSliceFamilyNotOfService from './endpoint-slice/family-not-of-service.ts'
 import endpointSliceFqdnAddresses from './endpoint-slice/fqdn-addresses.ts'
@@ -46,6 +51,10 @@ import externalDnsTransferMissing from './external-dns/transfer-missing.ts'
 import externalDnsTtlInvalid from './external-dns/ttl-invalid.ts'
 import gatewayHttpsWithoutCertificate from './gateway/https-without-certificate.ts'
 import gatewayListenerProtocol from './gateway/listener-protocol.ts'
+import helmValuesCiliumSettings from './helm-values/cilium-settings.ts'
+import helmValuesExternalDnsReach from './helm-values/external-dns-reach.ts'
+import helmValuesRemovedKey from './helm-values/removed-key.ts'
+import helmValuesWrongType from './helm-values/wrong-type.ts'
 import httprouteBackendMissing from './httproute/backend-missing.ts'
 import httprouteHostnameMismatch from './httproute/hostname-mismatch.ts'
 import httprouteNotAllowedByGateway from './httproute/not-allowed-by-gateway.ts'
@@ -89,6 +98,25 @@ import istioUnreachableRoute from './istio/unreachable-route.ts'
 import istioWeightMissing from './istio/weight-missing.ts'
 import istioWeightsNot100 from './istio/weights-not-100.ts'
 import istioWildcardHostInMesh from './istio/wildcard-host-in-mesh.ts'
+import k3sDnsOutsideServices from './k3s/dns-outside-services.ts'
+import k3sFirstFamilyWithoutNodeIp from './k3s/first-family-without-node-ip.ts'
+import k3sLocalAddressesWithoutMasquerade from './k3s/local-addresses-without-masquerade.ts'
+import k3sRanges from './k3s/ranges.ts'
+import k3sServersDiffer from './k3s/servers-differ.ts'
+import kindFamilyMismatch from './kind/family-mismatch.ts'
+import kindHostPortRepeated from './kind/host-port-repeated.ts'
+import kindNoControlPlane from './kind/no-control-plane.ts'
+import kindRangesOverlap from './kind/ranges-overlap.ts'
+import kubeadmDnsOutsideServices from './kubeadm/dns-outside-services.ts'
+import kubeadmDomainDiffers from './kubeadm/domain-differs.ts'
+import kubeadmDualStackGate from './kubeadm/dual-stack-gate.ts'
+import kubeadmExtraArgsMap from './kubeadm/extra-args-map.ts'
+import kubeadmFamilyOrder from './kubeadm/family-order.ts'
+import kubeadmOldVersion from './kubeadm/old-version.ts'
+import kubeadmProxyMode from './kubeadm/proxy-mode.ts'
+import kubeadmProxyRangeDiffers from './kubeadm/proxy-range-differs.ts'
+import kubeadmRangeInvalid from './kubeadm/range-invalid.ts'
+import kubeadmRangesOverlap from './kubeadm/ranges-overlap.ts'
 import linkerdInjectOnWorkload from './linkerd/inject-on-workload.ts'
 import linkerdServerPortMissing from './linkerd/server-port-missing.ts'
 import linkerdServerRepeated from './linkerd/server-repeated.ts'
@@ -236,6 +264,11 @@ export const rules: readonly Rule[] = [
   clusterNetworkPolicyPriorityEqual,
   clusterNetworkPolicySupersededKind,
   clusterNetworkPolicyUnreachableRule,
+  cniAddressRange,
+  cniCapabilityMissing,
+  cniNameMissing,
+  cniNotAList,
+  cniReservedField,
   endpointSliceAddressTwice,
   endpointSliceFamilyNotOfService,
   endpointSliceFqdnAddresses,
@@ -260,6 +293,10 @@ export const rules: readonly Rule[] = [
   externalDnsTtlInvalid,
   gatewayHttpsWithoutCertificate,
   gatewayListenerProtocol,
+  helmValuesCiliumSettings,
+  helmValuesExternalDnsReach,
+  helmValuesRemovedKey,
+  helmValuesWrongType,
   httprouteBackendMissing,
   httprouteHostnameMismatch,
   httprouteNotAllowedByGateway,
@@ -303,6 +340,25 @@ export const rules: readonly Rule[] = [
   istioWeightMissing,
   istioWeightsNot100,
   istioWildcardHostInMesh,
+  k3sDnsOutsideServices,
+  k3sFirstFamilyWithoutNodeIp,
+  k3sLocalAddressesWithoutMasquerade,
+  k3sRanges,
+  k3sServersDiffer,
+  kindFamilyMismatch,
+  kindHostPortRepeated,
+  kindNoControlPlane,
+  kindRangesOverlap,
+  kubeadmDnsOutsideServices,
+  kubeadmDomainDiffers,
+  kubeadmDualStackGate,
+  kubeadmExtraArgsMap,
+  kubeadmFamilyOrder,
+  kubeadmOldVersion,
+  kubeadmProxyMode,
+  kubeadmProxyRangeDiffers,
+  kubeadmRangeInvalid,
+  kubeadmRangesOverlap,
   linkerdInjectOnWorkload,
   linkerdServerPortMissing,
   linkerdServerRepeated,

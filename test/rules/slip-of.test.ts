@@ -14,6 +14,7 @@ const cases: readonly [string, string, boolean][] = [
   ['dev', 'prod', false],
   ['mirror-gateway', 'prod-gateway', false],
   ['blue', 'green', false],
+  ['istio-ingressgateway', 'istio-egressgateway', false],
   ['db', 'web', false],
   ['web', 'web', false]
 ]

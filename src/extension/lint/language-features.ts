@@ -1,5 +1,7 @@
 import { Disposables, type Disposable } from '../../base/disposable.ts'
 import { createLanguageService, type LanguageService } from '../../language/language-service.ts'
+import { layeredSchemas } from '../../api/layered-schemas.ts'
+import type { SchemaSet } from '../../api/schema-set.ts'
 import { rules } from '../../rules/index.generated.ts'
 import type { LogChannel } from '../host/log-channel.ts'
 import { manifestSchemas } from './bundled-schemas.ts'
@@ -17,6 +19,8 @@ import { WorkspaceIndex } from './workspace-index.ts'
 export interface LanguageFeatures extends Disposable {
   readonly service: LanguageService
   readonly lint: LiveLint
+  /** Puts the schemas of a cluster before the bundled ones, or takes them away again. */
+  useCluster(schemas: SchemaSet | undefined): void
 }
 
 /** Starts the language service. Called when the first YAML file is open, not before. */
@@ -39,10 +43,19 @@ export async function startLanguageFeatures(
   disposables.add(provideSymbols(service, lint))
   disposables.add(provideNavigation(service, lint))
   disposables.add(provideRefactorings(service, lint))
-  disposables.add(showSchemaStatus(schemas.label))
+  const status = disposables.add(showSchemaStatus(schemas.label))
   const index = disposables.add(new WorkspaceIndex(service, log, () => lint.lintAll()))
   const took = Math.round(performance.now() - started)
   log.debug(`Manifests are checked with ${schemas.label} after ${took} ms`)
   void index.readAll()
-  return { service, lint, dispose: () => disposables.dispose() }
+  return {
+    service,
+    lint,
+    useCluster: cluster => {
+      service.setSchemas(cluster ? layeredSchemas(cluster, schemas) : schemas)
+      status.text = (cluster ?? schemas).label
+      lint.lintAll()
+    },
+    dispose: () => disposables.dispose()
+  }
 }

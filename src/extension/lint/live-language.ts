@@ -3,7 +3,6 @@ import { Disposables } from '../../base/disposable.ts'
 import { guarded } from '../host/run-command.ts'
 import type { LogChannel } from '../host/log-channel.ts'
 import type { LanguageFeatures } from './language-features.ts'
-import type { LiveLint } from './live-lint.ts'
 import { whenYamlIsOpen } from './when-yaml-is-open.ts'
 
 /** The language features of the window: started with the first YAML file, ended with the extension. */
@@ -17,14 +16,18 @@ export class LiveLanguage implements Disposable {
     this.#markChecked = resolve
   })
 
-  constructor(schemasFolder: string, log: LogChannel, onLint: (lint: LiveLint) => void) {
+  constructor(
+    schemasFolder: string,
+    log: LogChannel,
+    onStart: (features: LanguageFeatures) => void
+  ) {
     this.#disposables.add(
       whenYamlIsOpen(() => {
         this.#started = guarded('check manifests', log, async () => {
           const { startLanguageFeatures } = await import('./language-features.ts')
           const features = await startLanguageFeatures(schemasFolder, log)
           this.#disposables.add(features)
-          onLint(features.lint)
+          onStart(features)
           this.#markChecked()
           return features
         })

@@ -2,7 +2,6 @@ import { Field } from '../../base/field.ts'
 import { jsonEqual } from '../../base/json.ts'
 import { defineRule } from '../define-rule.ts'
 import { describeManifest } from '../manifest.ts'
-import { folderOf } from '../shared/folder-of.ts'
 
 const policy = (
   name: string,
@@ -45,7 +44,7 @@ export default defineRule({
       const its = new Field(one.object).get('spec')
       return (
         one.name !== manifest.name &&
-        folderOf(one.uri) === folderOf(manifest.uri) &&
+        one.uri === manifest.uri &&
         its.get('tier').text === spec.get('tier').text &&
         its.get('priority').number === priority.number &&
         jsonEqual(its.get('subject').value, spec.get('subject').value) &&

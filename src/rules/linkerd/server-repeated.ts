@@ -2,7 +2,6 @@ import { Field } from '../../base/field.ts'
 import { jsonEqual } from '../../base/json.ts'
 import { defineRule } from '../define-rule.ts'
 import { describeManifest } from '../manifest.ts'
-import { folderOf } from '../shared/folder-of.ts'
 import { linkerdObjects, linkerdServer, serverKeys } from '../shared/linkerd.ts'
 
 const second = linkerdServer.replace('storefront-http', 'other')
@@ -29,7 +28,7 @@ export default defineRule({
       const its = new Field(one.object).get('spec')
       return (
         one.name !== manifest.name &&
-        folderOf(one.uri) === folderOf(manifest.uri) &&
+        one.uri === manifest.uri &&
         its.get('podSelector').isThere &&
         its.get('port').value === spec.get('port').value &&
         jsonEqual(its.get('podSelector').value, spec.get('podSelector').value)

@@ -48,6 +48,8 @@ export default defineRule({
       report({
         at: own.at,
         part: 'value',
+        // Files of one folder may be examples of which one is chosen.
+        severity: other.pool.uri === manifest.uri ? 'error' : 'hint',
         message: `${own.text} overlaps ${other.text} of ${where}.`,
         related: [{ manifest: other.pool, at: other.at, message: 'The other range is here.' }]
       })

@@ -52,6 +52,8 @@ export default defineRule<Service>({
         report({
           at,
           part: 'value',
+          // Files of one folder may be examples of which one is chosen.
+          severity: other.uri === manifest.uri ? 'warning' : 'hint',
           message: `${describeManifest(other)} asks for ${text}, too, and ${reason}.`,
           related: [{ manifest: other, at: ['metadata', 'name'], message: 'The other is here.' }]
         })

@@ -34,6 +34,8 @@ export function externalDnsIn(object: KubeObject): ExternalDns | undefined {
   const i = containers.findIndex(({ image }) => /(?:^|\/)external-dns(?:[:@]|$)/.test(image ?? ''))
   const container = containers[i]
   if (!container) return undefined
+  // What stands for arguments in an example says nothing about those that are missing.
+  if ((container.args ?? []).includes('...')) return undefined
   const minor = /:v?0\.(\d+)\.\d+/.exec(container.image ?? '')?.[1]
   return {
     at: [...template, 'spec', 'containers', i],

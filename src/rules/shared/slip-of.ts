@@ -11,7 +11,12 @@ export function slipOf(
   return names.find(name => name !== undefined && isSlip(written, name))
 }
 
+/** Words of networking that differ in two letters and mean two things. */
+const pairs = [['ingress', 'egress']] as const
+
 function isSlip(a: string, b: string): boolean {
+  for (const [one, other] of pairs)
+    if (a.replace(one, other) === b || b.replace(one, other) === a) return false
   if (a === b || Math.min(a.length, b.length) < 3) return false
   let start = 0
   while (start < a.length && a[start] === b[start]) start++

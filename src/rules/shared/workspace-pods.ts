@@ -76,7 +76,7 @@ function podsByLabel(workspace: WorkspaceView): ReadonlyMap<string, readonly Pod
 
 /** Kinds that make no Pods although the project has no schema of them. */
 const podless =
-  /(^|\.)(gateway\.networking\.k8s\.io|networking\.k8s\.io|istio\.io|cilium\.io|traefik\.io|metallb\.io|cert-manager\.io|monitoring\.coreos\.com|projectcalico\.org|k8s\.cni\.cncf\.io|externaldns\.k8s\.io|kustomize\.config\.k8s\.io|rbac\.authorization\.k8s\.io|policy|autoscaling|discovery\.k8s\.io|storage\.k8s\.io|apiextensions\.k8s\.io|admissionregistration\.k8s\.io|policy\.networking\.k8s\.io|multicluster\.x-k8s\.io|scheduling\.k8s\.io|coordination\.k8s\.io|linkerd\.io)$/
+  /(^|\.)(gateway\.networking\.k8s\.io|networking\.k8s\.io|istio\.io|cilium\.io|traefik\.io|metallb\.io|cert-manager\.io|monitoring\.coreos\.com|projectcalico\.org|k8s\.cni\.cncf\.io|externaldns\.k8s\.io|kustomize\.config\.k8s\.io|rbac\.authorization\.k8s\.io|policy|autoscaling|discovery\.k8s\.io|storage\.k8s\.io|apiextensions\.k8s\.io|admissionregistration\.k8s\.io|policy\.networking\.k8s\.io|multicluster\.x-k8s\.io|scheduling\.k8s\.io|coordination\.k8s\.io|linkerd\.io|config\.k3s\.io|config\.cni\.dev|values\.helm\.sh|kubeadm\.k8s\.io|config\.k8s\.io|kind\.x-k8s\.io|smi-spec\.io)$/
 
 /**
  * Whether something in the workspace may make Pods that cannot be seen here: an operator's own kind in the
