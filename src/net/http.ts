@@ -12,6 +12,13 @@ export interface HttpRequest extends Omit<ConnectRequest, 'host' | 'port' | 'pro
   readonly body?: string
   /** What the containers serve; without it a connection has no response. */
   readonly serve?: HttpServing
+  /** What a proxy in the client's own Pod makes of the request; undefined leaves it to Services. */
+  readonly through?: (connection: Connection, url: HttpUrl) => HttpResponse | Refusal | undefined
+}
+
+/** A question that the model must not answer, with the reason in a sentence. */
+export interface Refusal {
+  readonly refusal: string
 }
 
 /** What arrives at a container. */
@@ -36,11 +43,13 @@ export interface HttpResponse {
 }
 
 /** Undefined when the container at that port doesn't speak HTTP. */
-export type HttpServing = (request: ServedRequest) => HttpResponse | undefined
+export type HttpServing = (request: ServedRequest) => HttpResponse | Refusal | undefined
 
 export interface HttpResult {
   readonly connection: Connection
   readonly response?: HttpResponse
+  /** Why the model has no answer, although there would be one. */
+  readonly refusal?: string
   readonly reason: string
 }
 
@@ -49,6 +58,8 @@ export function httpRequest(network: Network, request: HttpRequest): HttpResult 
   const url = parseHttpUrl(request.url)
   if (url === undefined) return undefined
   const connection = connect(network, { ...request, host: url.host, port: url.port })
+  const routed = url.secure ? undefined : request.through?.(connection, url)
+  if (routed) return replied({ ...connection, outcome: 'connected' }, routed, 'The mesh')
   const pod = connection.peer?.pod
   if (connection.outcome !== 'connected' || pod === undefined || connection.peer === undefined)
     return { connection, reason: connection.reason }
@@ -66,9 +77,13 @@ export function httpRequest(network: Network, request: HttpRequest): HttpResult 
     ...(request.body !== undefined && { body: request.body }),
     from: request.from
   })
-  return response
-    ? { connection, response, reason: `${titleOf(pod)} answers ${response.status}.` }
-    : { connection, reason: `${titleOf(pod)} accepts the connection and answers no HTTP.` }
+  if (response) return replied(connection, response, titleOf(pod))
+  return { connection, reason: `${titleOf(pod)} accepts the connection and answers no HTTP.` }
+}
+
+function replied(connection: Connection, reply: HttpResponse | Refusal, who: string): HttpResult {
+  if ('refusal' in reply) return { connection, refusal: reply.refusal, reason: reply.refusal }
+  return { connection, response: reply, reason: `${who} answers ${reply.status}.` }
 }
 
 export interface HttpUrl {

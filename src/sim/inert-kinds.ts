@@ -5,6 +5,12 @@ import { notSimulated } from './status.ts'
 /** Kinds with which something happens, or of which a real cluster too only keeps the object. */
 const living = new Set([
   'metallb.io/ipaddresspools',
+  'networking.istio.io/destinationrules',
+  'networking.istio.io/virtualservices',
+  'security.istio.io/authorizationpolicies',
+  'security.istio.io/peerauthentications',
+  'traefik.io/ingressroutes',
+  'traefik.io/traefikservices',
   '/configmaps',
   '/endpoints',
   '/events',

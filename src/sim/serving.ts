@@ -2,10 +2,13 @@ import { podIpsOf, type Pod } from '../model/pod.ts'
 import { parseIp } from '../model/cidr.ts'
 import type { Connection } from '../net/connect.ts'
 import { hostOfHeader } from '../net/gateway/hostname.ts'
-import type { HttpResponse, HttpServing, ServedRequest } from '../net/http.ts'
+import type { HttpRequest, HttpResponse, HttpServing, Refusal, ServedRequest } from '../net/http.ts'
+import { asksForMutualTls, authorize } from '../net/mesh/authorization.ts'
+import { meshOf } from '../net/mesh/mesh-of.ts'
+import { meshDecision } from '../net/mesh/mesh-request.ts'
 import type { Network } from '../net/network.ts'
 import type { ProxiedRequest } from '../net/proxy/decision.ts'
-import { carryOut } from '../net/proxy/forward.ts'
+import { carryOut, type ForwardOptions } from '../net/proxy/forward.ts'
 import { decideAt, proxyOf, type Proxy } from '../net/proxy/proxies.ts'
 import type { Backend } from './backend.ts'
 import { containerFile } from './exec/container-files.ts'
@@ -17,7 +20,59 @@ export function servingIn(backend: Backend, network: Network): HttpServing {
     const proxy = proxyOf(network, request.pod)
     if (proxy) return routed(backend, network, proxy, request)
     // None of the known images speaks TLS.
-    return request.secure ? undefined : served(network, request)
+    if (request.secure) return undefined
+    return guarded(network, request) ?? served(network, request)
+  }
+}
+
+/** What the proxy of a mesh before a container answers instead of it. */
+function guarded(network: Network, request: ServedRequest): HttpResponse | Refusal | undefined {
+  if (meshOf(request.pod) !== 'istio') return undefined
+  if (meshOf(request.from) !== 'istio' && asksForMutualTls(network, request.pod))
+    return {
+      refusal: 'whether plain text gets in is for the mTLS of real proxies to decide.'
+    }
+  const authorization = authorize(network, request)
+  if (authorization.verdict === 'allowed') return undefined
+  if (authorization.verdict === 'unknown') return { refusal: authorization.reason }
+  const body = 'RBAC: access denied'
+  const headers = { 'content-length': String(body.length), 'content-type': 'text/plain' }
+  return { status: 403, headers: { ...headers, server: 'istio-envoy' }, body }
+}
+
+/** The routing that the proxy of a mesh in a client's Pod does. */
+export function meshIn(
+  backend: Backend,
+  network: Network,
+  from: Pod,
+  {
+    method,
+    headers,
+    body
+  }: { method: string; headers: Readonly<Record<string, string>>; body?: string }
+): NonNullable<HttpRequest['through']> {
+  return (connection, url) => {
+    const host = headers.host ?? url.authority
+    const request: ProxiedRequest = {
+      method,
+      host: hostOfHeader(host),
+      path: url.path,
+      headers: { ...headers, host },
+      secure: false,
+      port: url.port
+    }
+    const decision = meshDecision(network, from, connection, request)
+    return decision && carryOut(network, from, decision, optionsOf(backend, network, body))
+  }
+}
+
+function optionsOf(backend: Backend, network: Network, body: string | undefined): ForwardOptions {
+  return {
+    turns: backend.turns,
+    random: backend.random,
+    listens: listensByImage,
+    serve: servingIn(backend, network),
+    ...(body !== undefined && { body })
   }
 }
 
@@ -41,21 +96,12 @@ function routed(
   network: Network,
   proxy: Proxy,
   arrived: ServedRequest
-): HttpResponse | undefined {
+): HttpResponse | Refusal | undefined {
   const { pod, body } = arrived
   const request = asProxied(arrived)
   const isPlainAtTls = !request.secure && request.port === 443
   const decision = isPlainAtTls ? undefined : decideAt(network, proxy, request)
-  return (
-    decision &&
-    carryOut(network, pod, decision, {
-      turns: backend.turns,
-      random: backend.random,
-      listens: listensByImage,
-      serve: servingIn(backend, network),
-      ...(body !== undefined && { body })
-    })
-  )
+  return decision && carryOut(network, pod, decision, optionsOf(backend, network, body))
 }
 
 /** The request with the headers by which a proxy says for whom it asks. */

@@ -33,7 +33,7 @@ export function attachmentsOf(
     const all = gateway && listenersOf(gateway)
     if (!gateway || !all) return []
     const { listeners, accepted } = accept(network, route, parent, gateway, all)
-    return [{ parent, gateway, listeners, accepted, resolvedRefs: resolve(network, route) }]
+    return [{ parent, gateway, listeners, accepted, resolvedRefs: resolvedRefs(network, route) }]
   })
 }
 
@@ -111,7 +111,7 @@ export function hostnamesOn(route: Route, listener: string | undefined): readonl
 }
 
 /** The first reference that leads nowhere decides the reason; all of them are told. */
-function resolve(network: Network, route: Route): Finding {
+export function resolvedRefs(network: Network, route: Route): Finding {
   const problems = backendRefsOf(route).flatMap(ref => backendOf(network, route, ref).problem ?? [])
   const [first] = problems
   if (!first) return yes('ResolvedRefs', 'All references are resolved.')

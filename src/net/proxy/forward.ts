@@ -1,6 +1,6 @@
 import type { Pod } from '../../model/pod.ts'
 import { matchesLabels } from '../../model/selector.ts'
-import { httpRequest, type HttpResponse, type HttpServing } from '../http.ts'
+import { httpRequest, type HttpResponse, type HttpServing, type Refusal } from '../http.ts'
 import type { Listening } from '../listening.ts'
 import { labelsOf, titleOf, type Network } from '../network.ts'
 import { bracketed, usableEndpoints, type RoutedEndpoint } from '../service-routing.ts'
@@ -25,7 +25,7 @@ export function carryOut(
   proxy: Pod,
   decision: Decision,
   options: ForwardOptions
-): HttpResponse {
+): HttpResponse | Refusal {
   if (decision.kind === 'answer') return decision.response
   const { backends, turn, request, changeResponse } = decision
   const index = options.turns.next(
@@ -36,7 +36,7 @@ export function carryOut(
   // Without a backend, or with weights of zero alone, the API asks for 500.
   if (!backend) return failure(500, 'No backend takes requests.')
   const response = sendTo(network, proxy, backend, request, options)
-  return changeResponse ? changeResponse(response) : response
+  return changeResponse && !('refusal' in response) ? changeResponse(response) : response
 }
 
 function sendTo(
@@ -45,7 +45,7 @@ function sendTo(
   { to, status = 500, problem = '', change }: WeightedBackend,
   request: ProxiedRequest,
   options: ForwardOptions
-): HttpResponse {
+): HttpResponse | Refusal {
   if (!to) return failure(status, problem)
   const { service, port, labels } = to
   const servicePort = (service.spec?.ports ?? []).find(one => one.port === port)
@@ -69,6 +69,7 @@ function sendTo(
     ...(options.listens && { listens: options.listens })
   })
   if (result?.response) return result.response
+  if (result?.refusal !== undefined) return { refusal: result.refusal }
   const isSilent = result?.connection.outcome === 'timeout'
   return failure(isSilent ? 504 : 502, result?.reason ?? '')
 }

@@ -5,6 +5,7 @@ import { controllerOf, findGateway, gateways } from '../gateway/gateway-objects.
 import { routeByGateways } from '../gateway/route-request.ts'
 import { controllerOfIngress, routeByIngresses } from '../ingress/ingress-routing.ts'
 import { labelsOf, namespaceOf, type Network } from '../network.ts'
+import { routeByIngressRoutes } from '../traefik/ingress-routes.ts'
 import { proxyAnswer, type Decision, type ProxiedRequest } from './decision.ts'
 
 export const traefikGatewayController = 'traefik.io/gateway-controller'
@@ -67,6 +68,8 @@ export function decideAt(
   const lost = proxyAnswer(404, '404 page not found\n', 'Nothing is routed here.')
   if (proxy.kind === 'gateway')
     return routeByGateways(network, [proxy.gateway], request) ?? (request.secure ? undefined : lost)
+  const byRoute = routeByIngressRoutes(network, request)
+  if (byRoute) return byRoute
   const byGateway = routeByGateways(
     network,
     gatewaysOfController(network, traefikGatewayController),

@@ -6,6 +6,7 @@ import { classAnnotation, defaultIngressClass } from '../../net/ingress/ingress-
 import type { Backend } from '../backend.ts'
 import type { Resource } from '../registry.ts'
 import { forbidden } from '../status.ts'
+import { withMeshProxy } from './mesh-injection.ts'
 import { checkNamespaceLabels, checkPodSecurity } from './pod-security.ts'
 import { admitService, withIpModes } from './service.ts'
 
@@ -16,7 +17,7 @@ export function admitCreate(backend: Backend, resource: Resource, object: KubeOb
       checkNamespaceLabels(resource, object, undefined)
       return admitNamespace(object)
     case '/pods':
-      return admitPod(backend, resource, object as Pod)
+      return admitPod(backend, resource, withMeshProxy(backend, object as Pod))
     case '/services':
       return admitService(backend, resource, object as Service, undefined)
     case '/secrets':

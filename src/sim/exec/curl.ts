@@ -142,15 +142,18 @@ function fetchUrl(text: string, options: ReadOptions, context: ToolContext): Tra
       ? 'IPv6'
       : undefined
   const data = dataOf(options)
-  const result = url
+  const place = url && resolvedBy(options, text, url)
+  const body = data === undefined ? {} : { body: data }
+  const result = place
     ? httpRequest(context.network, {
         from: context.pod,
-        ...resolvedBy(options, text, url),
+        ...place,
         method,
+        through: context.mesh({ method, headers: place.headers, ...body }),
         random: context.random,
         listens: context.listens,
         serve: context.serve,
-        ...(data !== undefined && { body: data }),
+        ...body,
         ...(family && { family })
       })
     : undefined
@@ -202,12 +205,13 @@ function fetchUrl(text: string, options: ReadOptions, context: ToolContext): Tra
 }
 
 function connected(
-  { response, connection }: HttpResult,
+  { response, refusal, connection }: HttpResult,
   options: ReadOptions,
   secure: boolean,
   done: (exitCode: number, message: string, elapsed: number) => Transfer
 ): Transfer {
   const elapsed = 2 * connectionTime
+  if (refusal !== undefined) return done(126, `not in the practice cluster: ${refusal}`, elapsed)
   if (secure && response && !hasFlag(options, 'k', 'insecure'))
     return done(
       60,

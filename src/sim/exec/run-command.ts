@@ -3,7 +3,7 @@ import { networkOf } from '../../net/network.ts'
 import type { Backend } from '../backend.ts'
 import { activeCorefile } from '../core-dns.ts'
 import { listensByImage } from '../images.ts'
-import { datagramAnswer, servingIn } from '../serving.ts'
+import { datagramAnswer, meshIn, servingIn } from '../serving.ts'
 import { containerEnv } from './container-env.ts'
 import { containerFile } from './container-files.ts'
 import { nameOf, runProgram, shells } from './programs.ts'
@@ -29,6 +29,7 @@ export function contextOf(
     now: backend.clock.now(),
     listens: listensByImage,
     serve: servingIn(backend, network),
+    mesh: request => meshIn(backend, network, pod, request),
     datagram: (connection, text) => datagramAnswer(connection, pod, text),
     readFile: path => containerFile(network, pod, container, path),
     written: new Map(),

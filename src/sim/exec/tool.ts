@@ -1,5 +1,5 @@
 import type { Connection } from '../../net/connect.ts'
-import type { HttpServing } from '../../net/http.ts'
+import type { HttpRequest, HttpServing } from '../../net/http.ts'
 import type { Listening } from '../../net/listening.ts'
 import type { Network } from '../../net/network.ts'
 import type { Container, Pod } from '../../model/pod.ts'
@@ -16,6 +16,12 @@ export interface ToolContext {
   readonly now: number
   readonly listens: Listening
   readonly serve: HttpServing
+  /** The mesh's part in a request of this Pod. */
+  readonly mesh: (request: {
+    method: string
+    headers: Readonly<Record<string, string>>
+    body?: string
+  }) => NonNullable<HttpRequest['through']>
   /** What comes back for a datagram; undefined when nobody answers. */
   readonly datagram: (connection: Connection, text: string) => string | undefined
   /** Files that the container has for sure: what Kubernetes writes into it and what volumes mount. */

@@ -13,6 +13,7 @@ import {
   connectionTime,
   failedWith,
   kernelTimeout,
+  notHere,
   Output,
   resolverTimeout,
   type ToolContext,
@@ -65,16 +66,19 @@ export function wget(args: readonly string[], context: ToolContext): ToolResult 
     if (colon > 0)
       headers[header.slice(0, colon).trim().toLowerCase()] = header.slice(colon + 1).trim()
   }
+  const method = options.flags.has('spider') ? 'HEAD' : 'GET'
   const result = httpRequest(context.network, {
     from: context.pod,
     url: text,
     headers,
-    method: options.flags.has('spider') ? 'HEAD' : 'GET',
+    method,
+    through: context.mesh({ method, headers }),
     random: context.random,
     listens: context.listens,
     serve: context.serve
   })
   if (!result) return failedWith(1, 'wget: missing URL\n')
+  if (result.refusal !== undefined) return notHere('wget', result.refusal)
   const limit = secondsOf(lastValue(options, 'T', 'timeout'))
   const request: Fetched = {
     options,

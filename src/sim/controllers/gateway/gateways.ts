@@ -15,7 +15,8 @@ const keys = [
   'gateway.networking.k8s.io/httproutes',
   'gateway.networking.k8s.io/grpcroutes',
   'gateway.networking.k8s.io/gatewayclasses',
-  'networking.k8s.io/ingresses'
+  'networking.k8s.io/ingresses',
+  'traefik.io/ingressroutes'
 ]
 
 /** Plays the controllers of the Gateway API and of Ingress: proxies, addresses, conditions. */

@@ -10,6 +10,7 @@ import {
   traefikGatewayController,
   traefikIngressController
 } from '../../../net/proxy/proxies.ts'
+import { ingressRoutes } from '../../../net/traefik/ingress-routes.ts'
 import { admitCreate, admitUpdate } from '../../admission/admission.ts'
 import { type Backend, createByController, resourceOf, updateByController } from '../../backend.ts'
 import { gatewayObjects, traefikObjects } from './proxy-objects.ts'
@@ -23,7 +24,8 @@ const manager = 'practice-gateway-controller'
 export function reconcileProxies(backend: Backend, network: Network): void {
   const wantsTraefik =
     gatewaysOfController(network, traefikGatewayController).length > 0 ||
-    ingressesOfController(network, traefikIngressController).length > 0
+    ingressesOfController(network, traefikIngressController).length > 0 ||
+    ingressRoutes(network).length > 0
   if (wantsTraefik) for (const object of traefikObjects) ensure(backend, object, false)
   for (const gateway of gatewaysOfController(network, practiceGatewayController))
     if (gateway.metadata.deletionTimestamp === undefined)
