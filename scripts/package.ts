@@ -22,7 +22,7 @@ const allowList: readonly RegExp[] = [
   /^media\/[\w.-]+\.(png|svg)$/,
   /^schemas\/[\w.-]+\.json$/,
   /^walkthroughs\/[\w-]+\/([\w-]+\/)*[\w.-]+\.(md|ya?ml|svg)$/,
-  /^docs\/rules\/([\w-]+\/)?[\w-]+\.md$/i,
+  /^docs\/(rules\/([\w-]+\/)?[\w-]+|glossary)\.md$/i,
   /^samples\/([\w.-]+\/)*[\w.-]+\.(md|ya?ml|json)$/
 ]
 
