@@ -14,6 +14,15 @@ export function goJson(value: unknown): string {
   return typeof value === 'string' ? goText(value) : JSON.stringify(value)
 }
 
+/** A value as Go's `%v` writes it into an error: without quotes, keys of maps in order. */
+export function goPlain(value: unknown): string {
+  if (value === undefined || value === null) return '<nil>'
+  if (Array.isArray(value)) return `[${value.map(goPlain).join(' ')}]`
+  if (!isRecord(value)) return typeof value === 'string' ? value : JSON.stringify(value)
+  const entries = Object.keys(value).sort()
+  return `map[${entries.map(key => `${key}:${goPlain(value[key])}`).join(' ')}]`
+}
+
 /** A text with quotes as Go's `%q` writes it; it differs from JSON in control characters only. */
 export function goQuoted(text: string): string {
   return JSON.stringify(text).replaceAll(

@@ -4,6 +4,7 @@ import { contentTypeOf, readBody } from './body.ts'
 import { type Call, one } from './call.ts'
 import { decodeObject, type FieldValidation } from './decode.ts'
 import { patchObject, patchTypes } from './patch.ts'
+import { getObject } from './reads.ts'
 import { checkNotRefused, inertWarnings } from './inert-kinds.ts'
 import type { ApiResponse } from './practice-cluster.ts'
 import type { Route } from './route.ts'
@@ -21,10 +22,17 @@ export function post(call: Call): ApiResponse {
 }
 
 /** Replaces an object, or its status. */
-export function put(call: Call, before: KubeObject, subresource: string): ApiResponse {
-  const { server, request, resource } = call
+export function put(call: Call, name: string, subresource: string): ApiResponse {
+  const { server, request, path, resource } = call
   const body = readBody(request.headers, request.body, server.parseYaml)
   const { object, warnings, options } = decodeWrite(call, body, 'UpdateOptions')
+  const given = object.metadata.name ?? ''
+  // Before the object is looked for: what a body says of itself is judged first.
+  if (given !== '' && given !== name)
+    throw badRequest(
+      `the name of the object (${given}) does not match the name on the URL (${name})`
+    )
+  const before = getObject(server.backend, resource, path.namespace, name)
   const stored = updateObject(server.backend, resource, before, object, options, subresource)
   const unsafe =
     subresource === '' ? podSecurityWarnings(server.backend, resource, stored, before) : []

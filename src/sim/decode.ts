@@ -3,9 +3,10 @@ import { type FieldError, formatFieldError, serverPathOf } from '../api/field-er
 import { readNulls } from '../api/read-nulls.ts'
 import { validateObject } from '../api/validate.ts'
 import { type FieldPath, formatFieldPath } from '../base/field-path.ts'
-import { isRecord, recordOf, stringOf } from '../base/json.ts'
+import { isRecord, recordOf, stringOf, type UnknownRecord } from '../base/json.ts'
 import type { KubeObject } from '../model/object.ts'
 import { type Backend, schemaFor } from './backend.ts'
+import { decodingFault } from './go-decode.ts'
 import type { Resource } from './registry.ts'
 import { badRequest, failure, qualified } from './status.ts'
 
@@ -31,7 +32,7 @@ export function decodeObject(backend: Backend, resource: Resource, body: unknown
   if (first && resource.builtIn)
     throw badRequest(
       `${resource.kind} in version "${resource.version}" cannot be handled as a ${resource.kind}: ` +
-        cannotUnmarshal(resource, first)
+        decodingFault(resource.kind, wrongType, schemaFor(backend, resource), backend.schemas)
     )
   if (first) throw invalid(resource, object.metadata.name ?? '', wrongType)
   const unknown = errors.filter(error => error.type === 'unknown-field')
@@ -46,6 +47,8 @@ function needObject(backend: Backend, resource: Resource, body: unknown): KubeOb
   if (!isRecord(body)) throw badRequest('the body of the request must be one object')
   const apiVersion = stringOf(body.apiVersion) ?? resource.apiVersion
   const kind = stringOf(body.kind) ?? resource.kind
+  if (!resource.builtIn) checkNamesItself(resource, body)
+  if (resource.builtIn) checkRegistered(backend, resource, apiVersion, kind)
   if (kind !== resource.kind || !apiVersion.startsWith(resource.group))
     throw badRequest(
       `the object provided is unrecognized (must be of type ${resource.kind}): it is a ${kind} of ${apiVersion}`
@@ -55,9 +58,48 @@ function needObject(backend: Backend, resource: Resource, body: unknown): KubeOb
       `the API version in the data (${apiVersion}) does not match the expected API version (${resource.apiVersion})`
     )
   const clean = recordOf(readNulls(body, schemaFor(backend, resource), backend.schemas))
-  const metadata = isRecord(clean.metadata) ? clean.metadata : {}
+  // What is no object is refused where types are looked at.
+  const metadata = (clean.metadata ?? {}) as KubeObject['metadata']
   const fields = withoutFields(clean, 'apiVersion', 'kind', 'metadata')
   return { apiVersion, kind, metadata, ...fields }
+}
+
+/** Only kinds that are built in may leave it to the path to say what they are. @throws ApiError 400 */
+function checkNamesItself(resource: Resource, body: UnknownRecord): void {
+  const missing = (['kind', 'apiVersion'] as const).find(
+    field => (stringOf(body[field]) ?? '') === ''
+  )
+  if (missing === undefined) return
+  const text = JSON.stringify(body)
+  const field = missing === 'kind' ? 'Kind' : missing
+  const start = text.length > 30 ? `${text.slice(0, 30)} ...` : text
+  throw badRequest(
+    `the object provided is unrecognized (must be of type ${resource.kind}): Object '${field}' is missing in '${text}' (${start})`
+  )
+}
+
+/** What the decoder says of a body whose kind is another one or none at all. @throws ApiError 400 */
+function checkRegistered(
+  backend: Backend,
+  resource: Resource,
+  apiVersion: string,
+  kind: string
+): void {
+  if (apiVersion === resource.apiVersion && kind === resource.kind) return
+  const [group = '', version = ''] = apiVersion.includes('/')
+    ? apiVersion.split('/')
+    : ['', apiVersion]
+  const refused = `${kind} in version "${version}" cannot be handled as a ${resource.kind}`
+  const known = backend.registry.byKind({ group, version, kind })
+  if (!known)
+    throw badRequest(
+      `${refused}: no kind "${kind}" is registered for version "${apiVersion}" in scheme "pkg/runtime/scheme.go:111"`
+    )
+  if (known.kind === resource.kind && known.group === resource.group) return
+  const home = resource.group === '' ? 'core' : resource.group.split('.')[0]
+  throw badRequest(
+    `${refused}: converting (${version}.${kind}) to (${home ?? ''}.${resource.kind}): unknown conversion`
+  )
 }
 
 function without(value: unknown, path: FieldPath): unknown {
@@ -72,36 +114,6 @@ function without(value: unknown, path: FieldPath): unknown {
   return rest.length === 0 ? others : { ...value, [step]: without(entry, rest) }
 }
 
-function cannotUnmarshal(resource: Resource, error: FieldError): string {
-  const fields = error.path.filter(step => typeof step === 'string')
-  const [top = ''] = fields
-  const struct = `${resource.kind}${top.charAt(0).toUpperCase()}${top.slice(1)}`
-  return (
-    `json: cannot unmarshal ${jsonTypeOf(error.badValue)} into Go struct field ` +
-    `${fields.length > 1 ? struct : resource.kind}.${fields.join('.')}${wanted(error)}`
-  )
-}
-
-function wanted(error: FieldError): string {
-  const type = /expected (?:an? )?(\w+)/.exec(error.detail)?.[1] ?? ''
-  return Object.hasOwn(goTypes, type) ? ` of type ${goTypes[type] ?? ''}` : ''
-}
-
-const goTypes: Readonly<Record<string, string>> = {
-  integer: 'int32',
-  number: 'float64',
-  boolean: 'bool',
-  string: 'string',
-  object: 'map[string]interface {}',
-  array: '[]interface {}'
-}
-
-function jsonTypeOf(value: unknown): string {
-  if (Array.isArray(value)) return 'array'
-  if (isRecord(value)) return 'object'
-  return typeof value === 'boolean' ? 'bool' : typeof value
-}
-
 /** 422 with every field error in its details, as `NewInvalid` of apimachinery. */
 export function invalid(
   resource: { readonly group: string; readonly kind: string },
@@ -112,7 +124,7 @@ export function invalid(
   const list = texts.length === 1 ? texts[0] : `[${texts.join(', ')}]`
   const kind = qualified({ group: resource.group, plural: resource.kind })
   return failure('Invalid', `${kind} "${name}" is invalid: ${list ?? ''}`, {
-    name,
+    ...(name !== '' && { name }),
     ...(resource.group !== '' && { group: resource.group }),
     kind: resource.kind,
     causes: errors.map(error => {

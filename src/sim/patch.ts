@@ -1,11 +1,11 @@
 import { conflictMessage, serverSideApply } from '../api/apply/server-side-apply.ts'
+import { typedPath } from '../api/apply/typed-path.ts'
 import { jsonMergePatch } from '../api/merge/json-merge-patch.ts'
 import { jsonPatch } from '../api/merge/json-patch.ts'
 import { PatchError } from '../api/merge/patch-error.ts'
 import { strategicMergePatch } from '../api/merge/strategic-merge-patch.ts'
 import { readNulls } from '../api/read-nulls.ts'
 import { validateObject } from '../api/validate.ts'
-import { formatFieldPath } from '../base/field-path.ts'
 import { isRecord, stringOf } from '../base/json.ts'
 import type { Result } from '../base/result.ts'
 import type { KubeObject } from '../model/object.ts'
@@ -13,7 +13,7 @@ import { type Backend, schemaFor, timestamp } from './backend.ts'
 import { readJson, readYaml, unsupportedMediaType } from './body.ts'
 import { decodeObject } from './decode.ts'
 import type { Resource } from './registry.ts'
-import { badRequest, failure, notFound } from './status.ts'
+import { badRequest, failure, notFound, unforeseen } from './status.ts'
 import { createObject, updateObject, type WriteOptions } from './writes.ts'
 
 export const patchTypes = [
@@ -90,9 +90,8 @@ function changed(
   } catch (error) {
     if (!(error instanceof PatchError)) throw error
     if (error.kind === 'malformed') throw badRequest(error.message)
-    throw failure('Invalid', `the server rejected our request due to an error in our request`, {
-      causes: [{ message: error.message }]
-    })
+    if (error.kind === 'unforeseen') throw unforeseen(error.message)
+    throw failure('Invalid', `the server rejected our request due to an error in our request`, {})
   }
 }
 
@@ -177,6 +176,12 @@ function appliedObject(backend: Backend, resource: Resource, request: PatchReque
   const body = readYaml(request.body, request.parseYaml)
   if (!isRecord(body)) throw badRequest('the body of an apply must be one object')
   const { kind, apiVersion, metadata } = body
+  if (stringOf(kind) === undefined || stringOf(apiVersion) === undefined) {
+    const [group = '', version] = (stringOf(apiVersion) ?? '/').split('/')
+    throw badRequest(
+      `invalid object type: ${version === undefined ? `/${group}` : `${group}/${version}`}, Kind=${stringOf(kind) ?? ''}`
+    )
+  }
   if (kind !== resource.kind || apiVersion !== resource.apiVersion)
     throw badRequest(
       `Incorrect version specified in apply patch. Specified patch version: ${String(apiVersion)} ${String(kind)}, ` +
@@ -200,7 +205,7 @@ function appliedObject(backend: Backend, resource: Resource, request: PatchReque
         request.namespace !== undefined && { namespace: request.namespace })
     }
   }
-  checkDeclared(backend, resource, request, object)
+  checkDeclared(backend, resource, request, object, stringOf(given.namespace) ?? '')
   return onlyOwnPart(resource, request, object)
 }
 
@@ -209,20 +214,24 @@ function checkDeclared(
   backend: Backend,
   resource: Resource,
   request: PatchRequest,
-  object: KubeObject
+  object: KubeObject,
+  /** As the manifest gives it; the one of the URL is not put in before. */
+  namespace: string
 ): void {
+  const schema = schemaFor(backend, resource)
   const problems = validateObject(object, backend.schemas, { onlyStructure: true, partial: true })
     .filter(error => error.type === 'unknown-field' || error.type === 'type-invalid')
     .map(error => {
       const what = error.type === 'unknown-field' ? 'field not declared in schema' : error.detail
-      return `.${formatFieldPath(error.path)}: ${what}`
+      return `${typedPath(object, error.path, schema, backend.schemas)}: ${what}`
     })
+    .sort()
   if (problems.length === 0) return
   const text = problems.length === 1 ? problems[0] : `errors:\n  ${problems.join('\n  ')}`
   const { group, version, kind } = resource
-  const type = `${group === '' ? '' : `${group}/`}${version}, Kind=${kind}`
-  const message = `failed to create typed patch object (${request.namespace ?? ''}/${request.name}; ${type}): ${text ?? ''}`
-  throw failure('InternalError', message)
+  const type = `${group}/${version}, Kind=${kind}`
+  const message = `failed to create typed patch object (${namespace}/${request.name}; ${type}): ${text ?? ''}`
+  throw unforeseen(message)
 }
 
 /** The object's own endpoint doesn't touch the status, and the status endpoint nothing else. */

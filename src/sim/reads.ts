@@ -1,14 +1,9 @@
 import type { KubeObject } from '../model/object.ts'
-import type { LabelSelector } from '../model/selector.ts'
 import type { Backend } from './backend.ts'
 import type { Resource } from './registry.ts'
 import type { ListMetadata } from './present.ts'
-import {
-  type FieldTest,
-  matchesLabelSelector,
-  parseFieldSelector,
-  parseLabelSelector
-} from './selectors.ts'
+import { parseLabelSelector } from './label-selector.ts'
+import { type FieldTest, parseFieldSelector } from './selectors.ts'
 import { badRequest, failure, notFound } from './status.ts'
 
 /** Which objects of a resource a list, watch or deletecollection is about. */
@@ -23,14 +18,14 @@ export function scopeOf(
   name: string | undefined,
   query: URLSearchParams
 ): Scope {
-  const labels: LabelSelector = parseLabelSelector(query.get('labelSelector') ?? '')
-  const fields: FieldTest = parseFieldSelector(query.get('fieldSelector') ?? '', resource.key)
+  const labels = parseLabelSelector(query.get('labelSelector') ?? '')
+  const fields: FieldTest = parseFieldSelector(query.get('fieldSelector') ?? '', resource)
   return {
     namespace,
     matches: object =>
       (namespace === undefined || object.metadata.namespace === namespace) &&
       (name === undefined || object.metadata.name === name) &&
-      matchesLabelSelector(object, labels) &&
+      labels(object.metadata.labels ?? {}) &&
       fields(object)
   }
 }

@@ -55,6 +55,8 @@ function dispatch(server: Server, request: ApiRequest): ApiResponse {
   if (reviewed) return json(201, reviewed)
   const resource = server.backend.registry.byPath(path.group, path.version, path.plural)
   if (!resource) checkNotUnserved(path)
+  if (!resource && !server.backend.registry.groups.some(({ name }) => name === path.group))
+    return pageNotFound
   if (!resource) throw unknownPath()
   if (path.namespace !== undefined && !resource.namespaced) throw unknownPath()
   const call: Call = { server, request, route, path, resource }
@@ -67,9 +69,16 @@ function onResource(call: Call): ApiResponse {
   return path.name === undefined ? onCollection(call) : onObject(call, path.name)
 }
 
+/** A path that nobody serves isn't answered with a Status. */
+const pageNotFound: ApiResponse = {
+  status: 404,
+  headers: { 'content-type': 'text/plain; charset=utf-8' },
+  body: '404 page not found\n'
+}
+
 function nonResource({ backend }: Server, route: Route): ApiResponse {
   const found = discover(backend, route)
-  if (found === undefined) throw unknownPath()
+  if (found === undefined) return pageNotFound
   if (route.method !== 'GET' && route.method !== 'HEAD') throw methodNotAllowed()
   if (typeof found === 'string')
     return { status: 200, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: found }
@@ -101,10 +110,8 @@ function onObject(call: Call, name: string): ApiResponse {
     case 'HEAD':
       if (isWatch(route)) return watch(call)
       return one(call, getObject(server.backend, resource, path.namespace, name), 200)
-    case 'PUT': {
-      const before = getObject(server.backend, resource, path.namespace, name)
-      return put(call, before, '')
-    }
+    case 'PUT':
+      return put(call, name, '')
     case 'PATCH':
       return patch(call, name, '')
     case 'DELETE':

@@ -1,3 +1,4 @@
+import { withoutFields } from '../api/merge/without-fields.ts'
 import type { KubeObject } from '../model/object.ts'
 
 /** `Status` of apimachinery meta/v1: how the API server answers when there is no object to answer with. */
@@ -90,6 +91,11 @@ export function failure(reason: StatusReason, message: string, details?: StatusD
     ...(details && { details }),
     code: codes[reason]
   })
+}
+
+/** An error that the API server has no reason for: 500 and the error's own words. */
+export function unforeseen(message: string): ApiError {
+  return new ApiError(withoutFields(failure('InternalError', message).status, 'reason'))
 }
 
 export function success(details?: StatusDetails): Status {

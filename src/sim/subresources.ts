@@ -67,11 +67,11 @@ const refused: Readonly<Record<string, string>> = {
 /** The object itself, of which only one part may be written. */
 function onPart(call: Call, name: string, subresource: string): ApiResponse {
   const { server, route, path, resource } = call
+  if (!['GET', 'PUT', 'PATCH'].includes(route.method)) throw methodNotAllowed()
+  if (route.method === 'PUT') return put(call, name, subresource)
   const object = getObject(server.backend, resource, path.namespace, name)
   if (route.method === 'GET') return one(call, object, 200)
-  if (route.method === 'PUT') return put(call, object, subresource)
-  if (route.method === 'PATCH') return patch(call, name, subresource)
-  throw methodNotAllowed()
+  return patch(call, name, subresource)
 }
 
 /** `Scale` of autoscaling/v1: the number of replicas and nothing else. */
@@ -135,7 +135,8 @@ function scaleOf(object: KubeObject): Record<string, unknown> {
     kind: 'Scale',
     apiVersion: 'autoscaling/v1',
     metadata: { name, namespace, uid, resourceVersion, creationTimestamp },
-    spec: { replicas: numberOf(spec.replicas) ?? 0 },
+    // Go leaves a zero out here, and writes it in the status.
+    spec: numberOf(spec.replicas) === 0 ? {} : { replicas: numberOf(spec.replicas) },
     status: {
       replicas: numberOf(recordOf(object.status).replicas) ?? 0,
       selector: formatSelector(recordOf(spec.selector))

@@ -102,7 +102,7 @@ const refusals: readonly { title: string; body: Uint8Array; code: number; says: 
     title: 'another kind than that of the path',
     body: Buffer.from(fromKubectl.secret, 'base64'),
     code: 400,
-    says: /must be of type Namespace/
+    says: /cannot be handled as a Namespace: converting \(v1\.Secret\)/
   }
 ]
 for (const { title, body, code, says } of refusals)

@@ -1,11 +1,11 @@
 /**
  * A patch that can't be applied. `kind` is what the API server makes of it:
- * `malformed` answers 400 BadRequest, `unprocessable` 422 Invalid.
+ * `malformed` answers 400 BadRequest, `unprocessable` 422 Invalid, `unforeseen` 500 without a reason.
  */
 export class PatchError extends Error {
-  readonly kind: 'malformed' | 'unprocessable'
+  readonly kind: 'malformed' | 'unprocessable' | 'unforeseen'
 
-  constructor(kind: 'malformed' | 'unprocessable', message: string) {
+  constructor(kind: PatchError['kind'], message: string) {
     super(message)
     this.kind = kind
   }

@@ -1,4 +1,5 @@
 import { isRecord, itemsOf, jsonEqual, type UnknownRecord } from '../../base/json.ts'
+import { goPlain } from '../go-value.ts'
 import type { Schema } from '../schema.ts'
 import { PatchError } from './patch-error.ts'
 import { entrySchema, itemSchema, type SchemaResolver } from './schema-walk.ts'
@@ -18,7 +19,11 @@ export function strategicMergePatch(
   schema: Schema | undefined,
   schemas: SchemaResolver
 ): unknown {
-  if (!isRecord(patch)) throw new PatchError('malformed', 'a strategic merge patch is an object')
+  if (!isRecord(patch))
+    throw new PatchError(
+      'malformed',
+      `json: cannot unmarshal ${Array.isArray(patch) ? 'array' : typeof patch} into Go value of type map[string]interface {}`
+    )
   return mergeMap(isRecord(current) ? current : {}, patch, schema, schemas)
 }
 
@@ -52,7 +57,8 @@ function mergeMap(
   for (const [key, order] of Object.entries(patch)) {
     const list = key.startsWith(orderPrefix) ? key.slice(orderPrefix.length) : undefined
     if (list === undefined || patch[list] !== undefined || !Array.isArray(merged[list])) continue
-    merged[list] = ordered(itemsOf(merged[list]), itemsOf(order), mergeKeyOf(schema, list, schemas))
+    const items = itemsOf(merged[list])
+    merged[list] = ordered(items, itemsOf(order), items, mergeKeyOf(schema, list, schemas))
   }
   return merged
 }
@@ -77,7 +83,7 @@ function mergeValue(
     key === undefined
       ? mergePrimitives(before, list)
       : mergeByKey(before, list, key, schema, schemas)
-  return order === undefined ? merged : ordered(merged, itemsOf(order), key)
+  return ordered(merged, order === undefined ? list : itemsOf(order), before, key)
 }
 
 function mergePrimitives(current: readonly unknown[], change: readonly unknown[]): unknown[] {
@@ -101,8 +107,8 @@ function mergeByKey(
     if (!isRecord(item)) throw new PatchError('malformed', `a list merged by ${key} holds objects`)
     if (item[key] === undefined)
       throw new PatchError(
-        'malformed',
-        `map: ${JSON.stringify(item)} does not contain declared merge key: ${key}`
+        'unforeseen',
+        `map: ${goPlain(item)} does not contain declared merge key: ${key}`
       )
     const at = merged.findIndex(one => isRecord(one) && jsonEqual(one[key], item[key]))
     if (directiveOf(item) === 'delete') {
@@ -119,23 +125,29 @@ function mergeByKey(
   return merged
 }
 
-/** Items named by the order come in that order; the others keep their place after the item before them. */
+/**
+ * Items named by the order come in that order. An item that is not named keeps its place before the named
+ * ones that it stood before, so what is new in a patch comes first (`normalizeElementOrder` of apimachinery).
+ */
 function ordered(
   list: readonly unknown[],
   order: readonly unknown[],
+  before: readonly unknown[],
   key: string | undefined
 ): unknown[] {
   const idOf = (item: unknown): unknown => (key !== undefined && isRecord(item) ? item[key] : item)
-  const wanted = order.map(idOf)
-  const rank = (item: unknown): number => wanted.findIndex(one => jsonEqual(one, idOf(item)))
-  const named = list.filter(item => rank(item) >= 0).sort((a, b) => rank(a) - rank(b))
+  const rankIn = (all: readonly unknown[], item: unknown): number =>
+    all.findIndex(one => jsonEqual(idOf(one), idOf(item)))
+  const isNamed = (item: unknown): boolean => rankIn(order, item) >= 0
+  const named = list.filter(isNamed).sort((a, b) => rankIn(order, a) - rankIn(order, b))
+  const others = list.filter(item => !isNamed(item))
   const result: unknown[] = []
-  let next = 0
-  for (const item of list) {
-    if (rank(item) < 0) result.push(item)
-    else result.push(named[next++])
+  while (named.length > 0 && others.length > 0) {
+    const [was, other] = [rankIn(before, named[0]), rankIn(before, others[0])]
+    const next = was >= 0 && other >= 0 && other < was ? others : named
+    result.push(next.shift())
   }
-  return result
+  return [...result, ...named, ...others]
 }
 
 function mergeKeyOf(
@@ -155,8 +167,8 @@ function directiveOf(patch: UnknownRecord): string | undefined {
   if (directive === undefined) return undefined
   if (directive === 'replace' || directive === 'delete' || directive === 'merge') return directive
   throw new PatchError(
-    'malformed',
-    `invalid value for a patch directive: ${JSON.stringify(directive)}`
+    'unforeseen',
+    `unknown patch type: ${goPlain(directive)} in map: ${goPlain(patch)}`
   )
 }
 

@@ -161,7 +161,7 @@ function create(backend: Backend, service: Service, wanted: WantedSlice): void {
       ownerReferences: [ownerReferenceTo(service)],
       generation: 1
     },
-    ...wanted
+    ...written(wanted)
   }
   createByController(backend, slice)
 }
@@ -183,7 +183,17 @@ function update(
       labels,
       generation: (slice.metadata.generation ?? 0) + (same ? 0 : 1)
     },
-    endpoints: wanted.endpoints,
-    ports: wanted.ports
+    ...written(wanted)
   })
+}
+
+/** Go writes an empty list of a slice as null. */
+function written({
+  addressType,
+  endpoints,
+  ports
+}: WantedSlice): Readonly<Record<string, unknown>> {
+  const orNull = (list: readonly unknown[]): readonly unknown[] | null =>
+    list.length === 0 ? null : list
+  return { addressType, endpoints: orNull(endpoints), ports: orNull(ports) }
 }

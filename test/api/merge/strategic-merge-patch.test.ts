@@ -83,16 +83,16 @@ const cases: readonly Case[] = [
     expected: { args: ['c'] }
   },
   {
-    name: 'a list of plain values to merge gains what is new',
+    name: 'a list of plain values to merge gains what is new, in front',
     current: { finalizers: ['a'] },
     patch: { finalizers: ['b', 'a'] },
-    expected: { finalizers: ['a', 'b'] }
+    expected: { finalizers: ['b', 'a'] }
   },
   {
     name: '$deleteFromPrimitiveList takes values out',
     current: { finalizers: ['a', 'b', 'c'] },
     patch: { '$deleteFromPrimitiveList/finalizers': ['b'], finalizers: ['d'] },
-    expected: { finalizers: ['a', 'c', 'd'] }
+    expected: { finalizers: ['d', 'a', 'c'] }
   },
   {
     name: '$patch: delete takes an item out',
