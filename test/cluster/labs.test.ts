@@ -1,53 +1,90 @@
-/** Every lab, played on the real cluster: by its solutions, with each wrong solution, and by the command. */
+/** Every lab, played on the real cluster: by its solutions, with each wrong solution, and one by the command. */
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
+import os from 'node:os'
 import path from 'node:path'
-import { after, describe, test } from 'node:test'
+import { after, before, describe, test } from 'node:test'
 import { promisify } from 'node:util'
+import type { LabStep } from '../../src/labs/lab-definition.generated.ts'
+import type { Lab } from '../../src/labs/lab.ts'
 import { labs, provenSteps } from '../labs/playground.ts'
+import { Barrier } from './labs/barrier.ts'
+import { chainsOf } from './labs/chains.ts'
+import { writeLabReport, type StepReport } from './labs/lab-report.ts'
+import { RealLabRun, told } from './labs/real-lab-run.ts'
 import { projectRoot } from './machine/folders.ts'
 import { openCluster } from './parts/open-cluster.ts'
-import { RealLabRun, told } from './parts/real-lab-run.ts'
 import { testKubeconfig } from './test-kubeconfig.ts'
 
 const { cluster, context } = await openCluster(testKubeconfig())
+const barrier = new Barrier(cluster)
+const report: StepReport[] = []
 
-/** Seconds that what was applied gets to take effect, before a wrong solution counts as wrong. */
-const effectLimit = 10
+/** The command is the same for every lab, so one play of it is enough. */
+const shortest = labs.toSorted((a, b) => provenSteps(a).length - provenSteps(b).length)[0]
 
-for (const lab of labs)
-  describe(`lab ${lab.id} on the real cluster`, { timeout: 600_000 }, () => {
-    const run = new RealLabRun(cluster, lab)
-    after(() => run.clean())
+/** Most of a play is waiting for answers that don't come, so more are under way than there are processors. */
+const atOnce = os.availableParallelism() + 2
 
-    // One play, in the order of the steps: each test begins where the one before it ended.
-    for (const step of provenSteps(lab)) {
-      if ([...(step.manifests ?? []), ...(step.solution ?? [])].length > 0)
-        test(`${step.id} is open before`, async () => {
-          const before = await run.verifyWithin(0, step)
-          assert.notEqual(before.verdict, 'pass', told(before))
-        })
+/** Milliseconds after which a lab counts as stuck. A play takes a minute. */
+const stuck = 900_000
 
-      for (const { file, verdict, because, after: first = [] } of step.wrong ?? [])
-        test(`${step.id}: ${file} is ${verdict}, because: ${because}`, async () => {
-          const result = await run.withFiles([...first, file], () =>
-            run.verifyWithin(effectLimit, step)
-          )
-          await run.restoreBefore(step)
-          assert.equal(result.verdict, verdict, told(result))
-        })
-
-      test(`${step.id} is done after its solution`, () => run.play(step))
-    }
-
-    test('nothing of it is left', () => run.clean())
-
-    test('netlabs lab run plays the solutions to the end, and nothing of it is left', async () => {
-      const program = path.join(projectRoot, 'src/cli/main.ts')
-      const where = ['--kubeconfig', testKubeconfig(), '--context', context, '--yes', context]
-      const command = [program, 'lab', 'run', lab.id, '--solution', ...where]
-      const { stdout } = await promisify(execFile)(process.execPath, command)
-      assert.match(stdout, /Proven/)
-      await run.expectNothingLeft()
-    })
+describe('labs on the real cluster', { concurrency: atOnce }, () => {
+  before(() => barrier.open())
+  after(async () => {
+    writeLabReport(report)
+    await barrier.close()
   })
+  for (const chain of chainsOf(labs))
+    describe(chain.map(({ id }) => id).join(', then '), { concurrency: 1 }, () => {
+      for (const lab of chain) playLab(lab)
+    })
+})
+
+function playLab(lab: Lab): void {
+  describe(lab.id, { concurrency: 1, timeout: stuck }, () => {
+    const run = new RealLabRun(cluster, lab, barrier)
+    // Before anything is asserted of an end, so that a lab that fails leaves nothing to the next of its chain.
+    after(() => run.clean())
+    // One play, in the order of the steps: each test begins where the one before it ended.
+    for (const step of provenSteps(lab)) playStep(lab, step, run)
+    test('nothing of it is left', () => run.clean())
+    if (lab === shortest)
+      test('netlabs lab run plays the solutions to the end, and nothing of it is left', () =>
+        playByCommand(lab, run))
+  })
+}
+
+function playStep(lab: Lab, step: LabStep, run: RealLabRun): void {
+  const began = { at: 0 }
+  const judged = { wrong: 0 }
+  if ([...(step.manifests ?? []), ...(step.solution ?? [])].length > 0)
+    test(`${step.id} is open before`, async () => {
+      began.at = performance.now()
+      const before = await run.look(step)
+      assert.notEqual(before.verdict, 'pass', told(before))
+    })
+
+  for (const { file, verdict, because, after: first = [] } of step.wrong ?? [])
+    test(`${step.id}: ${file} is ${verdict}, because: ${because}`, async () => {
+      const result = await run.judge(step, [...first, file], verdict)
+      assert.equal(result.verdict, verdict, told(result))
+      judged.wrong++
+    })
+
+  test(`${step.id} is done after its solution`, async () => {
+    const start = began.at === 0 ? performance.now() : began.at
+    const { checks } = await run.play(step)
+    const seconds = (performance.now() - start) / 1000
+    report.push({ lab: lab.id, step: step.id, checks: checks.length, ...judged, seconds })
+  })
+}
+
+async function playByCommand(lab: Lab, run: RealLabRun): Promise<void> {
+  const program = path.join(projectRoot, 'src/cli/main.ts')
+  const where = ['--kubeconfig', testKubeconfig(), '--context', context, '--yes', context]
+  const command = [program, 'lab', 'run', lab.id, '--solution', ...where]
+  const { stdout } = await promisify(execFile)(process.execPath, command)
+  assert.match(stdout, /Proven/)
+  await run.expectNothingLeft()
+}

@@ -2,59 +2,76 @@ import assert from 'node:assert/strict'
 import type { Cluster } from '../../../src/cluster/cluster.ts'
 import { labLabel, LabObjects } from '../../../src/labs/lab-objects.ts'
 import type { Lab } from '../../../src/labs/lab.ts'
-import type { LabStep } from '../../../src/labs/lab-definition.generated.ts'
+import type { LabStep, Timing } from '../../../src/labs/lab-definition.generated.ts'
 import { solutionOf } from '../../../src/labs/play-lab.ts'
 import type { Baseline, StepResult } from '../../../src/labs/step-result.ts'
 import { verifyStep } from '../../../src/labs/verify-step.ts'
 import { systemClock } from '../../../src/node/system-clock.ts'
 import { provenSteps, readLabFile } from '../../labs/playground.ts'
+import type { Barrier } from './barrier.ts'
+import { untilAtRest } from './settled.ts'
+
+/** Seconds that a solution gets until it is proven. A proof ends the wait, so only a failure takes that long. */
+const patience: Timing = { every: 0.5, limit: 180 }
+
+/** One look. Nothing is waited for, because everything that was applied is in force already. */
+const oneLook: Timing = { limit: 0, spacing: 0.3 }
+
+/** Milliseconds until a wrong solution has to have its verdict. */
+const verdictLimit = 120_000
 
 /** One play of a lab on the real cluster, step by step, with what it has made and proven. */
 export class RealLabRun {
   readonly #cluster: Cluster
   readonly #lab: Lab
+  readonly #barrier: Barrier
   readonly #objects: LabObjects
   #baselines: readonly Baseline[] = []
 
-  constructor(cluster: Cluster, lab: Lab) {
+  constructor(cluster: Cluster, lab: Lab, barrier: Barrier) {
     this.#cluster = cluster
     this.#lab = lab
+    this.#barrier = barrier
     this.#objects = this.#newObjects()
   }
 
-  /**
-   * Verifies a step that is not done, with its verdict and sentences.
-   * @param limit seconds after which an answer that isn't the wanted one counts as settled, instead of what
-   *   the lab gives a learner's cluster. Only failing takes as long as the limit; passing is proven as ever.
-   */
-  async verifyWithin(limit: number, { id }: LabStep): Promise<StepResult> {
-    return await this.#verify(withLimit(this.#lab, limit), id)
+  /** What a step shows now, with its verdict and sentences. */
+  async look({ id }: LabStep): Promise<StepResult> {
+    return await this.#verify(withTiming(this.#lab, oneLook), id)
   }
 
-  /** Applies the solution of a step, which then has to be proven. */
-  async play(step: LabStep): Promise<void> {
+  /** Applies the solution of a step, which then has to be proven, with as many answers as the lab asks for. */
+  async play(step: LabStep): Promise<StepResult> {
     await this.#apply(this.#objects, solutionOf(step))
-    const result = await this.#verify(this.#lab, step.id)
+    const result = await this.#verify(withTiming(this.#lab, patience), step.id)
     assert.equal(result.verdict, 'pass', `${step.id}: ${told(result)}`)
+    return result
   }
 
-  /** Applies files, looks, and takes them back: the state before is that of the steps played so far. */
-  async withFiles<Seen>(files: readonly string[], look: () => Promise<Seen>): Promise<Seen> {
+  /**
+   * Applies a wrong solution, looks, and takes it back. It looks once the cluster has taken hold of everything,
+   * and until two looks in a row give the wanted verdict: then the verdict stands for its cause and not for a
+   * cluster under way. A proof ends it at once, because a wrong solution may never have one.
+   */
+  async judge(
+    step: LabStep,
+    files: readonly string[],
+    wanted: StepResult['verdict']
+  ): Promise<StepResult> {
     // Under the same run, so that a file may also change what the steps before have made.
     const objects = this.#newObjects()
     try {
       await this.#apply(objects, files)
-      return await look()
+      await this.#untilInForce()
+      const end = Date.now() + verdictLimit
+      for (let agreed = 0; ;) {
+        const result = await this.look(step)
+        agreed = result.verdict === wanted ? agreed + 1 : 0
+        if (agreed === 2 || result.verdict === 'pass' || Date.now() > end) return result
+      }
     } finally {
       assert.deepEqual(await objects.remove(), [])
-    }
-  }
-
-  /** Applies the solutions of the steps before this one again, after a file that has changed their objects. */
-  async restoreBefore(step: LabStep): Promise<void> {
-    for (const before of provenSteps(this.#lab)) {
-      if (before === step) return
-      await this.#apply(this.#objects, solutionOf(before))
+      await this.#restoreBefore(step)
     }
   }
 
@@ -72,6 +89,21 @@ export class RealLabRun {
       left.value.items.map(({ metadata }) => metadata.name),
       []
     )
+  }
+
+  /** Applies the solutions of the steps before again, after a file that has changed their objects. */
+  async #restoreBefore(step: LabStep): Promise<void> {
+    for (const before of provenSteps(this.#lab)) {
+      if (before === step) break
+      await this.#apply(this.#objects, solutionOf(before))
+    }
+    // Otherwise the next look could still see the wrong solution that is gone.
+    await this.#untilInForce()
+  }
+
+  async #untilInForce(): Promise<void> {
+    await untilAtRest(this.#cluster, this.#lab.namespaces)
+    await this.#barrier.pass()
   }
 
   async #apply(objects: LabObjects, files: readonly string[]): Promise<void> {
@@ -99,16 +131,16 @@ export class RealLabRun {
   }
 }
 
-function withLimit(lab: Lab, limit: number): Lab {
-  const limited = (step: LabStep): LabStep => ({
+function withTiming(lab: Lab, timing: Timing): Lab {
+  const timed = (step: LabStep): LabStep => ({
     ...step,
     checks: step.checks.map(check => ({
       ...check,
-      timing: { ...check.timing, real: { ...check.timing?.real, limit } }
+      timing: { ...check.timing, real: { ...check.timing?.real, ...timing } }
     }))
   })
   const [first, ...others] = lab.steps
-  return { ...lab, steps: [limited(first), ...others.map(limited)] }
+  return { ...lab, steps: [timed(first), ...others.map(timed)] }
 }
 
 export function told({ sentence, checks }: StepResult): string {
