@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { withFullDisk } from './full-disk.ts'
 import { downloadedModule, patchedModule, type ModulePatch } from './go-modules.ts'
 
 const modules = path.join(path.dirname(import.meta.dirname), 'test/cluster/build')
@@ -40,7 +41,8 @@ export function buildGo({ module, name, target, patches = [] }: GoProgram): stri
     })
     renameSync(unfinished, program)
   } catch (cause) {
-    throw new Error(`${name} could not be built; what Go says about it stands above.`, { cause })
+    const what = `${name} could not be built; what Go says about it stands above.`
+    throw new Error(withFullDisk(what, path.dirname(program)), { cause })
   } finally {
     rmSync(unfinished, { force: true })
   }

@@ -1,7 +1,7 @@
 /** What the cluster does to the machine. It makes a cluster of its own beside the one that is tested. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { additionNames } from './additions/additions.ts'
+import { usualAdditions } from './additions/usual.ts'
 import { footprintOf } from './machine/footprint.ts'
 import { run } from './machine/run.ts'
 import { down, namespacesOf } from './parts/down.ts'
@@ -12,9 +12,9 @@ import { testPlan } from './test-kubeconfig.ts'
 const plan = planCluster((testPlan(1).number % 9) + 1, 1)
 
 describe('a cluster leaves no trace', { timeout: 1_800_000 }, () => {
-  test('up with all additions, up again, down', async () => {
+  test('up with the usual additions, up again, down', async () => {
     const before = await footprintOf(plan)
-    await up(plan, () => {}, additionNames)
+    await up(plan, () => {}, usualAdditions)
     const told: string[] = []
     await up(plan, sentence => told.push(sentence))
     assert.deepEqual(told, [`${plan.name} is up already.`])

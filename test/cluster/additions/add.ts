@@ -20,11 +20,19 @@ export async function prepareAdditions(
   const prepared: Prepared[] = []
   for (const name of wanted) {
     const addition: Addition = additions[name]
-    const names = addition.images.flatMap(({ programs }) => Object.values(programs ?? {}))
-    const programs = goPrograms<ProgramName>([...names, ...(addition.programs ?? [])])
+    const programs = goPrograms<ProgramName>(programsOf([name]))
     prepared.push({ addition, programs, archives: await imageArchives(addition.images, programs) })
   }
   return prepared
+}
+
+/** Programs that are built for additions. */
+export function programsOf(wanted: readonly AdditionName[]): readonly ProgramName[] {
+  return wanted.flatMap(name => {
+    const { images, programs = [] }: Addition = additions[name]
+    const inImages = images.flatMap(image => Object.values(image.programs ?? {}))
+    return [...inImages, ...programs]
+  })
 }
 
 /** Starts them one after the other. */

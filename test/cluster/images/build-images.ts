@@ -10,6 +10,8 @@ import {
   writeFileSync
 } from 'node:fs'
 import path from 'node:path'
+import { withFullDisk } from '../../../scripts/full-disk.ts'
+import { ClusterFailure } from '../machine/cluster-failure.ts'
 import { cacheFolder } from '../machine/folders.ts'
 import { run } from '../machine/run.ts'
 import { debianFolder } from '../programs/debian.ts'
@@ -51,6 +53,10 @@ async function build(recipe: ImageRecipe, programs: BuiltPrograms, archive: stri
     for (const [to, name] of Object.entries(recipe.programs ?? {}))
       cpSync(programs[name] ?? missing(name), path.join(root, to))
     await packImage({ ...recipe, root }, archive)
+  } catch (thrown) {
+    const why = thrown instanceof Error ? thrown.message : String(thrown)
+    const what = `The image ${recipe.file} could not be packed: ${why}.`
+    throw new ClusterFailure(withFullDisk(what, path.dirname(archive)))
   } finally {
     rmSync(root, { recursive: true, force: true })
   }

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { markdownTable } from '../../../scripts/generate/markdown-table.ts'
 import { projectRoot } from '../machine/folders.ts'
 
 /** What the play of one step has shown. */
@@ -26,14 +27,30 @@ export function readLabReport(): readonly StepReport[] {
   return JSON.parse(readFileSync(file, 'utf8')) as readonly StepReport[]
 }
 
-/** The table of a report in Markdown, with a line that sums it up. */
+/** A table for the person who ran the labs. */
 export function labTable(steps: readonly StepReport[]): string {
-  const rows = steps.map(({ lab, step, checks, wrong, seconds }) => [
-    ...[lab, step, String(checks), String(wrong), seconds.toFixed(0)]
-  ])
-  const head = ['lab', 'step', 'checks proven', 'wrong solutions judged', 'seconds']
-  const widths = head.map((title, i) => Math.max(title.length, ...rows.map(row => row[i]!.length)))
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(' | ')} |`
-  return [head, widths.map(width => '-'.repeat(width)), ...rows].map(line).join('\n')
+  return markdownTable(
+    [...columns, 'seconds'],
+    steps.map(step => [...cellsOf(step), step.seconds.toFixed(0)])
+  )
+}
+
+/** The page of the documentation; seconds are left out, because they differ from run to run. */
+export function labPage(steps: readonly StepReport[]): string {
+  const sorted = steps.toSorted((a, b) => a.lab.localeCompare(b.lab))
+  const table = markdownTable(columns, sorted.map(cellsOf))
+  return `# Labs on a real cluster
+
+Written by \`npm run test:cluster labs -- --write\`; do not edit. Each step was played on kube-apiserver and its
+nodes as [a real cluster](real-cluster.md) tells: open before, done after its solution, and each wrong solution
+with its verdict.
+
+${table}
+`
+}
+
+const columns = ['lab', 'step', 'checks proven', 'wrong solutions judged'] as const
+
+function cellsOf({ lab, step, checks, wrong }: StepReport): readonly string[] {
+  return [lab, step, String(checks), String(wrong)]
 }

@@ -20,6 +20,15 @@ const oneLook: Timing = { limit: 0, spacing: 0.3 }
 /** Milliseconds until a wrong solution has to have its verdict. */
 const verdictLimit = 120_000
 
+/** What a wrong solution leads to; `refused`: the API server does not take it. */
+type WrongVerdict = NonNullable<LabStep['wrong']>[number]['verdict']
+
+interface Judged {
+  readonly verdict: WrongVerdict | StepResult['verdict']
+  /** All that was seen, in sentences. */
+  readonly told: string
+}
+
 /** One play of a lab on the real cluster, step by step, with what it has made and proven. */
 export class RealLabRun {
   readonly #cluster: Cluster
@@ -53,21 +62,19 @@ export class RealLabRun {
    * and until two looks in a row give the wanted verdict: then the verdict stands for its cause and not for a
    * cluster under way. A proof ends it at once, because a wrong solution may never have one.
    */
-  async judge(
-    step: LabStep,
-    files: readonly string[],
-    wanted: StepResult['verdict']
-  ): Promise<StepResult> {
+  async judge(step: LabStep, files: readonly string[], wanted: WrongVerdict): Promise<Judged> {
     // Under the same run, so that a file may also change what the steps before have made.
     const objects = this.#newObjects()
     try {
-      await this.#apply(objects, files)
+      const refused = await this.#firstRefused(objects, files)
+      if (refused !== undefined) return { verdict: 'refused', told: refused }
       await this.#untilInForce()
       const end = Date.now() + verdictLimit
       for (let agreed = 0; ;) {
         const result = await this.look(step)
         agreed = result.verdict === wanted ? agreed + 1 : 0
-        if (agreed === 2 || result.verdict === 'pass' || Date.now() > end) return result
+        if (agreed === 2 || result.verdict === 'pass' || Date.now() > end)
+          return { verdict: result.verdict, told: told(result) }
       }
     } finally {
       assert.deepEqual(await objects.remove(), [])
@@ -107,10 +114,16 @@ export class RealLabRun {
   }
 
   async #apply(objects: LabObjects, files: readonly string[]): Promise<void> {
+    assert.equal(await this.#firstRefused(objects, files), undefined)
+  }
+
+  /** Applies files until one is refused, and gives the server's words of that. */
+  async #firstRefused(objects: LabObjects, files: readonly string[]): Promise<string | undefined> {
     for (const file of files) {
       const applied = await objects.apply(file, readLabFile(this.#lab, file))
-      assert.ok(applied.ok, applied.ok ? '' : applied.error)
+      if (!applied.ok) return applied.error
     }
+    return undefined
   }
 
   async #verify(lab: Lab, step: string): Promise<StepResult> {

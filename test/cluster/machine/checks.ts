@@ -1,39 +1,53 @@
-import { mkdirSync, statfsSync } from 'node:fs'
-import os from 'node:os'
 import path from 'node:path'
 import { cidrCovers, cidrsOverlap, parseCidr } from '../../../src/model/cidr.ts'
 import type { ClusterPlan } from '../parts/plan.ts'
-import { cacheFolder } from './folders.ts'
-import { hierarchies } from './cgroups.ts'
 import { ClusterFailure } from './cluster-failure.ts'
-import { run, succeeds } from './run.ts'
+import { cacheFolder } from './folders.ts'
+import { thisMachine, type MachineFacts, type Route } from './machine-facts.ts'
 
 const gibibyte = 2 ** 30
 const neededSpace = 12 * gibibyte
+const neededGo = 26
+
+/** A machine that can't carry a cluster, known before anything is built or changed on it. */
+export class UnfitMachine extends ClusterFailure {}
+
+/** What is still to be fetched, so that its source has to be in reach. */
+export interface Missing {
+  readonly modules: boolean
+  readonly packages: boolean
+}
 
 /**
  * Everything that a cluster needs of the machine, before anything is built or changed.
- * @throws ClusterFailure that lists all that is missing, a sentence with a way out each
+ * @param missing what is still to be fetched; asked after the commands are known to be there
+ * @throws UnfitMachine that lists all that is missing, a sentence with a way out each
  */
-export async function checkMachine(plan: ClusterPlan): Promise<void> {
-  if (process.platform !== 'linux')
-    throw new ClusterFailure(
-      `A cluster needs Linux, this is ${os.platform()}. Give the KUBECONFIG of a cluster that you have.`
+export async function checkMachine(
+  plan: ClusterPlan,
+  missing: () => Missing,
+  facts: MachineFacts = thisMachine
+): Promise<void> {
+  if (facts.platform !== 'linux')
+    throw new UnfitMachine(
+      `A cluster needs Linux, this is ${facts.platform}. Give the KUBECONFIG of a cluster that you have.`
     )
-  if (process.getuid?.() !== 0)
-    throw new ClusterFailure(
-      'A cluster needs root, for namespaces and containers. Run it with sudo.'
-    )
+  if (!facts.isRoot)
+    throw new UnfitMachine('A cluster needs root, for namespaces and containers. Run it with sudo.')
+  const commands = await missingCommands(facts)
+  // What is asked below is asked by these commands.
+  if (commands.length > 0) throw new UnfitMachine(commands.join('\n'))
   const problems = [
-    ...(await missingCommands()),
-    ...(await missingAbilities()),
-    ...spaceProblems(),
-    ...(await busyAddresses(plan))
+    ...(await oldGo(facts)),
+    ...(await missingAbilities(facts)),
+    ...spaceProblems(facts),
+    ...(await busyAddresses(plan, facts)),
+    ...(await unreachableSources(missing(), facts))
   ]
-  if (problems.length > 0) throw new ClusterFailure(problems.join('\n'))
+  if (problems.length > 0) throw new UnfitMachine(problems.join('\n'))
 }
 
-async function missingCommands(): Promise<readonly string[]> {
+async function missingCommands(facts: MachineFacts): Promise<readonly string[]> {
   const needed = {
     go: 'Go 1.26 or newer, which builds Kubernetes',
     'apt-get': "Debian's apt, which brings containerd",
@@ -45,13 +59,20 @@ async function missingCommands(): Promise<readonly string[]> {
   }
   const problems: string[] = []
   for (const [command, what] of Object.entries(needed))
-    if (!(await succeeds('sh', ['-c', `command -v ${command}`])))
+    if (!(await facts.hasCommand(command)))
       problems.push(`The command ${command} is missing: install ${what}.`)
   return problems
 }
 
+async function oldGo(facts: MachineFacts): Promise<readonly string[]> {
+  const version = (await facts.goVersion()) ?? ''
+  const [, minor] = /^go1\.(\d+)/.exec(version) ?? []
+  if (minor === undefined || Number(minor) >= neededGo) return []
+  return [`Go is ${version.slice(2)} here and can't build Kubernetes: install 1.26 or newer.`]
+}
+
 /** Tries each in namespaces that are gone afterwards. */
-async function missingAbilities(): Promise<readonly string[]> {
+async function missingAbilities(facts: MachineFacts): Promise<readonly string[]> {
   const abilities = [
     { script: 'true', what: 'network, mount and process namespaces' },
     {
@@ -65,47 +86,35 @@ async function missingAbilities(): Promise<readonly string[]> {
     { script: 'test -e /proc/net/netfilter', what: 'the packet filter (nf_tables)' }
   ]
   const problems: string[] = []
-  for (const { script, what } of abilities) {
-    const namespaces = ['-n', '-m', '-p', '-u', '-i', '--fork', '--propagation', 'private']
-    if (!(await succeeds('unshare', [...namespaces, 'sh', '-ec', script])))
+  for (const { script, what } of abilities)
+    if (!(await facts.allowsInNamespaces(script)))
       problems.push(`This kernel refuses ${what}. Use another machine, or give a KUBECONFIG.`)
-  }
-  if (hierarchies().length === 0)
+  if (facts.controlGroups().length === 0)
     problems.push(
       'No control groups are mounted at /sys/fs/cgroup. Mount them, or use another machine.'
     )
   return problems
 }
 
-function spaceProblems(): readonly string[] {
-  mkdirSync(cacheFolder, { recursive: true })
-  const { bavail, bsize, type } = statfsSync(cacheFolder)
+function spaceProblems(facts: MachineFacts): readonly string[] {
+  const { free, isOverlay } = facts.space()
   const problems: string[] = []
-  const free = bavail * bsize
   // Once everything is built a cluster needs a tenth of it, but a full disk makes kubelet evict Pods.
   if (free < neededSpace)
     problems.push(
       `${path.dirname(cacheFolder)} has ${(free / gibibyte).toFixed(1)} GiB left, ${neededSpace / gibibyte} are needed. Make room there.`
     )
-  const overlay = 0x794c7630
-  if (type === overlay)
+  if (isOverlay)
     problems.push(
       `${cacheFolder} is on an overlay file system, which can't hold the layers of containers. Mount another one there.`
     )
   return problems
 }
 
-interface Route {
-  readonly dst: string
-  readonly dev?: string
-  /** `link`: hosts of that range are on the wire itself, so two wires of it can't be told apart. */
-  readonly scope?: string
-}
-
 /** The cluster's own ranges are in namespaces of its own; only the wire to it is this machine's. */
-async function busyAddresses(plan: ClusterPlan): Promise<readonly string[]> {
+async function busyAddresses(plan: ClusterPlan, facts: MachineFacts): Promise<readonly string[]> {
   const range = plan.wire.host4.replace(/\.\d+$/, '.0/24')
-  const routes = JSON.parse(await run('ip', ['-json', 'route'])) as readonly Route[]
+  const routes = await facts.routes()
   const taken = routes.find(route => route.dev !== plan.wire.interface && takes(route, range))
   if (!taken) return []
   return [
@@ -119,4 +128,23 @@ function takes({ dst, scope }: Route, range: string): boolean {
   const theirs = parseCidr(dst.includes('/') ? dst : `${dst}/32`)
   if (!ours || !theirs) return false
   return cidrCovers(ours, theirs) || (scope === 'link' && cidrsOverlap(ours, theirs))
+}
+
+/** Asked only while something is to be fetched: a machine that has everything needs no network. */
+async function unreachableSources(
+  missing: Missing,
+  facts: MachineFacts
+): Promise<readonly string[]> {
+  const modules = missing.modules ? await facts.moduleFault() : undefined
+  const packages = missing.packages ? await facts.packageFault() : undefined
+  return [
+    ...(modules === undefined
+      ? []
+      : [`Go modules can't be fetched: ${modules}\nSet GOPROXY to a module proxy in reach.`]),
+    ...(packages === undefined
+      ? []
+      : [
+          `Debian's packages can't be fetched: ${packages}\nGive apt a mirror that the machine reaches.`
+        ])
+  ]
 }

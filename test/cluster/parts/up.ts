@@ -1,16 +1,18 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { withFullDisk } from '../../../scripts/full-disk.ts'
 import { imageArchives } from '../images/build-images.ts'
 import { images } from '../images/image-list.ts'
 import { makeCgroups } from '../machine/cgroups.ts'
-import { checkMachine } from '../machine/checks.ts'
+import { checkMachine, type Missing } from '../machine/checks.ts'
 import { ClusterFailure } from '../machine/cluster-failure.ts'
+import { withLock } from '../machine/lock.ts'
 import { holderOf, openNode, startInNode } from '../machine/node-namespaces.ts'
 import { until } from '../machine/until.ts'
 import { wire } from '../machine/wires.ts'
-import { debianFolder } from '../programs/debian.ts'
-import { goPrograms } from '../programs/go-programs.ts'
-import { addAll, prepareAdditions } from '../additions/add.ts'
+import { debianFolder, isUnpacked, type DebianFolder } from '../programs/debian.ts'
+import { areBuilt, goPrograms } from '../programs/go-programs.ts'
+import { addAll, prepareAdditions, programsOf } from '../additions/add.ts'
 import type { AdditionName } from '../additions/additions.ts'
 import { proveEnforcement } from './canary.ts'
 import { writeCertificates } from './certificates.ts'
@@ -39,12 +41,21 @@ export async function up(
   tell: (sentence: string) => void,
   wanted: readonly AdditionName[] = []
 ): Promise<void> {
+  const lock = { file: `${plan.folder}.lock`, what: plan.name }
+  await withLock(lock, () => upAlone(plan, tell, wanted))
+}
+
+async function upAlone(
+  plan: ClusterPlan,
+  tell: (sentence: string) => void,
+  wanted: readonly AdditionName[]
+): Promise<void> {
   if (await isUp(plan)) {
     tell(`${plan.name} is up already.`)
     await addAll(plan, await prepareAdditions(wanted), tell)
     return
   }
-  await checkMachine(plan)
+  await checkMachine(plan, () => missingMaterials(wanted))
   const materials = await prepare()
   const additions = await prepareAdditions(wanted)
   await down(plan)
@@ -53,11 +64,11 @@ export async function up(
     await addAll(plan, additions, tell)
     writeFileSync(upFile(plan), JSON.stringify({ nodes: plan.nodes.length }))
   } catch (thrown) {
+    const why = thrown instanceof Error ? thrown.message : String(thrown)
+    const what = withFullDisk(`${plan.name} did not come up. ${why}`, plan.folder)
     const logs = lastWordsOf(plan)
     if (process.env.NETLABS_KEEP_CLUSTER === undefined) await down(plan)
-    throw new ClusterFailure(
-      `${plan.name} did not come up. ${thrown instanceof Error ? thrown.message : String(thrown)}${logs}`
-    )
+    throw new ClusterFailure(`${what}${logs}`)
   }
 }
 
@@ -80,14 +91,24 @@ interface Materials {
   readonly archives: readonly string[]
 }
 
-const nodePackages = [
+const nodePackages: readonly string[] = [
   ...['containerd', 'runc', 'containernetworking-plugins', 'iptables', 'nftables', 'conntrack'],
   ...['iproute2', 'ethtool', 'socat']
 ]
 
+const nodeFiles: DebianFolder = { name: 'node', packages: nodePackages, on: 'machine' }
+
 /** Debian's programs for nodes, as a folder that is laid over a node's /usr. */
 export async function nodeFolder(): Promise<string> {
-  return await debianFolder({ name: 'node', packages: nodePackages, on: 'machine' })
+  return await debianFolder(nodeFiles)
+}
+
+/** What the cache lacks for a cluster with these additions. Bases of images come with a node's packages. */
+export function missingMaterials(wanted: readonly AdditionName[]): Missing {
+  return {
+    modules: !areBuilt([...corePrograms, ...programsOf(wanted)]),
+    packages: !isUnpacked(nodeFiles)
+  }
 }
 
 /** Builds and downloads what the cache lacks: minutes the first time, nothing later. */

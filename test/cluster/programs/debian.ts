@@ -9,6 +9,7 @@ import {
   writeFileSync
 } from 'node:fs'
 import path from 'node:path'
+import { withFullDisk } from '../../../scripts/full-disk.ts'
 import { ClusterFailure } from '../machine/cluster-failure.ts'
 import { cacheFolder } from '../machine/folders.ts'
 import { run } from '../machine/run.ts'
@@ -29,15 +30,13 @@ export interface DebianFolder {
  * @throws ClusterFailure when apt refuses or a package can't be had
  */
 export async function debianFolder({ name, packages, on }: DebianFolder): Promise<string> {
-  const debian = path.join(cacheFolder, 'debian')
-  const hash = createHash('sha256').update(JSON.stringify([packages, on]))
-  const folder = path.join(debian, `${name}-${hash.digest('hex').slice(0, 12)}`)
+  const folder = folderOf({ name, packages, on })
   if (existsSync(folder)) return folder
   const unfinished = `${folder}.${process.pid}`
   try {
     const archives = path.join(unfinished, 'archives')
     mkdirSync(path.join(archives, 'partial'), { recursive: true })
-    await download(packages, archives, on, path.join(debian, 'lists'))
+    await download(packages, archives, on, path.join(path.dirname(folder), 'lists'))
     const files = path.join(unfinished, 'files')
     linkMergedFolders(files)
     // One tar after another, because dpkg-deb would replace the links of the merged /usr by folders.
@@ -51,10 +50,25 @@ export async function debianFolder({ name, packages, on }: DebianFolder): Promis
       ])
     finishByHand(files)
     renameSync(files, folder)
+  } catch (thrown) {
+    const why = thrown instanceof Error ? thrown.message : String(thrown)
+    throw new ClusterFailure(withFullDisk(why, path.dirname(folder)))
   } finally {
     rmSync(unfinished, { recursive: true, force: true })
   }
   return folder
+}
+
+/** Whether `debianFolder` would answer at once. */
+export function isUnpacked(folder: DebianFolder): boolean {
+  return existsSync(folderOf(folder))
+}
+
+function folderOf({ name, packages, on }: DebianFolder): string {
+  const hash = createHash('sha256')
+    .update(JSON.stringify([packages, on]))
+    .digest('hex')
+  return path.join(cacheFolder, 'debian', `${name}-${hash.slice(0, 12)}`)
 }
 
 async function download(

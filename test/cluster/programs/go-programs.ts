@@ -1,4 +1,4 @@
-import { buildGo, goModuleFolder, type GoProgram } from '../../../scripts/build-go.ts'
+import { buildGo, goModuleFolder, isBuilt, type GoProgram } from '../../../scripts/build-go.ts'
 
 const kubernetes = (name: string, target = `k8s.io/kubernetes/cmd/${name}`): GoProgram => ({
   module: 'kubernetes',
@@ -64,6 +64,11 @@ export type Programs<Name extends ProgramName = ProgramName> = Readonly<Record<N
 export function goPrograms<Name extends ProgramName>(names: readonly Name[]): Programs<Name> {
   const paths = names.map(name => [name, buildGo(programs[name])] as const)
   return Object.fromEntries(paths) as Record<Name, string>
+}
+
+/** Whether `goPrograms` would answer at once. */
+export function areBuilt(names: readonly ProgramName[]): boolean {
+  return names.every(name => isBuilt(programs[name]))
 }
 
 /** The folder of a module that a program is built from, which holds its manifests too. */

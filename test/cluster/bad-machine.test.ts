@@ -1,0 +1,149 @@
+/** Builds that fail half-way, a disk that fills up meanwhile, a second `up`: a sentence each, and nothing left. */
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync
+} from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { after, describe, test } from 'node:test'
+import { cacheFolder, projectRoot } from './machine/folders.ts'
+import { footprintOf } from './machine/footprint.ts'
+import { planCluster } from './parts/plan.ts'
+import { isForeign, testPlan } from './test-kubeconfig.ts'
+
+const skip = isForeign && 'It makes clusters of its own.'
+const number = (testPlan(1).number % 9) + 1
+const plan = planCluster(number, 1)
+
+/** A Go that answers like the real one until it builds, which ends in `failing`. */
+function goThatFails(folder: string, failing: string): void {
+  const program = [
+    '#!/bin/sh',
+    'case "$1" in',
+    '  env) echo go1.26.0 ;;',
+    '  build) while [ "$1" != -o ]; do shift; done',
+    `    ${failing} ;;`,
+    'esac',
+    ''
+  ]
+  writeFileSync(path.join(folder, 'go'), program.join('\n'))
+  chmodSync(path.join(folder, 'go'), 0o755)
+}
+
+interface Ended {
+  readonly status: number | null
+  readonly said: string
+}
+
+/** Runs `up` with a home folder and a Go of its own; `before` is done in a mount namespace that goes with it. */
+function upIn(home: string, before = 'true'): Ended {
+  const script = `${before}; exec "$0" scripts/cluster.ts up --cluster ${number}`
+  const { status, stdout, stderr } = spawnSync(
+    'unshare',
+    ['-m', '--propagation', 'private', 'sh', '-ec', script, process.execPath],
+    {
+      cwd: projectRoot,
+      encoding: 'utf8',
+      env: { ...process.env, HOME: home, PATH: `${home}:${process.env.PATH ?? ''}` },
+      timeout: 300_000
+    }
+  )
+  return { status, said: stdout + stderr }
+}
+
+describe('a machine that fails half-way', { skip, timeout: 900_000 }, () => {
+  const homes: string[] = []
+  /** Debian's packages are there, so that what fails is the build. */
+  const newHome = (): string => {
+    const home = mkdtempSync(path.join(os.tmpdir(), 'netlabs-home-'))
+    homes.push(home)
+    mkdirSync(path.join(home, '.cache/netlabs'), { recursive: true })
+    symlinkSync(path.join(cacheFolder, 'debian'), path.join(home, '.cache/netlabs/debian'))
+    return home
+  }
+  const built = (home: string): readonly string[] => {
+    const folder = path.join(home, '.cache/netlabs/go')
+    if (!existsSync(folder)) return []
+    const entries = readdirSync(folder, { withFileTypes: true, recursive: true })
+    return entries.filter(entry => entry.isFile()).map(({ name }) => name)
+  }
+  after(() => {
+    for (const home of homes) rmSync(home, { recursive: true, force: true })
+  })
+
+  test('a build that fails half-way is told, and nothing is left', async () => {
+    const before = await footprintOf(plan)
+    const home = newHome()
+    goThatFails(home, 'echo half > "$2"; echo "etcd.go:1: undefined: nothing" >&2; exit 1')
+    const { status, said } = upIn(home)
+    assert.equal(status, 1, said)
+    assert.match(said, /undefined: nothing/)
+    assert.match(said, /^etcd could not be built; what Go says about it stands above\.$/m)
+    assert.doesNotMatch(said, /is full/)
+    assert.deepEqual(built(home), [])
+    assert.deepEqual(await footprintOf(plan), before)
+  })
+
+  test('a disk that fills up during a build is told, and nothing is left', async () => {
+    const before = await footprintOf(plan)
+    const home = newHome()
+    mkdirSync(path.join(home, '.cache/netlabs/go'))
+    // Large enough not to count as full before.
+    const small = `mount -t tmpfs -o size=100m small ${home}/.cache/netlabs/go`
+    goThatFails(home, 'dd if=/dev/zero of="$2" bs=1M 2>/dev/null; echo "no space left" >&2; exit 1')
+    const { status, said } = upIn(home, small)
+    assert.equal(status, 1, said)
+    assert.match(
+      said,
+      /^etcd could not be built; .* The disk of \S+ is full: make room there, then/m
+    )
+    assert.deepEqual(await footprintOf(plan), before)
+  })
+
+  test('a disk that is full when an image is packed is told, and nothing is left', () => {
+    const home = newHome()
+    mkdirSync(path.join(home, '.cache/netlabs/images'))
+    symlinkSync(path.join(cacheFolder, 'go'), path.join(home, '.cache/netlabs/go'))
+    const { status, said } = upIn(
+      home,
+      `mount -t tmpfs -o size=70m small ${home}/.cache/netlabs/images`
+    )
+    assert.equal(status, 1, said)
+    assert.match(
+      said,
+      /^The image \S+ could not be packed: .* The disk of \S+ is full: make room/ms
+    )
+  })
+
+  test('a second up beside one that is under way is told who is at it', () => {
+    const home = newHome()
+    const lock = path.join(home, `.cache/netlabs/clusters/${plan.name}.lock`)
+    mkdirSync(path.dirname(lock), { recursive: true })
+    writeFileSync(lock, String(process.pid))
+    const { status, said } = upIn(home)
+    assert.equal(status, 1, said)
+    const sentence = `${plan.name} is being brought up or down by process ${process.pid} already.`
+    assert.ok(said.includes(sentence), said)
+    assert.ok(existsSync(lock), 'the lock of the other one stays')
+  })
+
+  test('a lock that its process has left behind is nobody’s', () => {
+    const home = newHome()
+    goThatFails(home, 'exit 1')
+    const lock = path.join(home, `.cache/netlabs/clusters/${plan.name}.lock`)
+    mkdirSync(path.dirname(lock), { recursive: true })
+    writeFileSync(lock, '4194305')
+    const { status, said } = upIn(home)
+    assert.equal(status, 1, said)
+    assert.match(said, /^etcd could not be built/m)
+    assert.equal(existsSync(lock), false)
+  })
+})
