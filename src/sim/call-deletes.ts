@@ -36,7 +36,9 @@ export function remove(call: Call, name: string): ApiResponse {
   const options = readDeleteOptions(call, request)
   checkDeletePreconditions(call, object, options.preconditions)
   const deletion = deleteObject(backend, resource, object, options)
-  if (!deletion.gone) return one(call, deletion.object, 200)
+  // With these a real server waits for its garbage collector, so it answers with the object that is still there.
+  const isWaiting = ['Orphan', 'Foreground'].includes(options.propagationPolicy ?? '')
+  if (!deletion.gone || isWaiting) return one(call, deletion.object, 200)
   return resource.key === '/pods' || resource.key === '/services'
     ? one(call, deletion.object, 200)
     : json(200, deleted(resource, deletion.object))

@@ -2,7 +2,6 @@ import { conflictMessage, serverSideApply } from '../api/apply/server-side-apply
 import { typedPath } from '../api/apply/typed-path.ts'
 import { jsonMergePatch } from '../api/merge/json-merge-patch.ts'
 import { jsonPatch } from '../api/merge/json-patch.ts'
-import { PatchError } from '../api/merge/patch-error.ts'
 import { strategicMergePatch } from '../api/merge/strategic-merge-patch.ts'
 import { readNulls } from '../api/read-nulls.ts'
 import { validateObject } from '../api/validate.ts'
@@ -12,6 +11,7 @@ import type { KubeObject } from '../model/object.ts'
 import { type Backend, schemaFor, timestamp } from './backend.ts'
 import { readJson, readYaml, unsupportedMediaType } from './body.ts'
 import { decodeObject } from './decode.ts'
+import { decodedPatch, invalidPatch, withPatchErrors } from './patch-errors.ts'
 import type { Resource } from './registry.ts'
 import { badRequest, failure, notFound, unforeseen } from './status.ts'
 import { createObject, updateObject, type WriteOptions } from './writes.ts'
@@ -55,9 +55,14 @@ export function patchObject(
       patchTypes.filter(type => !type.includes('strategic'))
     )
   const patched = changed(backend, resource, live, request)
-  const { object, unknownFields } = decodeObject(backend, resource, patched)
+  const { object, unknownFields } = decodedPatch(JSON.stringify(patched), () =>
+    decodeObject(backend, resource, patched)
+  )
   if (unknownFields.length > 0 && options.validation === 'Strict')
-    throw strictPatchError(resource, request, unknownFields)
+    throw invalidPatch(request.body, `strict decoding error: ${unknownFields.join(', ')}`, {
+      name: request.name,
+      kind: resource.kind
+    })
   return {
     object: updateObject(backend, resource, live, object, options, request.subresource),
     created: false,
@@ -76,7 +81,7 @@ function changed(
   request: PatchRequest
 ): unknown {
   const patch = readJson(request.body)
-  try {
+  return withPatchErrors(() => {
     switch (request.type) {
       case 'application/json-patch+json':
         return jsonPatch(live, patch)
@@ -87,26 +92,6 @@ function changed(
       default:
         throw unsupportedMediaType(request.type, patchTypes)
     }
-  } catch (error) {
-    if (!(error instanceof PatchError)) throw error
-    if (error.kind === 'malformed') throw badRequest(error.message)
-    if (error.kind === 'unforeseen') throw unforeseen(error.message)
-    throw failure('Invalid', `the server rejected our request due to an error in our request`, {})
-  }
-}
-
-function strictPatchError(
-  resource: Resource,
-  request: PatchRequest,
-  unknownFields: readonly string[]
-): Error {
-  const message =
-    `Invalid value: ${JSON.stringify(request.body)}: strict decoding error: ` +
-    unknownFields.join(', ')
-  return failure('Invalid', ` "" is invalid: patch: ${message}`, {
-    name: request.name,
-    kind: resource.kind,
-    causes: [{ reason: 'FieldValueInvalid', message, field: 'patch' }]
   })
 }
 

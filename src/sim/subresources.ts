@@ -7,6 +7,7 @@ import type { Pod } from '../model/pod.ts'
 import { contentTypeOf, readBody, readJson } from './body.ts'
 import { deleteObject, finishDeletion } from './deletion.ts'
 import type { ApiResponse } from './practice-cluster.ts'
+import { withPatchErrors } from './patch-errors.ts'
 import { getObject } from './reads.ts'
 import { type Call, json, one } from './call.ts'
 import { patch, put } from './call-writes.ts'
@@ -123,9 +124,11 @@ function onScale(call: Call, name: string): ApiResponse {
 
 function patchedScale({ request }: Call, current: unknown): unknown {
   const body = readJson(request.body ?? '')
-  return contentTypeOf(request.headers) === 'application/json-patch+json'
-    ? jsonPatch(current, body)
-    : jsonMergePatch(current, body)
+  return withPatchErrors(() =>
+    contentTypeOf(request.headers) === 'application/json-patch+json'
+      ? jsonPatch(current, body)
+      : jsonMergePatch(current, body)
+  )
 }
 
 function scaleOf(object: KubeObject): Record<string, unknown> {

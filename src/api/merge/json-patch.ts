@@ -22,7 +22,10 @@ const maxOperations = 10_000
  */
 export function jsonPatch(value: unknown, patch: unknown): unknown {
   if (!Array.isArray(patch))
-    throw new PatchError('malformed', 'a JSON patch is a list of operations')
+    throw new PatchError(
+      'malformed',
+      `error decoding patch: json: cannot unmarshal ${isRecord(patch) ? 'object' : typeof patch} into Go value of type []handlers.jsonPatchOp`
+    )
   if (patch.length > maxOperations)
     throw new PatchError(
       'unprocessable',
@@ -54,7 +57,7 @@ function readOperation(operation: unknown): Operation {
 function readPointer(pointer: string): string[] {
   if (pointer === '') return []
   if (!pointer.startsWith('/'))
-    throw new PatchError('malformed', `the path "${pointer}" doesn't start with "/"`)
+    throw new PatchError('unprocessable', `the path "${pointer}" doesn't start with "/"`)
   return pointer
     .slice(1)
     .split('/')
@@ -89,7 +92,7 @@ function apply(holder: Record<string, unknown>, operation: Operation): void {
       return
     }
     default:
-      throw new PatchError('malformed', `unexpected kind: ${op}`)
+      throw new PatchError('unprocessable', `unexpected kind: ${op}`)
   }
 }
 
@@ -192,7 +195,8 @@ function replace(
   pointer: string
 ): void {
   const { container, key } = parentOf(holder, path, 'replace', pointer)
-  if (child(container, key) === undefined) throw missing('replace', pointer)
-  if (Array.isArray(container)) container[indexOf(key)] = value
-  else container[key] = value
+  // In an object it also adds, as the library of the API server does.
+  if (!Array.isArray(container)) container[key] = value
+  else if (child(container, key) === undefined) throw missing('replace', pointer)
+  else container[indexOf(key)] = value
 }

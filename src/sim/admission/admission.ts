@@ -143,8 +143,9 @@ function admitIngress(backend: Backend, ingress: Ingress): KubeObject {
     ingress.metadata.annotations?.[classAnnotation] !== undefined
   const classes = backend.store.list('networking.k8s.io/ingressclasses') as IngressClass[]
   const ingressClassName = defaultIngressClass(classes)?.metadata.name
-  if (isNamed || ingressClassName === undefined) return ingress
-  return { ...ingress, spec: { ...ingress.spec, ingressClassName } }
+  const admitted: Ingress = { ...ingress, status: { loadBalancer: {} } }
+  if (isNamed || ingressClassName === undefined) return admitted
+  return { ...admitted, spec: { ...ingress.spec, ingressClassName } }
 }
 
 /** A Job selects its Pods by its own uid, unless told to by `manualSelector`. */

@@ -1,3 +1,4 @@
+import { jsonEqual } from '../../base/json.ts'
 import { withoutFields } from '../../api/merge/without-fields.ts'
 import type { FieldError } from '../../api/field-error.ts'
 import type { FieldPath } from '../../base/field-path.ts'
@@ -24,17 +25,29 @@ export function admitService(
 ): Service {
   const service = before ? withoutFieldsOfOldType(asked, before) : asked
   const spec = service.spec ?? {}
-  if (spec.type === 'ExternalName') return { ...service, spec: withoutAddresses(spec) }
+  // What a new one asks for in vain is left for validation to refuse.
+  if (spec.type === 'ExternalName')
+    return before ? { ...service, spec: withoutAddresses(spec) } : service
   const families = familiesOf(spec, before?.spec)
+  const asIs = givenFamilies(spec, before?.spec, families)
   const wasHeadless = before?.spec?.clusterIP === 'None'
   const headless = spec.clusterIP === 'None' || (spec.clusterIP === undefined && wasHeadless)
   const addressed = headless
-    ? { clusterIP: 'None', clusterIPs: ['None'] }
-    : allocateIps(backend, resource, service, before, families)
+    ? {
+        clusterIP: 'None',
+        clusterIPs: givenList(spec.clusterIPs, before?.spec?.clusterIPs) ?? ['None']
+      }
+    : allocateIps(
+        backend,
+        resource,
+        service,
+        before,
+        families.filter(one => asIs?.includes(one) ?? true)
+      )
   const admitted: ServiceSpec = {
     ...spec,
     ...addressed,
-    ipFamilies: families,
+    ipFamilies: asIs ?? families,
     ipFamilyPolicy:
       spec.ipFamilyPolicy ?? (families.length > 1 ? 'RequireDualStack' : 'SingleStack'),
     internalTrafficPolicy: spec.internalTrafficPolicy ?? 'Cluster',
@@ -73,6 +86,24 @@ export function withIpModes(service: Service): Service {
     ...service,
     status: { ...service.status, loadBalancer: { ...service.status.loadBalancer, ingress: filled } }
   }
+}
+
+/** A list that was asked for now; what stood there before is no wish. */
+function givenList<Item>(
+  asked: readonly Item[] | undefined,
+  before: readonly Item[] | undefined
+): readonly Item[] | undefined {
+  return asked === undefined || asked.length === 0 || jsonEqual(asked, before) ? undefined : asked
+}
+
+/** Families that don't fit together stay as they were asked for, so that validation refuses them. */
+function givenFamilies(
+  spec: ServiceSpec,
+  before: ServiceSpec | undefined,
+  families: readonly IpFamily[]
+): readonly IpFamily[] | undefined {
+  const given = givenList(spec.ipFamilies, before?.ipFamilies)
+  return given && given.length >= families.length ? given : undefined
 }
 
 function withoutAddresses(spec: ServiceSpec): ServiceSpec {
@@ -114,18 +145,22 @@ function allocateIps(
   before: Service | undefined,
   families: readonly IpFamily[]
 ): { clusterIP: string; clusterIPs: string[] } {
-  const spec = service.spec ?? {}
   const kept = (before?.spec?.clusterIPs ?? []).filter(ip => ip !== 'None')
-  const wanted = spec.clusterIPs ?? (spec.clusterIP ? [spec.clusterIP] : [])
+  const wanted = wantedIps(service)
   const taken = takenIps(backend, service)
   const ips = families.map((family, i) => {
     const asked = wanted[i] === undefined || wanted[i] === '' ? undefined : wanted[i]
     const own = kept.find(ip => parseIp(ip)?.family === family)
     if (asked === undefined || asked === own) return own ?? freeIp(family, taken)
-    checkAsked(resource, service, asked, i, family, taken)
+    checkAsked(resource, service, asked, family, taken)
     return asked
   })
   return { clusterIP: ips[0] ?? '', clusterIPs: ips }
+}
+
+/** One address alone counts as a list of one. */
+function wantedIps({ spec = {} }: Service): readonly string[] {
+  return spec.clusterIPs ?? (spec.clusterIP ? [spec.clusterIP] : [])
 }
 
 function takenIps(backend: Backend, service: Service): Set<string> {
@@ -140,16 +175,15 @@ function checkAsked(
   resource: Resource,
   service: Service,
   asked: string,
-  index: number,
   family: IpFamily,
   taken: ReadonlySet<string>
 ): void {
   const refuse = (detail: string): Error =>
-    invalidField(resource, service, ['spec', 'clusterIPs', index], asked, detail)
+    invalidField(resource, service, ['spec', 'clusterIPs'], wantedIps(service), detail)
   const ip = parseIp(asked)
   const range = parseCidr(serviceCidrs[family])
-  // A text that is no address is refused by validation, with its own words.
-  if (!ip || !range) return
+  // A text that is no address, or one of the other family, is refused by validation, with its own words.
+  if (!ip || !range || ip.family !== family) return
   if (!cidrContains(range, ip))
     throw refuse(
       `failed to allocate IP ${asked}: the provided network does not match the current range`

@@ -5,7 +5,7 @@ import { formatSelector, type LabelSelector, type Labels } from '../../model/sel
 /** One column of a Table. */
 export interface Column {
   readonly name: string
-  readonly type?: 'string' | 'integer'
+  readonly type?: 'string' | 'integer' | 'date'
   /** Only shown with `-o wide`. */
   readonly wide?: boolean
   readonly description?: string

@@ -9,6 +9,9 @@ import type {
 import type { KubeObject } from '../../model/object.ts'
 import { age, type Column, labelsText, nameColumn, selectorText, text } from './column.ts'
 
+/** Columns of a CustomResourceDefinition say of a time that it is one. */
+const ageOfCustom: Column = { ...age, type: 'date' }
+
 export const networkColumns: Readonly<Record<string, readonly Column[]>> = {
   '/services': [
     nameColumn,
@@ -89,7 +92,7 @@ export const networkColumns: Readonly<Record<string, readonly Column[]>> = {
     nameColumn,
     text('Controller', ['spec', 'controllerName']),
     { name: 'Accepted', cell: object => conditionText(object, 'Accepted') },
-    age,
+    ageOfCustom,
     text('Description', ['spec', 'description'], true)
   ],
   'gateway.networking.k8s.io/gateways': [
@@ -103,10 +106,10 @@ export const networkColumns: Readonly<Record<string, readonly Column[]>> = {
       }
     },
     { name: 'Programmed', cell: object => conditionText(object, 'Programmed') },
-    age
+    ageOfCustom
   ],
-  'gateway.networking.k8s.io/httproutes': [nameColumn, hostnames(), age],
-  'gateway.networking.k8s.io/grpcroutes': [nameColumn, hostnames(), age]
+  'gateway.networking.k8s.io/httproutes': [nameColumn, hostnames(), ageOfCustom],
+  'gateway.networking.k8s.io/grpcroutes': [nameColumn, hostnames(), ageOfCustom]
 }
 
 function hostnames(): Column {

@@ -9,7 +9,6 @@ export const otherColumns: Readonly<Record<string, readonly Column[]>> = {
     nameColumn,
     {
       name: 'Data',
-      type: 'integer',
       cell: map => keysOf(map.data) + keysOf(map.binaryData)
     },
     age
@@ -17,12 +16,12 @@ export const otherColumns: Readonly<Record<string, readonly Column[]>> = {
   '/secrets': [
     nameColumn,
     text('Type', ['type']),
-    { name: 'Data', type: 'integer', cell: secret => keysOf(secret.data) },
+    { name: 'Data', cell: secret => keysOf(secret.data) },
     age
   ],
   '/serviceaccounts': [
     nameColumn,
-    { name: 'Secrets', type: 'integer', cell: account => itemsOf(account.secrets).length },
+    { name: 'Secrets', cell: account => itemsOf(account.secrets).length },
     age
   ],
   '/nodes': [

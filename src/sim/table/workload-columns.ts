@@ -35,8 +35,8 @@ export const workloadColumns: Readonly<Record<string, readonly Column[]>> = {
         return `${status?.readyReplicas ?? 0}/${spec?.replicas ?? 1}`
       }
     },
-    { ...countAt('Up-to-date', ['status', 'updatedReplicas']) },
-    { ...countAt('Available', ['status', 'availableReplicas']) },
+    { ...countAt('Up-to-date', ['status', 'updatedReplicas']), type: 'string' },
+    { ...countAt('Available', ['status', 'availableReplicas']), type: 'string' },
     age,
     ...containersWide,
     selectorWide

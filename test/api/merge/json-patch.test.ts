@@ -86,13 +86,13 @@ const refusals: readonly (Omit<Case, 'expected'> & { kind: PatchError['kind'] })
     name: 'an operation of another kind',
     value: {},
     patch: [{ op: 'merge', path: '/a' }],
-    kind: 'malformed'
+    kind: 'unprocessable'
   },
   {
     name: 'a path without a slash',
     value: {},
     patch: [{ op: 'add', path: 'a', value: 1 }],
-    kind: 'malformed'
+    kind: 'unprocessable'
   },
   {
     name: 'removing what is not there',
@@ -163,3 +163,10 @@ for (const { name, value, patch, expected } of merges)
   test(`JSON merge patch: ${name}`, () => {
     assert.deepEqual(jsonMergePatch(value, patch), expected)
   })
+
+test('JSON patch: replace adds an entry that is not there, as the library of the API server does', () => {
+  assert.deepEqual(jsonPatch({ a: {} }, [{ op: 'replace', path: '/a/b', value: 1 }]), {
+    a: { b: 1 }
+  })
+  assert.throws(() => jsonPatch({ a: [] }, [{ op: 'replace', path: '/a/0', value: 1 }]), PatchError)
+})
