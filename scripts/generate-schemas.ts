@@ -9,6 +9,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { bundleFromOpenApi } from '../src/api/openapi-reader.ts'
 import { startApiServer, versions, type ApiServer } from './schemas/api-server.ts'
+import { configurationKinds } from './schemas/configuration-kinds.ts'
 import { customBundles } from './schemas/custom-bundles.ts'
 import { documents, read, resources } from './schemas/discovery.ts'
 import { protobufMessages } from './schemas/protobuf-messages.ts'
@@ -30,6 +31,12 @@ const goModules = ['k8s.io/api', 'k8s.io/apimachinery'].map(component => ({
   licence: 'Apache-2.0'
 }))
 
+/** The types of Kubernetes, and what is written down here of kind. */
+const configurationSources = [
+  { component: 'kubernetes', version: versions.kubernetes, licence: 'Apache-2.0' },
+  { component: 'kind', version: '0.30.0', licence: 'Apache-2.0' }
+]
+
 const checkOnly = process.argv.includes('--check')
 
 let server: ApiServer | undefined
@@ -43,11 +50,13 @@ try {
   // Lists are only ever answered, and the API server answers them as JSON too.
   const kinds = Object.keys(bundle.kinds).filter(key => !key.endsWith('List'))
   const { index, bundles } = await customBundles(server)
+  const { entry, definitions } = configurationKinds()
   const files = withSources({
     'kubernetes.json': { content: bundle, sources: components },
     'protobuf.json': { content: protobufMessages(kinds), sources: goModules },
-    'custom-kinds.json': { content: index, sources: [] },
-    ...bundles
+    'custom-kinds.json': { content: { ...index, configuration: entry }, sources: [] },
+    ...bundles,
+    'configuration.json': { content: definitions, sources: configurationSources }
   })
   const stale = [...files].filter(([name, text]) => textOf(name) !== text)
   if (checkOnly && stale.length > 0)

@@ -33,14 +33,16 @@ export function validateObject(
   const gvk = gvkOf(object)
   const schema = schemas.schemaOf(gvk)
   if (!schema) return []
-  const custom = schemas.isCustom(gvk)
+  // A file that a program reads is no object of an API server, which all have metadata.
+  const isObject = schema.properties?.metadata !== undefined
+  const custom = isObject && schemas.isCustom(gvk)
   const found = validateStructure(object, schema, schemas, {
     ...options,
     custom,
     onlyDecoding: !custom && hasValueRules(gvk)
   })
   const errors = custom ? inCustomWords(found) : found
-  if (options.onlyStructure) return errors
+  if (options.onlyStructure || !isObject) return errors
   const readable = readNulls(pruneToSchema(object, errors), schema, schemas)
   if (!isKubeObject(readable)) return errors
   const values = validateValues(readable, {

@@ -38,7 +38,9 @@ export function analyseDocument(
 ): readonly AnalysedObject[] {
   return objectsIn(value, []).map(({ raw, path }) => {
     const gvk = gvkOf(raw)
-    const known = options.schemas.schemaOf(gvk) !== undefined
+    const schema = options.schemas.schemaOf(gvk)
+    const known = schema !== undefined
+    const isObject = schema?.properties?.metadata !== undefined
     const errors = known
       ? validateObject(raw, options.schemas, {
           partial: options.partial,
@@ -57,12 +59,17 @@ export function analyseDocument(
       path,
       schemaReports: [
         ...(fault ? [fault] : []),
-        ...distinctErrors(errors).map(error => schemaReport(error, raw))
+        ...distinctErrors(errors)
+          .map(error => schemaReport(error, raw))
+          .map(report => (isObject ? report : { ...report, why: whyOfConfiguration }))
       ],
       ruleReports: undefined
     }
   })
 }
+
+/** Where no API server has a say. */
+const whyOfConfiguration = 'The program that reads the file refuses it, or leaves this out.'
 
 /** A file of another program as if it were one object, so that rules can speak of it. */
 export function analyseConfiguration(value: unknown): readonly AnalysedObject[] {

@@ -166,6 +166,18 @@ spec: {podSelector: {matchLabels: {app: web}}, port: http, proxyProtocol: HTTP/2
     bad: [', port: http', ''],
     at: 'spec.port'
   },
+  configuration: {
+    good: `
+apiVersion: kubeadm.k8s.io/v1beta4
+kind: ClusterConfiguration
+kubernetesVersion: v1.37.1
+networking: {podSubnet: 10.244.0.0/16, serviceSubnet: 10.96.0.0/12}
+scheduler: null
+controllerManager: {extraArgs: [{name: node-cidr-mask-size-ipv4, value: '24'}]}
+`,
+    bad: ['podSubnet', 'podSubnets'],
+    at: 'networking.podSubnets'
+  },
   'gateway-api-experimental': {
     good: `
 apiVersion: gateway.networking.x-k8s.io/v1alpha1

@@ -3,7 +3,7 @@ import { defineRule } from '../define-rule.ts'
 import {
   argumentOf,
   externalDns,
-  externalDnsHere,
+  externalDnsBeside,
   newPrefix,
   oldPrefix,
   type ExternalDns
@@ -51,9 +51,8 @@ export default defineRule({
       ([key]) => key.startsWith(oldPrefix) || key.startsWith(newPrefix)
     )
     if (used.length === 0) return
-    const programs = workspace.derive(externalDnsHere)
-    const [program, another] = programs
-    const read = program && !another ? prefixesOf(program) : undefined
+    const program = externalDnsBeside(workspace, manifest)
+    const read = program && prefixesOf(program)
     for (const [key, field] of used) {
       const prefix = key.startsWith(oldPrefix) ? oldPrefix : newPrefix
       if (read ? read.includes(prefix) : prefix === newPrefix) continue
@@ -62,7 +61,7 @@ export default defineRule({
         at: field.at,
         severity: read ? 'warning' : 'hint',
         message: read
-          ? `The ExternalDNS here (${program?.container.image?.split(':').at(-1) ?? ''}) does not read ${key}.`
+          ? `The ExternalDNS here (${program.container.image?.split(':').at(-1) ?? ''}) does not read ${key}.`
           : 'ExternalDNS 0.22 and later does not read this prefix.',
         fixes: [
           {

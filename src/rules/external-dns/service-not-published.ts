@@ -4,7 +4,7 @@ import {
   argumentOf,
   dnsAnnotation,
   externalDns,
-  externalDnsHere,
+  externalDnsBeside,
   newPrefix
 } from '../shared/external-dns.ts'
 
@@ -40,9 +40,8 @@ export default defineRule<Service>({
     if (!hostname.isThere || manifest.partial || type !== 'ClusterIP' || clusterIP === 'None')
       return
     if (dnsAnnotation(manifest.object, 'target').isThere) return
-    const [program, another] = workspace.derive(externalDnsHere)
-    if (!program || another || argumentOf(program, 'publish-internal-services') !== undefined)
-      return
+    const program = externalDnsBeside(workspace, manifest)
+    if (!program || argumentOf(program, 'publish-internal-services') !== undefined) return
     report({
       at: hostname.at,
       message: 'The ExternalDNS here publishes no Services of type ClusterIP.'

@@ -1,6 +1,7 @@
 import { defineRule } from '../define-rule.ts'
 import { describeManifest, type Manifest } from '../manifest.ts'
 import { istioObjects, networkingKeys, serviceHost, specOf } from '../shared/istio.ts'
+import { perObject } from '../shared/per-object.ts'
 import type { WorkspaceView } from '../workspace-view.ts'
 
 const route = (name: string, host: string): string => `apiVersion: networking.istio.io/v1
@@ -50,19 +51,23 @@ export default defineRule({
 /** VirtualServices that hold inside the mesh, by namespace and host. */
 function meshHosts(workspace: WorkspaceView): ReadonlyMap<string, readonly Manifest[]> {
   const found = new Map<string, Manifest[]>()
-  for (const manifest of istioObjects(workspace, 'VirtualService')) {
-    const spec = specOf(manifest)
-    const gateways = spec.get('gateways').texts
-    const isMesh = gateways.length === 0 || gateways.includes('mesh')
-    // A delegate has no hosts, and one that is shown to its namespace only has no rival elsewhere.
-    if (!isMesh || manifest.partial || spec.get('exportTo').isThere) continue
-    for (const host of spec.get('hosts').texts) {
-      const key = hostKey(host, manifest)
-      if (key !== undefined) found.set(key, [...(found.get(key) ?? []), manifest])
+  for (const manifest of istioObjects(workspace, 'VirtualService'))
+    for (const key of keysOf(manifest)) {
+      const known = found.get(key)
+      if (known) known.push(manifest)
+      else found.set(key, [manifest])
     }
-  }
   return found
 }
+
+const keysOf = perObject((manifest): readonly string[] => {
+  const spec = specOf(manifest)
+  const gateways = spec.get('gateways').texts
+  const isMesh = gateways.length === 0 || gateways.includes('mesh')
+  // A delegate has no hosts, and one that is shown to its namespace only has no rival elsewhere.
+  if (!isMesh || manifest.partial || spec.get('exportTo').isThere) return []
+  return spec.get('hosts').texts.flatMap(host => hostKey(host, manifest) ?? [])
+})
 
 function hostKey(host: string, manifest: Manifest): string | undefined {
   if (manifest.namespace === undefined || host === '' || host.includes('*')) return undefined

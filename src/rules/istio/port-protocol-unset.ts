@@ -1,8 +1,16 @@
 import { Field } from '../../base/field.ts'
+import { groupBy } from '../../base/group-by.ts'
 import type { Service } from '../../model/kinds.ts'
 import { defineRule } from '../define-rule.ts'
 import { mayShareNamespace } from '../manifest.ts'
-import { istioObjects, serviceHost, specOf, destinationsOf } from '../shared/istio.ts'
+import {
+  istioObjects,
+  serviceHost,
+  specOf,
+  destinationsOf,
+  type ServiceHost
+} from '../shared/istio.ts'
+import { perObject } from '../shared/per-object.ts'
 import type { WorkspaceView } from '../workspace-view.ts'
 
 const manifests = (port: string): string => `apiVersion: v1
@@ -39,8 +47,8 @@ export default defineRule<Service>({
 
   check({ manifest, workspace, report }) {
     const routed = workspace.derive(httpRouted)
-    const isRouted = routed.some(
-      one => one.name === manifest.name && mayShareNamespace(one, manifest)
+    const isRouted = (routed.get(manifest.name ?? '') ?? []).some(one =>
+      mayShareNamespace(one, manifest)
     )
     if (!isRouted || manifest.partial) return
     for (const port of new Field(manifest.object).get('spec', 'ports').items) {
@@ -64,14 +72,17 @@ export default defineRule<Service>({
 })
 
 /** Services that VirtualServices route by HTTP. */
-function httpRouted(
-  workspace: WorkspaceView
-): readonly { readonly name: string; readonly namespace: string | undefined }[] {
-  return istioObjects(workspace, 'VirtualService')
-    .filter(route => specOf(route).get('http').items.length > 0)
-    .flatMap(route =>
-      destinationsOf(specOf(route)).flatMap(
+function httpRouted(workspace: WorkspaceView): ReadonlyMap<string, readonly ServiceHost[]> {
+  return groupBy(
+    istioObjects(workspace, 'VirtualService').flatMap(httpServices),
+    ({ name }) => name
+  )
+}
+
+const httpServices = perObject(route =>
+  specOf(route).get('http').items.length === 0
+    ? []
+    : destinationsOf(specOf(route)).flatMap(
         destination => serviceHost(destination.get('host').text ?? '', route) ?? []
       )
-    )
-}
+)

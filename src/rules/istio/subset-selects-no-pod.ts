@@ -40,7 +40,7 @@ export default defineRule({
   check({ manifest, workspace, report }) {
     const spec = specOf(manifest)
     const host = serviceHost(spec.get('host').text ?? '', manifest)
-    if (!host || manifest.partial || mayHaveHiddenPods(workspace, host)) return
+    if (!host || manifest.partial) return
     const pods = servicesOfHost(workspace, host, manifest).flatMap(service =>
       podsOfService(workspace, service, service.object.spec?.selector ?? {})
     )
@@ -50,7 +50,7 @@ export default defineRule({
       if (Object.keys(labels).length === 0) continue
       if (pods.some(pod => matchesLabels(labels, pod.labels))) continue
       const slip = selectorSlip(labels, pods)
-      if (!slip) continue
+      if (!slip || mayHaveHiddenPods(workspace, host)) continue
       const { key, meant } = slip
       report({
         at: [...field.at, key],

@@ -3,6 +3,7 @@ import { defineRule } from '../define-rule.ts'
 import { folderOf } from '../shared/folder-of.ts'
 import { describeManifest, type Manifest } from '../manifest.ts'
 import { isForMetallb, metallbAnnotation, requestedAddresses } from '../shared/metallb.ts'
+import { perObject } from '../shared/per-object.ts'
 import type { WorkspaceView } from '../workspace-view.ts'
 
 const manifests = (key: string): string => `apiVersion: v1
@@ -68,12 +69,20 @@ function servicesByAddress(
 ): ReadonlyMap<string, readonly Manifest<Service>[]> {
   const found = new Map<string, Manifest<Service>[]>()
   for (const service of workspace.all('v1/Service') as readonly Manifest<Service>[]) {
-    if (!isForMetallb(service)) continue
-    for (const { text } of requestedAddresses(service))
-      found.set(text, [...(found.get(text) ?? []), service])
+    for (const text of addressesOf(service)) {
+      const known = found.get(text)
+      if (known) known.push(service)
+      else found.set(text, [service])
+    }
   }
   return found
 }
+
+const addressesOf = perObject((service): readonly string[] =>
+  isForMetallb(service as Manifest<Service>)
+    ? requestedAddresses(service as Manifest<Service>).map(({ text }) => text)
+    : []
+)
 
 function whyNotShared(a: Manifest<Service>, b: Manifest<Service>): string | undefined {
   const [first, second] = [a, b].map(

@@ -37,7 +37,9 @@ export default defineRule({
       const own = labels[key]
       const isSlip = own !== undefined && slipOf(value, [own]) !== undefined
       // The labels by which the Service selects its Pods are easily taken for its own.
-      const isPodLabel = own === undefined && service.object.spec?.selector?.[key] === value
+      const isNamesake = service.name !== undefined && service.name === manifest.name
+      const isPodLabel =
+        isNamesake && own === undefined && service.object.spec?.selector?.[key] === value
       if (!isSlip && !isPodLabel) continue
       report({
         at: [...field.at, key],

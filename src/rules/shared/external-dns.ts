@@ -3,7 +3,10 @@ import type { KubeObject } from '../../model/object.ts'
 import { runningContainersOf, type Container } from '../../model/pod.ts'
 import { podTemplateOf, podTemplatePathOf } from '../../model/workloads.ts'
 import type { FieldPath } from '../../base/field-path.ts'
+import type { Manifest } from '../manifest.ts'
 import type { WorkspaceView } from '../workspace-view.ts'
+import { folderOf } from './folder-of.ts'
+import { perObject } from './per-object.ts'
 
 export const newPrefix = 'external-dns.kubernetes.io/'
 export const oldPrefix = 'external-dns.alpha.kubernetes.io/'
@@ -45,6 +48,8 @@ export function externalDnsIn(object: KubeObject): ExternalDns | undefined {
   }
 }
 
+const programOf = perObject(({ object }) => externalDnsIn(object))
+
 /** The value of an argument, `--name=value` or in the next one; an empty text where it has none. */
 export function argumentOf({ args }: ExternalDns, name: string): string | undefined {
   const i = args.findIndex(one => one === `--${name}` || one.startsWith(`--${name}=`))
@@ -55,11 +60,25 @@ export function argumentOf({ args }: ExternalDns, name: string): string | undefi
   return next.startsWith('--') ? '' : next
 }
 
-/** Every ExternalDNS here. Use it through `workspace.derive`. */
-export function externalDnsHere(workspace: WorkspaceView): readonly ExternalDns[] {
-  return workspace
-    .everything()
-    .flatMap(({ object, partial }) => (partial ? [] : (externalDnsIn(object) ?? [])))
+/** The one ExternalDNS that stands beside a manifest; those of other folders may be of other clusters. */
+export function externalDnsBeside(
+  workspace: WorkspaceView,
+  { uri }: Pick<Manifest, 'uri'>
+): ExternalDns | undefined {
+  const folder = folderOf(uri)
+  const beside = workspace.derive(everyExternalDns).filter(one => folderOf(one.uri) === folder)
+  return beside.length === 1 ? beside[0]?.program : undefined
+}
+
+function everyExternalDns(
+  workspace: WorkspaceView
+): readonly { readonly uri: string; readonly program: ExternalDns }[] {
+  return ['apps/v1/Deployment', 'v1/Pod']
+    .flatMap(key => workspace.all(key))
+    .flatMap(manifest => {
+      const program = manifest.partial ? undefined : programOf(manifest)
+      return program ? [{ uri: manifest.uri, program }] : []
+    })
 }
 
 /** For the examples of pages. */

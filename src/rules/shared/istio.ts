@@ -1,8 +1,10 @@
 import { Field } from '../../base/field.ts'
+import { groupBy } from '../../base/group-by.ts'
 import type { Service } from '../../model/kinds.ts'
 import type { Manifest } from '../manifest.ts'
 import type { WorkspaceView } from '../workspace-view.ts'
 import { belongTogether } from './folder-of.ts'
+import { perObject } from './per-object.ts'
 
 export const networkingGroup = 'networking.istio.io'
 export const securityGroup = 'security.istio.io'
@@ -57,11 +59,19 @@ export function servicesOfHost(
   host: ServiceHost,
   from: Manifest
 ): readonly Manifest<Service>[] {
-  return (workspace.all('v1/Service') as readonly Manifest<Service>[]).filter(
+  return (workspace.derive(servicesByName).get(host.name) ?? []).filter(
     service =>
-      service.name !== undefined &&
-      sameHost(host, { name: service.name, namespace: service.namespace }) &&
+      sameHost(host, { name: host.name, namespace: service.namespace }) &&
       belongTogether(service, from)
+  )
+}
+
+function servicesByName(
+  workspace: WorkspaceView
+): ReadonlyMap<string, readonly Manifest<Service>[]> {
+  return groupBy(
+    workspace.all('v1/Service') as readonly Manifest<Service>[],
+    service => service.name ?? ''
   )
 }
 
@@ -85,11 +95,22 @@ export function destinationRulesFor(
   from: Manifest
 ): readonly Manifest[] {
   const wanted = serviceHost(host, from)
-  return istioObjects(workspace, 'DestinationRule').filter(rule => {
+  const candidates = workspace.derive(rulesByName).get(wanted?.name ?? host) ?? []
+  return candidates.filter(rule => {
     const own = specOf(rule).get('host').text ?? ''
     return belongTogether(rule, from) && (own === host || sameHost(serviceHost(own, rule), wanted))
   })
 }
+
+/** DestinationRules by the name of the Service that they speak of, or by their host. */
+function rulesByName(workspace: WorkspaceView): ReadonlyMap<string, readonly Manifest[]> {
+  return groupBy(istioObjects(workspace, 'DestinationRule'), nameOfRule)
+}
+
+const nameOfRule = perObject(rule => {
+  const host = specOf(rule).get('host').text ?? ''
+  return serviceHost(host, rule)?.name ?? host
+})
 
 /** Hosts that ServiceEntries bring into the mesh. Use it through `workspace.derive`. */
 export function serviceEntryHosts(workspace: WorkspaceView): ReadonlySet<string> {
