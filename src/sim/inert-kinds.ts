@@ -4,7 +4,10 @@ import { notSimulated } from './status.ts'
 
 /** Kinds with which something happens, or of which a real cluster too only keeps the object. */
 const living = new Set([
+  'k8s.cni.cncf.io/network-attachment-definitions',
   'metallb.io/ipaddresspools',
+  'multicluster.x-k8s.io/serviceexports',
+  'multicluster.x-k8s.io/serviceimports',
   'networking.istio.io/destinationrules',
   'networking.istio.io/virtualservices',
   'security.istio.io/authorizationpolicies',

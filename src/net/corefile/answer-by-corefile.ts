@@ -1,6 +1,7 @@
 import { parseIp } from '../../model/cidr.ts'
 import type { Pod } from '../../model/pod.ts'
 import type { RecordType, ZoneAnswer } from '../dns-record.ts'
+import { answerInClusterSet } from '../clusterset-zone.ts'
 import { answerInZone } from '../dns-zone.ts'
 import { titleOf, type Network } from '../network.ts'
 import { policyVerdict } from '../policy-verdict.ts'
@@ -114,11 +115,15 @@ function askKubernetes({ args, block }: Directive, question: Question): ZoneAnsw
     block.find(one => one.name === wanted)?.args
   const isReverse = name.endsWith('.in-addr.arpa.') || name.endsWith('.ip6.arpa.')
   const domain = (zones.find(zone => isInZone(name, zone)) ?? '').replace(/\.$/, '')
+  const clustersets = setting('multicluster') ?? []
+  const ttl = Number(setting('ttl')?.[0] ?? 5)
+  if (!isReverse && isInZones(name, clustersets))
+    return answerInClusterSet(network, name, type, { domain: domain.toLowerCase(), ttl })
   const pods = setting('pods')?.[0]
   const namespaces = setting('namespaces')
   const answer = answerInZone(network, name, type, {
     domain: isReverse ? network.clusterDomain : domain.toLowerCase(),
-    ttl: Number(setting('ttl')?.[0] ?? 5),
+    ttl,
     pods: pods === 'insecure' || pods === 'verified' ? pods : 'disabled',
     ...(namespaces && { namespaces })
   })

@@ -9,9 +9,11 @@ import { reconcileGateways } from './gateway/gateways.ts'
 import { reconcileJobs } from './job.ts'
 import { runNode } from './kubelet.ts'
 import { reconcileLoadBalancers } from './load-balancer/load-balancers.ts'
+import { writeNetworkStatuses } from './multus/networks.ts'
 import { reconcileNamespaces } from './namespace.ts'
 import { reconcileReplicaSets } from './replica-set.ts'
 import { schedulePods } from './scheduler.ts'
+import { reconcileServiceExports } from './service-exports.ts'
 import { reconcileStatefulSets } from './stateful-set.ts'
 import type { Workload } from '../workload.ts'
 
@@ -25,6 +27,7 @@ export type Controller = (backend: Backend, workload: Workload) => void
 export const controllers: readonly Controller[] = [
   reconcileNamespaces,
   reconcileGateways,
+  reconcileServiceExports,
   reconcileLoadBalancers,
   reconcileDeployments,
   reconcileReplicaSets,
@@ -33,6 +36,7 @@ export const controllers: readonly Controller[] = [
   reconcileJobs,
   runNode,
   reconcileCoreDns,
+  writeNetworkStatuses,
   schedulePods,
   reconcileEndpointSlices,
   reconcileEndpoints,

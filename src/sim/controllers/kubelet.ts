@@ -13,6 +13,7 @@ import { nodeAddresses } from '../start-objects.ts'
 import type { Workload } from '../workload.ts'
 import { terminatedState } from './container-end.ts'
 import { recordEvent } from './events.ts'
+import { networkProblem } from './multus/networks.ts'
 import { withCondition, writeStatus } from './pods-of.ts'
 import { freePodIps } from './pod-ips.ts'
 import { updateByController } from '../backend.ts'
@@ -39,7 +40,14 @@ function end(backend: Backend, pod: Pod): void {
 }
 
 function run(backend: Backend, workload: Workload, pod: Pod): void {
-  const missing = missingSource(backend, pod)
+  const source = missingSource(backend, pod)
+  const network = networkProblem(backend, pod)
+  const missing: Obstacle | undefined =
+    source !== undefined
+      ? { reason: 'FailedMount', message: `MountVolume.SetUp failed: ${source}` }
+      : network === undefined
+        ? undefined
+        : { reason: 'FailedCreatePodSandBox', message: `Failed to create pod sandbox: ${network}` }
   if (missing !== undefined) {
     waitFor(backend, pod, missing)
     return
@@ -253,7 +261,13 @@ function missingSource(backend: Backend, pod: Pod): string | undefined {
   return undefined
 }
 
-function waitFor(backend: Backend, pod: Pod, missing: string): void {
+/** What keeps a Pod from starting, as its event says it. */
+interface Obstacle {
+  readonly reason: string
+  readonly message: string
+}
+
+function waitFor(backend: Backend, pod: Pod, obstacle: Obstacle): void {
   const waiting = (pod.spec?.containers ?? []).map(container => ({
     name: container.name,
     image: container.image ?? '',
@@ -267,8 +281,7 @@ function waitFor(backend: Backend, pod: Pod, missing: string): void {
   if (pod.status?.containerStatuses === undefined)
     recordEvent(backend, pod, {
       type: 'Warning',
-      reason: 'FailedMount',
-      message: `MountVolume.SetUp failed: ${missing}`,
+      ...obstacle,
       component: 'kubelet'
     })
   const conditions = conditionsOf(backend, pod, waiting, false, 'Pending')

@@ -1,5 +1,6 @@
 import { parseIp } from '../../model/cidr.ts'
 import { podIpsOf, type Pod } from '../../model/pod.ts'
+import { plannedInterfaces } from '../controllers/multus/networks.ts'
 import { podCidrs } from '../controllers/pod-ips.ts'
 import { notHere, printed, type ToolContext, type ToolResult } from './tool.ts'
 
@@ -32,6 +33,11 @@ export function ip(args: readonly string[], context: ToolContext): ToolResult {
         `The addresses of this Pod are ${podIpsOf(context.pod).join(' and ')}.`
     )
   const device = words.find(word => !['show', 'list', 'ls', 'dev'].includes(word))
+  if (device !== undefined && plannedInterfaces(context.pod).includes(device))
+    return notHere(
+      'ip',
+      `${device} is planned by a NetworkAttachmentDefinition and does not exist; its plan is in the annotation network-status of the Pod.`
+    )
   const family = options.includes('-4') ? 'inet' : options.includes('-6') ? 'inet6' : undefined
   const found = interfacesOf(context.pod)
     .filter(one => device === undefined || one.name === device)
