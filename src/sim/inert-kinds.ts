@@ -40,6 +40,18 @@ const living = new Set([
   'networking.k8s.io/networkpolicies'
 ])
 
+/** Kinds of which a part is played. */
+const halfLiving: Readonly<Record<string, string | undefined>> = {
+  'gateway.networking.k8s.io/grpcroutes':
+    'the practice cluster tells whether this GRPCRoute is accepted, and carries no gRPC',
+  'metallb.io/l2advertisements':
+    'the practice cluster keeps this L2Advertisement as an object: addresses are announced to nobody',
+  'metallb.io/bgpadvertisements':
+    'the practice cluster keeps this BGPAdvertisement as an object: addresses are announced to nobody',
+  'metallb.io/bgppeers':
+    'the practice cluster keeps this BGPPeer as an object: addresses are announced to nobody'
+}
+
 const refused: Readonly<Record<string, string>> = {
   'apiextensions.k8s.io/customresourcedefinitions':
     'The practice cluster serves a fixed set of kinds, so a CustomResourceDefinition adds none. Use a real cluster, ' +
@@ -57,6 +69,8 @@ const refused: Readonly<Record<string, string>> = {
  */
 export function inertWarnings(resource: Resource): readonly string[] {
   if (living.has(resource.key)) return []
+  const partly = halfLiving[resource.key]
+  if (partly !== undefined) return [partly]
   return [
     `the practice cluster keeps this ${resource.kind} as an object, and no controller acts on it`
   ]

@@ -225,3 +225,16 @@ test('a Pod reaches the address of a load balancer in both families', async () =
     assert.equal((await practice.exec('lb', 'client', command)).stdout, '200', host)
   }
 })
+
+test('an advertisement is kept, and its writer is told that nobody hears it', async () => {
+  const practice = await start()
+  const url = '/apis/metallb.io/v1beta1/namespaces/metallb-system/l2advertisements'
+  const answer = await practice.call('POST', url, {
+    apiVersion: 'metallb.io/v1beta1',
+    kind: 'L2Advertisement',
+    metadata: { name: 'lab' },
+    spec: { ipAddressPools: ['lab'] }
+  })
+  assert.equal(answer.status, 201)
+  assert.match(String(answer.headers.warning), /addresses are announced to nobody/)
+})

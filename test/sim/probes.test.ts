@@ -160,3 +160,17 @@ test('a load balancer that keeps traffic on nodes gets a port for health checks,
   await practice.call('PATCH', url, { spec: { externalTrafficPolicy: 'Cluster' } }, merge)
   assert.equal((await practice.call('GET', url)).at('spec.healthCheckNodePort'), undefined)
 })
+
+test('a preference for the same node is told by the hints of endpoints', async () => {
+  await practice.apply(
+    service('lab', 'near', { selector: { app: 'many' }, trafficDistribution: 'PreferSameNode' })
+  )
+  const slices = '/apis/discovery.k8s.io/v1/namespaces/lab/endpointslices'
+  const hint = async (name: string): Promise<unknown> => {
+    const selector = encodeURIComponent(`kubernetes.io/service-name=${name}`)
+    const list = await practice.call('GET', `${slices}?labelSelector=${selector}`)
+    return list.at('items[0].endpoints[0].hints.forNodes[0].name')
+  }
+  assert.equal(await hint('near'), 'practice-node')
+  assert.equal(await hint('many'), undefined)
+})

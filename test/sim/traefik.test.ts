@@ -84,6 +84,39 @@ describe('IngressRoute and TraefikService', () => {
   })
 })
 
+describe('Middlewares', () => {
+  test('are refused in a sentence rather than left out', async () => {
+    const practice = new Practice()
+    const client = { container: { command: ['sleep', 'inf'] } }
+    await practice.apply(
+      namespace('shop'),
+      ...said('blue'),
+      pod('shop', 'client', 'curlimages/curl', client),
+      {
+        apiVersion: api,
+        kind: 'IngressRoute',
+        metadata: { name: 'web', namespace: 'shop' },
+        spec: {
+          routes: [
+            {
+              match: 'PathPrefix(`/`)',
+              kind: 'Rule',
+              middlewares: [{ name: 'strip' }],
+              services: [{ name: 'blue', port: 80 }]
+            }
+          ]
+        }
+      }
+    )
+    const asked = await practice.exec('shop', 'client', ['curl', '-sS', 'http://traefik.traefik/'])
+    assert.equal(asked.exitCode, 126)
+    assert.match(
+      asked.stderr,
+      /IngressRoute shop\/web sends requests through Middlewares, which are not modelled/
+    )
+  })
+})
+
 test('rules: every matcher, with and, or, not and parentheses', () => {
   const request = {
     method: 'GET',

@@ -9,6 +9,7 @@ import {
 import { hasPrefix, splitQuery } from '../gateway/route-match.ts'
 
 const defaultClassAnnotation = 'ingressclass.kubernetes.io/is-default-class'
+const middlewaresAnnotation = 'traefik.ingress.kubernetes.io/router.middlewares'
 /** The way before IngressClass, which controllers still read. */
 export const classAnnotation = 'kubernetes.io/ingress.class'
 
@@ -55,6 +56,11 @@ export function routeByIngresses(
       '404 page not found\n',
       `No Ingress has a rule for ${request.host}${path}, and none has a default backend.`
     )
+  if (best.ingress.metadata.annotations?.[middlewaresAnnotation] !== undefined)
+    return {
+      kind: 'refuse',
+      reason: `${titleOf(best.ingress)} sends requests through Middlewares, which are not modelled.`
+    }
   return {
     kind: 'forward',
     turn: `${titleOf(best.ingress)} ${best.where}`,

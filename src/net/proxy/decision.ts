@@ -45,6 +45,8 @@ export type Decision =
       readonly path?: FieldPath
     }
   | { readonly kind: 'answer'; readonly response: HttpResponse; readonly reason: string }
+  /** The model must not answer, for this reason. */
+  | { readonly kind: 'refuse'; readonly reason: string }
 
 /** An answer of the proxy itself, such as 404 for what no route matches. */
 export function proxyAnswer(

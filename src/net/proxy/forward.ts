@@ -27,6 +27,7 @@ export function carryOut(
   options: ForwardOptions
 ): HttpResponse | Refusal {
   if (decision.kind === 'answer') return decision.response
+  if (decision.kind === 'refuse') return { refusal: decision.reason }
   const { backends, turn, request, changeResponse } = decision
   const index = options.turns.next(
     turn,

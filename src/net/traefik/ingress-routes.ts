@@ -46,6 +46,11 @@ export function routeByIngressRoutes(
   const best = fitting.sort((a, b) => b.priority - a.priority)[0]
   if (!best) return undefined
   const { object, route, index } = best
+  if (itemsOf(route.middlewares).length > 0)
+    return {
+      kind: 'refuse',
+      reason: `${titleOf(object)} sends requests through Middlewares, which are not modelled.`
+    }
   const namespace = namespaceOf(object)
   return {
     kind: 'forward',

@@ -130,6 +130,9 @@ function endpointOf(service: Service, pod: Pod, address: string): SliceEndpoint 
     conditions: { ready: anyway || (serving && !terminating), serving, terminating },
     ...(named && { hostname }),
     ...(nodeName !== undefined && { nodeName }),
+    // Which endpoints are near: KEP-4444. Zones have no part in it, because the practice node is in none.
+    ...(service.spec?.trafficDistribution === 'PreferSameNode' &&
+      nodeName !== undefined && { hints: { forNodes: [{ name: nodeName }] } }),
     targetRef: {
       kind: 'Pod',
       name: pod.metadata.name ?? '',
