@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync
 import path from 'node:path'
 import { contributes } from './generate/contributes.ts'
 import { generateL10nBundle } from './generate/l10n-bundle.ts'
+import { generateLabTests } from './generate/lab-tests.ts'
 import { generateLabTypes } from './generate/lab-types.ts'
 import { generatePictures } from './generate/pictures.ts'
 import { generateRuleDocs } from './generate/rule-docs.ts'
@@ -17,11 +18,12 @@ const root = path.dirname(import.meta.dirname)
 const checkOnly = process.argv.includes('--check')
 
 /** Folders in which every file is generated: a file that nobody writes any more is removed. */
-const ownedFolders = ['docs/rules']
+const ownedFolders = ['docs/rules', 'test/labs/played']
 
 const wanted = new Map<string, string>([
   ...generateRuleIndex(),
   ...(await generateLabTypes()),
+  ...generateLabTests(),
   ...(await generateRuleDocs()),
   ...(await generatePictures()),
   ...generateL10nBundle(),

@@ -67,6 +67,10 @@ function problemsOfKind(check: LabCheck, before: readonly LabCheck[]): Found {
             ] as const)
           : [])
       ]
+    case 'exec':
+      return check.expect.stdout === undefined && (check.expect.exit ?? 0) === 0
+        ? [['expect', 'Say what it prints (stdout): a command that does nothing ends well too.']]
+        : []
     case 'addresses':
     case 'routes':
     case 'capture':

@@ -35,6 +35,11 @@ export interface LabCluster {
     object: KubeObject,
     options?: LabCallOptions & { readonly force?: boolean }
   ): LabAnswer<unknown>
+  /** Whether this context may do something, as the API server says. */
+  canI?(
+    access: { readonly verb: string; readonly resource: string; readonly subresource: string },
+    options?: LabCallOptions
+  ): LabAnswer<{ readonly allowed: boolean }>
 }
 
 export interface LabCallOptions {

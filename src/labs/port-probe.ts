@@ -142,11 +142,9 @@ function readNc(outcome: CommandOutcome): PortReply | undefined {
   if (/usage|invalid option|unrecognized option/i.test(text)) return undefined
   const failure = connectFailure(text)
   if (failure) return failure
-  if (exitCode === 0) return { outcome: 'reached', text: 'open' }
-  return {
-    outcome: 'unclear',
-    text: `nc ended with code ${exitCode}: ${firstLine(outcome.stderr)}`
-  }
+  if (exitCode === 0 && /open|succeeded|connected/i.test(text))
+    return { outcome: 'reached', text: 'open' }
+  return { outcome: 'unclear', text: `nc ended with code ${exitCode}: ${firstLine(text)}` }
 }
 
 function connectFailure(text: string): PortReply | undefined {

@@ -19,6 +19,7 @@ import type { LabCheck, LabStep } from './lab-definition.generated.ts'
 import type { LabCluster } from './lab-cluster.ts'
 import { findStep, type Lab } from './lab.ts'
 import type { ProbeContext } from './probe-context.ts'
+import { Requirements, requirementsOf } from './requirements.ts'
 import { settle, timingOf, type Settled } from './settle.ts'
 import type { Baseline, CheckResult, Probe, StepResult } from './step-result.ts'
 import { verdictOfAll } from './verdict.ts'
@@ -50,10 +51,16 @@ export async function verifyChecks(
     baselines,
     step.checks.length === 0 ? '' : await clusterIdentity(context)
   )
+  const requirements = new Requirements(context)
   const checks: CheckResult[] = []
   for (const check of step.checks) {
     context.tell(`${check.title}: asking the cluster.`)
-    checks.push(await run.verify(await underClusterDomain(context, check)))
+    const missing = await requirements.missing(requirementsOf(lab, step, check))
+    checks.push(
+      missing
+        ? resultOf(check, missing, missing.probes)
+        : await run.verify(await underClusterDomain(context, check))
+    )
   }
   return {
     lab: lab.id,
@@ -91,17 +98,10 @@ class Run {
       if (sample.baseline) this.seen.push(sample.baseline)
       return sample
     })
-    const { verdict, sentence, next } = settled.last
-    const simulated = this.#context.cluster.simulated && verdict === 'pass' ? ' (simulated)' : ''
-    return {
-      id: check.id,
-      title: check.title,
-      verdict,
-      sentence: `${sentence}${timesAgreed(settled)}${simulated}`,
-      ...(next !== undefined && { next }),
-      claims: check.claims,
-      evidence: [...(stored ? [stored] : []), ...settled.probes]
-    }
+    const { last } = settled
+    const isSimulated = this.#context.cluster.simulated && last.verdict === 'pass'
+    const sentence = `${last.sentence}${timesAgreed(settled)}${isSimulated ? ' (simulated)' : ''}`
+    return resultOf(check, { ...last, sentence }, [...(stored ? [stored] : []), ...settled.probes])
   }
 
   #sample(check: LabCheck): Promise<Sample> {
@@ -177,6 +177,14 @@ class Run {
     const step = this.#lab.steps.find(({ checks }) => checks.some(({ id }) => id === check))
     return step?.backlog?.[0] ?? `“${step?.title ?? 'the step before'}”`
   }
+}
+
+function resultOf(
+  { id, title, claims }: LabCheck,
+  { verdict, sentence, next }: Sample,
+  evidence: readonly Probe[]
+): CheckResult {
+  return { id, title, verdict, sentence, ...(next !== undefined && { next }), claims, evidence }
 }
 
 function timesAgreed({ last, agreed }: Settled): string {

@@ -13,7 +13,7 @@ import {
   refusingExec,
   terminating
 } from './faults.ts'
-import { labs, Playground, provenSteps } from './playground.ts'
+import { Playground, provenSteps, referenceLabs } from './playground.ts'
 
 /** Where the server and the client of each lab are. */
 const places: Readonly<Record<string, { readonly server: string; readonly client: string }>> = {
@@ -282,7 +282,7 @@ const table: readonly Broken[] = [
   }
 ]
 
-for (const lab of labs)
+for (const lab of referenceLabs)
   for (const { title, breaks, touches, blocked } of table)
     test(`${lab.id}: ${title}`, async t => {
       const place = places[lab.id]

@@ -210,21 +210,21 @@ const table: readonly Row[] = [
   },
   {
     title: 'a command whose output must not have it',
-    check: `kind: exec\n${from}\ncommand: [ip, rule]\nexpect: {without: local}`,
+    check: `kind: exec\n${from}\ncommand: [ip, rule]\nexpect: {stdout: all, without: local}`,
     prints: { ip: '0:\tfrom all lookup local\n' },
     verdict: 'fail',
     says: /which must not fit local/
   },
   {
     title: 'a command that ends otherwise',
-    check: `kind: exec\n${from}\ncommand: [ip, rule]\nexpect: {}`,
+    check: `kind: exec\n${from}\ncommand: [ip, rule]\nexpect: {stdout: all}`,
     prints: { ip: [2, 'Operation not permitted\n'] },
     verdict: 'fail',
     says: /code 2: Operation not permitted, where code 0 was expected/
   },
   {
     title: 'a command that the image lacks',
-    check: `kind: exec\n${from}\ncommand: [ip, rule]\nexpect: {}`,
+    check: `kind: exec\n${from}\ncommand: [ip, rule]\nexpect: {stdout: all}`,
     prints: {},
     verdict: 'blocked',
     says: /has no program ip\./
@@ -354,7 +354,7 @@ const table: readonly Row[] = [
   },
   {
     title: 'a kind that nobody carries out',
-    check: 'kind: metric\nquery: up\nexpect: {atLeast: 0}',
+    check: `kind: websocket\n${from}\nto: ws://web.shop/ws`,
     prints: {},
     verdict: 'inconclusive',
     says: /not carried out yet/

@@ -5,7 +5,7 @@ import type { Lab } from '../../src/labs/lab.ts'
 import { readLab } from '../../src/labs/read-lab.ts'
 import type { CheckResult } from '../../src/labs/step-result.ts'
 import { verifyStep, type VerifyOptions } from '../../src/labs/verify-step.ts'
-import type { KubeObject } from '../../src/model/object.ts'
+import { isKubeObject, type KubeObject } from '../../src/model/object.ts'
 import { parseYamlFile } from '../../src/yaml/yaml-file.ts'
 import { EagerClock } from '../support/eager-clock.ts'
 
@@ -67,7 +67,9 @@ export function clusterWith(
   manifests: string,
   run: (command: readonly string[], pod: string) => Printed | undefined
 ): LabCluster {
-  const objects = parseYamlFile(manifests).documents.map(({ value }) => value as KubeObject)
+  const objects = parseYamlFile(manifests).documents.flatMap(({ value }) =>
+    isKubeObject(value) ? [value] : []
+  )
   const matches = (object: KubeObject, selector: string | undefined): boolean =>
     (selector ?? '')
       .split(',')

@@ -1,0 +1,165 @@
+import type { Capability } from './lab-definition.generated.ts'
+import { versions } from './versions.ts'
+
+/** How a capability is named in a sentence, and how a cluster comes by it. */
+export interface CapabilityWords {
+  /** Goes on after "This needs". */
+  readonly needs: string
+  /** What to do, as a sentence. */
+  readonly advice: string
+  /** Commands that bring it, in their order; a person runs them. */
+  readonly commands?: readonly string[]
+}
+
+const kind = 'kind create cluster --name netlabs'
+const kindWith = (config: string): string =>
+  `printf 'kind: Cluster\\napiVersion: kind.x-k8s.io/v1alpha4\\n${config}\\n' | ${kind} --config -`
+const helm = (name: string, repo: string, version: string, more = ''): string =>
+  `helm install ${name} ${name} --repo ${repo} --version ${version} --namespace ${name} --create-namespace${more}`
+const gatewayCrds = `kubectl apply --server-side -f https://github.com/kubernetes-sigs/gateway-api/releases/download/v${versions.gatewayApi.version}/standard-install.yaml`
+const traefik = helm(
+  'traefik',
+  'https://traefik.github.io/charts',
+  versions.traefikChart.version,
+  ' --set providers.kubernetesGateway.enabled=true'
+)
+const metallb = `kubectl apply -f https://raw.githubusercontent.com/metallb/metallb/v${versions.metallb.version}/config/manifests/metallb-native.yaml`
+const ownCni = kindWith('networking: {disableDefaultCNI: true}')
+const cilium = `cilium install --version ${versions.cilium.version}`
+
+/** One cluster on the own machine carries most labs; what it lacks is installed by these commands. */
+export const capabilityWords: Readonly<Record<Capability, CapabilityWords>> = {
+  exec: {
+    needs: 'the right to run commands in Pods',
+    advice: 'Ask for a Role that allows get and create on pods/exec, or choose another context.'
+  },
+  'network-policy': {
+    needs: 'a network plugin that enforces NetworkPolicies',
+    advice:
+      'A cluster made with kind enforces them from its version 0.24 on; with minikube choose Calico.',
+    commands: [kind, 'minikube start --cni calico']
+  },
+  'dual-stack': {
+    needs: 'addresses of both families, IPv4 and IPv6',
+    advice: 'Two families are chosen when a cluster is made.',
+    commands: [kindWith('networking: {ipFamily: dual}')]
+  },
+  'load-balancer': {
+    needs: 'a controller that gives LoadBalancer Services an address',
+    advice:
+      'Install MetalLB and give it a pool of addresses of the nodes’ own network; k3d has such a controller built in.',
+    commands: [metallb, 'k3d cluster create netlabs']
+  },
+  'gateway-api': {
+    needs: 'the Gateway API and a controller that serves it',
+    advice: 'Install its definitions, then a controller such as Traefik.',
+    commands: [gatewayCrds, traefik]
+  },
+  ingress: {
+    needs: 'an Ingress controller',
+    advice: 'Install one such as Traefik; minikube has an addon.',
+    commands: [traefik, 'minikube addons enable ingress']
+  },
+  traefik: {
+    needs: 'Traefik',
+    advice: 'Install it by its chart.',
+    commands: [gatewayCrds, traefik]
+  },
+  metallb: {
+    needs: 'MetalLB',
+    advice: 'Install it by its manifest.',
+    commands: [metallb]
+  },
+  istio: {
+    needs: 'Istio',
+    advice: `Install it with istioctl ${versions.istio.version}.`,
+    commands: ['istioctl install --set profile=minimal']
+  },
+  linkerd: {
+    needs: 'Linkerd',
+    advice: `Install it with the linkerd command of ${versions.linkerd.version}.`,
+    commands: [
+      'linkerd install --crds | kubectl apply -f -',
+      'linkerd install | kubectl apply -f -'
+    ]
+  },
+  cilium: {
+    needs: 'Cilium as the network plugin',
+    advice: 'Make a cluster without a network plugin, then install Cilium into it.',
+    commands: [ownCni, cilium]
+  },
+  hubble: {
+    needs: 'Hubble, which is a part of Cilium',
+    advice: 'Switch it on in a cluster that runs Cilium.',
+    commands: ['cilium hubble enable --ui']
+  },
+  multus: {
+    needs: 'Multus',
+    advice: 'Install it by its manifest, beside a network plugin.',
+    commands: [
+      `kubectl apply -f https://raw.githubusercontent.com/k8snetworkplumbingwg/multus-cni/v${versions.multus.version}/deployments/multus-daemonset-thick.yml`
+    ]
+  },
+  'external-dns': {
+    needs: 'ExternalDNS',
+    advice: 'Install it by its chart and tell it your DNS server.',
+    commands: [
+      helm(
+        'external-dns',
+        'https://kubernetes-sigs.github.io/external-dns',
+        versions.externalDnsChart.version
+      )
+    ]
+  },
+  prometheus: {
+    needs: 'Prometheus',
+    advice: 'Install it by the chart kube-prometheus-stack.',
+    commands: [
+      helm(
+        'kube-prometheus-stack',
+        'https://prometheus-community.github.io/helm-charts',
+        versions.prometheusStackChart.version
+      )
+    ]
+  },
+  'two-clusters': {
+    needs: 'a second cluster',
+    advice: 'Make one and choose its context as the second one.',
+    commands: [`${kind}-two`]
+  },
+  mcs: {
+    needs: 'the Multi-Cluster Services API',
+    advice:
+      'Install its definitions and a controller that serves them, such as that of Cilium or Submariner.',
+    commands: [
+      `kubectl apply -k "https://github.com/kubernetes-sigs/mcs-api/config/crd?ref=v${versions.mcsApi.version}"`
+    ]
+  },
+  'ephemeral-containers': {
+    needs: 'the right to add a container to a running Pod',
+    advice:
+      'Ask for a Role that allows patch on pods/ephemeralcontainers, or choose another context.'
+  },
+  'node-access': {
+    needs: 'Pods in the network of a node',
+    advice:
+      'Choose a context whose rights and Pod Security allow hostNetwork, such as a cluster of your own.',
+    commands: [kind]
+  },
+  'pod-security': {
+    needs: 'Pod Security Admission',
+    advice: 'It is on in every cluster unless somebody has switched it off. Choose another one.',
+    commands: [kind]
+  },
+  'real-network': {
+    needs: 'packets that are really sent',
+    advice: 'Verify it on a cluster of your own.',
+    commands: [kind]
+  }
+}
+
+/** What to do, with the commands in one line. */
+export function howToGet(capability: Capability): string {
+  const { advice, commands = [] } = capabilityWords[capability]
+  return [advice, ...commands.map(command => `\`${command}\``)].join(' ')
+}

@@ -1,0 +1,88 @@
+import { detectCapability, type CapabilityFinding } from './capabilities.ts'
+import type { Sample } from './check-outcome.ts'
+import { capabilityWords, howToGet } from './how-to-get.ts'
+import type { Capability, LabCheck, LabStep } from './lab-definition.generated.ts'
+import type { Lab } from './lab.ts'
+import { stopIfAborted, type ProbeContext } from './probe-context.ts'
+
+/** What a kind of check needs, whatever the lab says. */
+const neededByKind: Partial<Readonly<Record<LabCheck['kind'], readonly Capability[]>>> = {
+  'path-mtu': ['real-network'],
+  throughput: ['real-network'],
+  capture: ['real-network', 'ephemeral-containers'],
+  metric: ['prometheus']
+}
+
+/** Everything that a check needs: what its lab, its step, it itself and its kind require. */
+export function requirementsOf(lab: Lab, step: LabStep, check: LabCheck): readonly Capability[] {
+  return [
+    ...new Set([
+      ...lab.requires,
+      ...(step.requires ?? []),
+      ...(check.requires ?? []),
+      ...(neededByKind[check.kind] ?? [])
+    ])
+  ]
+}
+
+/** Asks a cluster for capabilities, for each of them once. */
+export class Requirements {
+  readonly #context: ProbeContext
+  readonly #known = new Map<Capability, Promise<CapabilityFinding>>()
+
+  constructor(context: ProbeContext) {
+    this.#context = context
+  }
+
+  /** The first capability that the cluster lacks, as what becomes of the check. */
+  async missing(capabilities: readonly Capability[]): Promise<Sample | undefined> {
+    for (const capability of capabilities) {
+      // A probe that may not run a command says so itself, and names the Pod.
+      if (capability === 'exec') continue
+      const finding = await this.#find(capability)
+      if (finding.state === 'no') return lacking(this.#context, capability, finding)
+    }
+    return undefined
+  }
+
+  #find(capability: Capability): Promise<CapabilityFinding> {
+    const known = this.#known.get(capability)
+    if (known) return known
+    const { cluster, other, signal } = this.#context
+    const asked = detectCapability(capability, {
+      cluster,
+      ...(other && { other }),
+      ...(signal && { signal })
+    })
+    this.#known.set(capability, asked)
+    return asked
+  }
+}
+
+function lacking(
+  context: ProbeContext,
+  capability: Capability,
+  { how, grade }: CapabilityFinding
+): Sample {
+  stopIfAborted(context)
+  const { needs } = capabilityWords[capability]
+  const isOutOfSight = capability === 'real-network'
+  return {
+    verdict: isOutOfSight ? 'not-here' : 'blocked',
+    sentence: `This needs ${needs}, and ${how}.`,
+    next: howToGet(capability),
+    probes: [
+      {
+        role: 'object',
+        from: 'API server',
+        to: capability,
+        what: `capability ${capability}, grade ${grade}`,
+        result: how,
+        outcome: 'other',
+        at: context.clock.now(),
+        took: 0
+      }
+    ],
+    final: true
+  }
+}

@@ -1,0 +1,231 @@
+/** What every lab has to show on the practice cluster. `test/labs/played/` calls it once for each lab. */
+import assert from 'node:assert/strict'
+import { test, type TestContext } from 'node:test'
+import { detectCapability } from '../../src/labs/capabilities.ts'
+import { labLabel } from '../../src/labs/lab-objects.ts'
+import type { LabCheck, LabStep, WrongSolution } from '../../src/labs/lab-definition.generated.ts'
+import type { Lab } from '../../src/labs/lab.ts'
+import { solutionOf } from '../../src/labs/play-lab.ts'
+import { requirementsOf } from '../../src/labs/requirements.ts'
+import type { StepResult } from '../../src/labs/step-result.ts'
+import { answering, nslookupSilent, refusing, refusingExec } from './faults.ts'
+import { labCalled, Playground, provenSteps } from './playground.ts'
+
+export function playTests(id: string): void {
+  const lab = labCalled(id)
+
+  test(`${id}: on an empty cluster nothing is proven`, async t => {
+    const playground = new Playground(t, lab)
+    for (const step of provenSteps(lab)) {
+      const { verdict, checks } = await playground.verify(step.id)
+      assert.notEqual(verdict, 'pass', step.id)
+      for (const [i, check] of checks.entries())
+        if (!isOfTheCluster(step.checks[i])) assert.notEqual(check.verdict, 'pass', check.id)
+    }
+  })
+
+  test(`${id}: each step is open before, open for wrong solutions, done after, and nothing is left`, async t => {
+    const playground = new Playground(t, lab)
+    for (const step of provenSteps(lab)) await playStep(t, playground, step)
+    await t.test('without servers no request is proven', () => withoutServers(playground))
+    assert.deepEqual(await playground.objects.remove(), [])
+    await playground.practice.settle()
+    const left = playground.practice
+      .objects()
+      .filter(({ metadata }) => metadata.labels?.[labLabel] === id)
+      .map(({ kind, metadata }) => `${kind} ${metadata.name ?? ''}`)
+    assert.deepEqual(left, [])
+  })
+}
+
+async function playStep(t: TestContext, playground: Playground, step: LabStep): Promise<void> {
+  const { lab } = playground
+  const lacking = await lackingChecks(playground, step)
+  if (changesSomething(step))
+    await t.test(`${step.id} is open before`, async () => {
+      assert.notEqual((await playground.verify(step.id)).verdict, 'pass')
+    })
+  if (lacking.length === 0) {
+    if (step.solution?.length && step.manifests?.length)
+      await t.test(`${step.id} is not proven by the files to start from`, async () => {
+        if (await takes(playground, step.manifests ?? []))
+          assert.notEqual((await playground.verify(step.id)).verdict, 'pass')
+        await playground.startAgainAt(step)
+      })
+    for (const wrong of step.wrong ?? [])
+      await t.test(`${step.id}: ${wrong.file} is ${wrong.verdict}: ${wrong.because}`, async () => {
+        await playWrong(playground, step, wrong)
+        await playground.startAgainAt(step)
+      })
+  }
+  await t.test(`${step.id} is ${lacking.length === 0 ? 'done' : 'blocked'} after`, async () => {
+    const isTaken = await takes(playground, solutionOf(step))
+    assert.ok(isTaken || lacking.length > 0, 'the practice cluster refuses the solution')
+    judgeDone(lab, step, await playground.verify(step.id), lacking)
+  })
+  if (lacking.length === 0)
+    await t.test(`${step.id} is never proven by a broken cluster`, () =>
+      breakAsking(playground, step)
+    )
+}
+
+async function playWrong(
+  playground: Playground,
+  step: LabStep,
+  { file, after = [], verdict }: WrongSolution
+): Promise<void> {
+  if (!(await takes(playground, after)))
+    assert.fail('the practice cluster refuses what comes before')
+  const isTaken = await takes(playground, [file])
+  if (verdict === 'refused') { assert.ok(!isTaken, 'the practice cluster takes it'); return; }
+  assert.ok(isTaken, 'the practice cluster refuses it')
+  const result = await playground.verify(step.id)
+  assert.equal(result.verdict, verdict, result.sentence)
+  const decided = result.checks.find(check => check.verdict === verdict)
+  assert.ok(decided?.next, 'it says what to do')
+}
+
+/** Checks for which the practice cluster lacks a capability: they are never proven there. */
+async function lackingChecks(
+  { lab, cluster }: Playground,
+  step: LabStep
+): Promise<readonly LabCheck[]> {
+  const lacking: LabCheck[] = []
+  for (const check of step.checks)
+    for (const capability of requirementsOf(lab, step, check)) {
+      const { state } = await detectCapability(capability, { cluster })
+      if (state === 'no' && !lacking.includes(check)) lacking.push(check)
+    }
+  return lacking
+}
+
+function judgeDone(
+  lab: Lab,
+  step: LabStep,
+  result: StepResult,
+  lacking: readonly LabCheck[]
+): void {
+  for (const [i, check] of step.checks.entries()) {
+    const { verdict = 'fail', sentence = '', next } = result.checks[i] ?? {}
+    const where = `${lab.id}/${step.id}/${check.id}: ${sentence}`
+    if (check.kind === 'attest')
+      assert.ok(['attest', 'blocked', 'not-here'].includes(verdict), where)
+    else if (lacking.includes(check)) {
+      assert.ok(['blocked', 'not-here'].includes(verdict), where)
+      assert.ok(next, `${where} It says how to get it.`)
+    } else if (verdict === 'not-here')
+      assert.fail(
+        `${where} Let the check require what the practice cluster lacks: requires: [real-network].`
+      )
+    // A check may rest on one that can't be seen here, such as a block on its baseline.
+    else if (lacking.length === 0) assert.equal(verdict, 'pass', where)
+  }
+}
+
+const faults: readonly (readonly [
+  title: string,
+  breaks: (playground: Playground) => void,
+  touches: (check: LabCheck) => boolean
+])[] = [
+  [
+    'every request is forbidden',
+    one => (one.asked = refusing(one.cluster, 'forbidden')),
+    asksCluster
+  ],
+  ['every request times out', one => (one.asked = refusing(one.cluster, 'timeout')), asksCluster],
+  ['no command may run', one => (one.asked = refusingExec(one.cluster, 'forbidden')), runsCommand],
+  ['commands say nothing', one => (one.asked = saying(one, 0)), runsCommand],
+  ['commands are killed', one => (one.asked = saying(one, 137)), runsCommand],
+  ['programs are missing', one => (one.asked = saying(one, 127, 'sh: not found\n')), runsCommand],
+  [
+    'the DNS server is silent',
+    one =>
+      (one.asked = answering(one.cluster, (program, _asked, outcome) =>
+        program === 'nslookup' ? nslookupSilent : outcome
+      )),
+    ({ kind, ...check }) => kind === 'dns' || (kind === 'blocked' && 'dns' in check)
+  ]
+]
+
+function saying(one: Playground, exitCode: number, stderr = ''): Playground['asked'] {
+  return answering(one.cluster, () => ({ exitCode, stdout: '', stderr }))
+}
+
+async function breakAsking(playground: Playground, step: LabStep): Promise<void> {
+  for (const [title, breaks, touches] of faults) {
+    const touched = step.checks.map(touches)
+    if (!touched.some(Boolean)) continue
+    breaks(playground)
+    const result = await playground.verify(step.id)
+    playground.asked = playground.cluster
+    assert.notEqual(result.verdict, 'pass', `${step.id}: ${title}`)
+    for (const [i, check] of result.checks.entries())
+      if (touched[i]) assert.notEqual(check.verdict, 'pass', `${check.id} passes although ${title}`)
+  }
+}
+
+/** With no Pod left, nothing that a Pod asks or answers is proven any more. */
+async function withoutServers(playground: Playground): Promise<void> {
+  const workloads = playground.practice
+    .objects()
+    .filter(
+      ({ kind, metadata }) =>
+        ['Deployment', 'StatefulSet'].includes(kind) &&
+        metadata.labels?.[labLabel] === playground.lab.id
+    )
+  for (const { apiVersion, kind, metadata } of workloads)
+    await playground.patch(
+      {
+        apiVersion,
+        kind,
+        name: metadata.name ?? '',
+        ...(metadata.namespace !== undefined && { namespace: metadata.namespace })
+      },
+      { spec: { replicas: 0 } }
+    )
+  if (workloads.length === 0) return
+  for (const step of provenSteps(playground.lab)) {
+    const { checks } = await playground.verify(step.id)
+    for (const [i, check] of step.checks.entries())
+      if (answeredByPods.includes(check.kind))
+        assert.notEqual(checks[i]?.verdict, 'pass', `${step.id}/${check.id}`)
+  }
+}
+
+const answeredByPods: readonly LabCheck['kind'][] = [
+  'http',
+  'blocked',
+  'split',
+  'grpc-health',
+  'websocket'
+]
+
+/** What is true of a cluster before anybody has applied anything. */
+function isOfTheCluster(check: LabCheck | undefined): boolean {
+  return (
+    check?.kind === 'refused' ||
+    (check?.kind === 'addresses' && check.of === 'nodes') ||
+    (check?.kind === 'object' &&
+      (check.object.namespace === undefined || check.object.namespace === 'kube-system'))
+  )
+}
+
+function asksCluster({ kind }: LabCheck): boolean {
+  return kind !== 'attest'
+}
+
+function runsCommand(check: LabCheck): boolean {
+  if (check.kind === 'addresses') return check.interface !== undefined
+  return 'from' in check && check.from !== 'host'
+}
+
+/** A step without files of its own is done as soon as an earlier one has brought what it shows. */
+function changesSomething({ manifests = [], solution = [] }: LabStep): boolean {
+  return manifests.length + solution.length > 0
+}
+
+/** Whether the practice cluster takes the files; it stops at the first that it refuses. */
+async function takes(playground: Playground, files: readonly string[]): Promise<boolean> {
+  for (const file of files) if (!(await playground.tryApply(file))) return false
+  return true
+}
