@@ -77,7 +77,10 @@ async function playWrong(
   if (!(await takes(playground, after)))
     assert.fail('the practice cluster refuses what comes before')
   const isTaken = await takes(playground, [file])
-  if (verdict === 'refused') { assert.ok(!isTaken, 'the practice cluster takes it'); return; }
+  if (verdict === 'refused') {
+    assert.ok(!isTaken, 'the practice cluster takes it')
+    return
+  }
   assert.ok(isTaken, 'the practice cluster refuses it')
   const result = await playground.verify(step.id)
   assert.equal(result.verdict, verdict, result.sentence)
