@@ -83,6 +83,7 @@ function labItems(): readonly object[] {
     inView('netlabs.lab.nextStep', 'labs', '1_play@2', lab),
     inView('netlabs.lab.reset', 'labs', '2_back@1', lab),
     inView('netlabs.lab.cleanUp', 'labs', '2_back@2', 'viewItem == lab-begun'),
+    inView('netlabs.tools.createCluster', 'labs', '3_tools@1', lab),
     inView('netlabs.lab.openManifest', 'labs', 'inline@1', step),
     inView('netlabs.lab.verify', 'labs', 'inline@2', step),
     inView('netlabs.lab.hint', 'labs', 'inline@3', `${step} && !(viewItem =~ /-done/)`),
@@ -133,6 +134,10 @@ function menus(): object {
         contextKeys.practiceRunning
       ),
       inView('netlabs.practice.stop', 'cluster', 'practice@3', contextKeys.practiceRunning),
+      inView('netlabs.tools.createCluster', 'cluster', 'tools@1'),
+      inView('netlabs.tools.showClusters', 'cluster', 'tools@2'),
+      inView('netlabs.tools.deleteClusters', 'cluster', 'tools@3'),
+      inView('netlabs.tools.install', 'cluster', 'tools@4'),
       inView('netlabs.log.show', 'cluster', 'log@1'),
       inView('netlabs.lab.filter', 'labs', 'navigation@1'),
       inView('netlabs.lab.clearFilter', 'labs', 'navigation@2', contextKeys.labsFiltered),

@@ -30,6 +30,18 @@ function settings(texts: Readonly<Record<string, string>>): string {
   return markdownTable(['setting', 'default', 'what it does'], rows)
 }
 
+/** When a command can be run, for a person. A condition that has no words here is a mistake. */
+function whenWords(enablement: string): string {
+  const words: Readonly<Record<string, string>> = {
+    'netlabs.practiceRunning': 'while the practice cluster runs',
+    'netlabs.labsFiltered': 'while the labs are filtered',
+    isWorkspaceTrusted: 'in a workspace that is trusted'
+  }
+  const said = words[enablement]
+  if (said === undefined) throw new Error(`Nobody has words for ${enablement}.`)
+  return said
+}
+
 /** What the command palette can offer. Commands that need what only a view knows are left out. */
 function commands(texts: Readonly<Record<string, string>>): string {
   const rows = Object.entries<CommandFacts>(commandTable)
@@ -40,7 +52,7 @@ function commands(texts: Readonly<Record<string, string>>): string {
         ? 'in a YAML file'
         : enablement === undefined
           ? 'always'
-          : 'while the practice cluster runs'
+          : whenWords(enablement)
     ])
   return markdownTable(['command', 'when'], rows)
 }

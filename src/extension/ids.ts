@@ -16,6 +16,7 @@ export interface CommandFacts {
 }
 
 const inYaml = 'resourceLangId == yaml'
+const trusted = 'isWorkspaceTrusted'
 
 export const commandTable = {
   'netlabs.context.pick': { icon: '$(plug)' },
@@ -55,6 +56,10 @@ export const commandTable = {
     icon: '$(clear-all)',
     enablement: 'netlabs.labsFiltered'
   },
+  'netlabs.tools.createCluster': { icon: '$(server-environment)', enablement: trusted },
+  'netlabs.tools.showClusters': { icon: '$(server-environment)', enablement: trusted },
+  'netlabs.tools.deleteClusters': { icon: '$(trash)', enablement: trusted },
+  'netlabs.tools.install': { icon: '$(package)', enablement: trusted },
   'netlabs.log.show': { icon: '$(output)' }
 } as const satisfies Readonly<Record<string, CommandFacts>>
 

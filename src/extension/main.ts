@@ -26,6 +26,8 @@ import { fixAllInFile } from './lint/fix-all-in-file.ts'
 import { RulePages } from './lint/rule-page.ts'
 import { ClusterSchemas } from './lint/cluster-schemas.ts'
 import { LiveLanguage } from './lint/live-language.ts'
+import { createCluster, deleteClusters, showClusters } from './tools/disposable-cluster.ts'
+import { installAddon } from './tools/install-addon.ts'
 import type { TreeNode } from './views/tree-node.ts'
 import { ClusterView } from './views/cluster-view.ts'
 
@@ -63,6 +65,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
   const states = new ManifestStates(cluster, log)
   const labs = new LabRoom({ context, apply: { session: cluster, problems, log }, documents, log })
   const { apply } = labs
+  const tools = { library: labs.desk.library, storage: context.globalStorageUri }
   const clusterSchemas = new ClusterSchemas(cluster, log)
   const language = new LiveLanguage(schemasFolder, log, features => {
     labs.watchFindings(features.lint)
@@ -105,6 +108,10 @@ export function activate(context: ExtensionContext): ExtensionApi {
         'netlabs.lint.fixAll': () => fixAllInFile(language),
         'netlabs.lint.showRule': rule => pages.show(rule),
         ...labCommands(labs),
+        'netlabs.tools.createCluster': (...lab) => createCluster(tools, lab),
+        'netlabs.tools.showClusters': () => showClusters(tools),
+        'netlabs.tools.deleteClusters': () => deleteClusters(tools),
+        'netlabs.tools.install': addon => installAddon({ session: cluster, ...tools }, addon),
         'netlabs.log.show': () => log.show()
       },
       log

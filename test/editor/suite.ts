@@ -6,6 +6,7 @@ import { labTests } from './lab-tests.ts'
 import { lensTests } from './lens-tests.ts'
 import { manifestTests } from './manifest-tests.ts'
 import { ownLabTests } from './own-lab-tests.ts'
+import { toolTests } from './tool-tests.ts'
 import { play } from './play.ts'
 import { playLabTests } from './play-lab-tests.ts'
 import { measured, startTests } from './start-tests.ts'
@@ -22,6 +23,7 @@ export async function run(): Promise<void> {
       ...labTests,
       ...playLabTests,
       ...ownLabTests,
+      ...toolTests,
       ...manifestTests
     ],
     measured

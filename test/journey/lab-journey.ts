@@ -8,7 +8,8 @@ const lab = 'pod-to-pod-across-namespaces'
 export const labTitle = 'Pod-to-Pod across namespaces'
 const root = path.resolve(import.meta.dirname, '..', '..')
 
-async function openWalkthrough(
+/** Opens a lab from the palette, by the beginning of its title. */
+export async function openWalkthrough(
   workbench: Workbench,
   title: string,
   firstStep: string

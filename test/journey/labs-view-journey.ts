@@ -17,7 +17,7 @@ async function choose(workbench: Workbench, text: string, picture?: string): Pro
   await row.click()
 }
 
-async function clear(workbench: Workbench): Promise<void> {
+export async function clearNotifications(workbench: Workbench): Promise<void> {
   await workbench.run('Notifications: Clear All Notifications')
 }
 
@@ -60,7 +60,7 @@ export const labsViewJourney: readonly JourneyStep[] = [
         .waitFor()
       await workbench.picture('lab-started')
       assert.equal(readFileSync(file, 'utf8'), before)
-      await clear(workbench)
+      await clearNotifications(workbench)
     }
   },
   {
@@ -74,7 +74,7 @@ export const labsViewJourney: readonly JourneyStep[] = [
       await workbench.picture('hint')
       await toast.getByRole('button', { name: 'Next Hint' }).click()
       await toast.filter({ hasText: 'Hint 2 of 4' }).waitFor()
-      await clear(workbench)
+      await clearNotifications(workbench)
     }
   },
   {
@@ -102,6 +102,8 @@ export const labsViewJourney: readonly JourneyStep[] = [
       assert.match(text, /\d+ of \d+ steps in \d+ labs are done/)
       await workbench.picture('progress')
       await workbench.closeEditors()
+      // The next steps look at the views again.
+      await workbench.showView()
     }
   }
 ]
@@ -119,7 +121,7 @@ export const cleanUpJourney: readonly JourneyStep[] = [
       })
       await toast.waitFor({ timeout: 60_000 })
       await workbench.picture('cleaned-up')
-      await clear(workbench)
+      await clearNotifications(workbench)
     }
   }
 ]

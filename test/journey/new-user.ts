@@ -5,6 +5,7 @@ import { checkJourney } from './check-journey.ts'
 import { clusterJourney } from './cluster-journey.ts'
 import { labJourney } from './lab-journey.ts'
 import { cleanUpJourney, labsViewJourney } from './labs-view-journey.ts'
+import { wholeLabsJourney } from './whole-labs-journey.ts'
 import { ownClusterJourney, themeJourney } from './own-cluster-journey.ts'
 import type { JourneyStep } from './journey-step.ts'
 
@@ -32,5 +33,6 @@ export const newUser: readonly JourneyStep[] = [
   ...labsViewJourney,
   ...ownClusterJourney,
   ...themeJourney,
+  ...wholeLabsJourney,
   ...cleanUpJourney
 ]

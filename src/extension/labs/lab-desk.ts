@@ -3,6 +3,7 @@ import type { LabStep } from '../../labs/lab-definition.generated.ts'
 import type { ApplyDependencies } from '../cluster/apply-manifest.ts'
 import type { LogChannel } from '../host/log-channel.ts'
 import type { VirtualDocuments } from '../host/virtual-documents.ts'
+import type { ContextCapabilities } from './context-capabilities.ts'
 import type { CatalogEntry } from './lab-catalog.ts'
 import type { LabFiles } from './lab-files.ts'
 import type { LabLibrary } from './lab-library.ts'
@@ -19,6 +20,7 @@ export interface LabDesk {
   readonly runs: RunStore
   readonly files: LabFiles
   readonly verifier: StepVerifier
+  readonly capabilities: ContextCapabilities
   readonly apply: ApplyDependencies
   readonly documents: VirtualDocuments
   readonly log: LogChannel

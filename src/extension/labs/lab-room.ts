@@ -13,6 +13,7 @@ import type { LiveLint } from '../lint/live-lint.ts'
 import { LabsView } from '../views/labs-view.ts'
 import { RunsView } from '../views/runs-view.ts'
 import { completedByEvent, watchCleanFiles } from './completions.ts'
+import { ContextCapabilities } from './context-capabilities.ts'
 import type { LabDesk } from './lab-desk.ts'
 import { LabFiles } from './lab-files.ts'
 import { LabLibrary } from './lab-library.ts'
@@ -58,7 +59,9 @@ export class LabRoom implements Disposable {
       ownerOf: uri => this.#ownerOf(uri),
       onApplying: ({ lab }, name) => runs.touch(lab, name)
     }
-    this.desk = { library, progress, runs, files, verifier, apply: this.apply, documents, log }
+    const capabilities = own.add(new ContextCapabilities(session, library, log))
+    const known = { library, progress, runs, files, verifier, capabilities }
+    this.desk = { ...known, apply: this.apply, documents, log }
     this.view = own.add(new LabsView(this.desk, context.workspaceState))
     this.runsView = own.add(new RunsView({ session, library, runs, log }))
     this.tests = own.add(new LabTests(this.desk))

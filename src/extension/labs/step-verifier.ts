@@ -5,6 +5,7 @@ import { evidenceJson, evidenceMarkdown } from '../../labs/evidence-report.ts'
 import type { LabStep } from '../../labs/lab-definition.generated.ts'
 import type { StepResult } from '../../labs/step-result.ts'
 import { verifyStep } from '../../labs/verify-step.ts'
+import { hostProbes } from '../../node/host-probes.ts'
 import { systemClock } from '../../node/system-clock.ts'
 import type { ClusterSession } from '../cluster/cluster-session.ts'
 import { Cancelled } from '../host/user-error.ts'
@@ -49,6 +50,7 @@ export class StepVerifier implements Disposable {
         signal: run.signal,
         onProgress: run.tell,
         baselines: this.#progress.baselines(lab.id),
+        host: hostProbes,
         readFile: async file =>
           new TextDecoder().decode(await workspace.fs.readFile(Uri.joinPath(entry.folder, file)))
       })

@@ -1,12 +1,9 @@
 import { commands, l10n, ProgressLocation, window } from 'vscode'
 import { stepLabel } from '../../labs/lab.ts'
 import type { StepResult } from '../../labs/step-result.ts'
-import { verdictLooks } from '../../labs/verdict.ts'
-import { systemClock } from '../../node/system-clock.ts'
 import { UserError } from '../host/user-error.ts'
-import type { CommandId } from '../ids.ts'
-import { chooseStep, nextStepOf, type ChosenStep, type LabDesk } from './lab-desk.ts'
-import { answerSentence } from './predict-step.ts'
+import { chooseStep, type LabDesk } from './lab-desk.ts'
+import { tellVerdict } from './tell-verdict.ts'
 
 /** Verifies a step by what the network does, keeps the evidence and says what came of it. */
 export async function verifyLabStep(desk: LabDesk, args: readonly unknown[]): Promise<StepResult> {
@@ -25,83 +22,6 @@ export async function verifyLabStep(desk: LabDesk, args: readonly unknown[]): Pr
   )
   void tellVerdict(desk, chosen, result)
   return result
-}
-
-interface Button {
-  readonly title: string
-  readonly press: () => unknown
-}
-
-async function tellVerdict(
-  desk: LabDesk,
-  chosen: ChosenStep,
-  { verdict, sentence, simulated }: StepResult
-): Promise<void> {
-  const mark = simulated && verdict === 'pass' ? ` (${l10n.t('simulated')})` : ''
-  const text = [`${verdictLooks[verdict].word}${mark}: ${sentence}`, ...prediction(desk, chosen)]
-    .join(' ')
-    .trim()
-  const buttons = buttonsFor(desk, chosen, verdict)
-  const titles = buttons.map(({ title }) => title)
-  const picked =
-    verdict === 'pass' || verdict === 'attest'
-      ? await window.showInformationMessage(text, ...titles)
-      : await window.showWarningMessage(text, ...titles)
-  await buttons.find(({ title }) => title === picked)?.press()
-}
-
-/** What was predicted, held against what is the case, once that was seen. */
-function prediction({ runs, progress }: LabDesk, { entry, step }: ChosenStep): readonly string[] {
-  const { id } = entry.lab
-  const predicted = runs.of(id)?.answers[step.id]
-  return step.question && predicted !== undefined && progress.of(id, step.id)?.verdict === 'pass'
-    ? [answerSentence(step.question, predicted)]
-    : []
-}
-
-/** At most two: the evidence, and what helps on. */
-function buttonsFor(
-  desk: LabDesk,
-  { entry, step }: ChosenStep,
-  verdict: StepResult['verdict']
-): readonly Button[] {
-  const { lab } = entry
-  const run = (command: CommandId, id: string) => () =>
-    commands.executeCommand(command, { lab: lab.id, step: id })
-  const evidence = {
-    title: l10n.t('Show the Evidence'),
-    press: run('netlabs.lab.showEvidence', step.id)
-  }
-  switch (verdict) {
-    case 'pass': {
-      const next = nextStepOf(entry, desk.progress)
-      return [
-        evidence,
-        ...(next
-          ? [{ title: l10n.t('Next Step'), press: run('netlabs.lab.nextStep', next.id) }]
-          : [])
-      ]
-    }
-    case 'attest':
-      return [
-        evidence,
-        {
-          title: l10n.t('I Have Seen It'),
-          press: () =>
-            desk.progress.confirm(
-              lab.id,
-              step.id,
-              l10n.t('You have confirmed it.'),
-              systemClock.now()
-            )
-        }
-      ]
-    case 'fail':
-    case 'inconclusive':
-      return [evidence, { title: l10n.t('Hint'), press: run('netlabs.lab.hint', step.id) }]
-    default:
-      return [evidence]
-  }
 }
 
 /** Opens what was found when the step was last verified. */

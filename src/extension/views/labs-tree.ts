@@ -85,7 +85,7 @@ function labNode(lab: LabFacts): TreeNode {
   const all = lab.steps.length
   const progress = `${done} of ${all}`
   const next = lab.suggested ? 'next' : ''
-  const needs = lab.missing.length === 0 ? '' : `needs ${lab.missing.join(', ')}`
+  const needs = needsOf(lab)
   return {
     // The editor remembers by the id whether a row is open; a lab that is begun opens once by itself.
     id: `lab/${lab.id}${lab.begun ? '/begun' : ''}`,
@@ -97,7 +97,7 @@ function labNode(lab: LabFacts): TreeNode {
       lab.title,
       lab.description,
       joined([lab.level, `${lab.minutes} min`, lab.topics.join(', ')]),
-      ...(needs === '' ? [] : [`This context can't carry all of it: it ${needs}.`])
+      ...(needs === '' ? [] : [`This context can't carry all of it: ${needs}.`])
     ].join('\n\n'),
     spoken: `Lab ${lab.title}, ${lab.level}, ${lab.minutes} minutes, ${progress} steps done${next && ', suggested next'}${needs && `, ${needs}`}`,
     kind: lab.begun ? 'lab-begun' : 'lab',
@@ -111,6 +111,14 @@ function labIcon({ missing, begun }: LabFacts, done: number, all: number): strin
   if (done === all) return 'pass-filled'
   if (done > 0 || begun) return 'circle-large-filled'
   return missing.length > 0 ? 'circle-slash' : 'circle-large'
+}
+
+/** What the lab as a whole lacks, else how many of its steps lack something. */
+function needsOf({ missing, steps }: LabFacts): string {
+  if (missing.length > 0) return `needs ${missing.join(', ')}`
+  const lacking = steps.filter(step => step.missing.length > 0).length
+  if (lacking === 0) return ''
+  return `${lacking} of ${steps.length} steps ${lacking === 1 ? 'needs' : 'need'} more`
 }
 
 function stepNode(lab: string, step: StepFacts): TreeNode {

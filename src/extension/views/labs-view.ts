@@ -16,11 +16,13 @@ import { labsTree, type LabFacts, type StepFacts } from './labs-tree.ts'
 import { NodeTree } from './node-tree.ts'
 import { whenWords } from './when.ts'
 
+type Source = Pick<LabDesk, 'library' | 'progress' | 'runs' | 'capabilities'>
+
 const filterKey = 'netlabs.labFilter'
 
 /** The Labs view: every lab with its progress, as far as the filter lets it through. */
 export class LabsView implements Disposable {
-  readonly #desk: Pick<LabDesk, 'library' | 'progress' | 'runs'>
+  readonly #desk: Source
   readonly #memory: Memento
   readonly #tree = new NodeTree()
   readonly #disposables = new Disposables()
@@ -29,12 +31,12 @@ export class LabsView implements Disposable {
     showCollapseAll: true
   })
 
-  constructor(desk: Pick<LabDesk, 'library' | 'progress' | 'runs'>, memory: Memento) {
+  constructor(desk: Source, memory: Memento) {
     this.#desk = desk
     this.#memory = memory
     this.#disposables.add(this.#tree)
     this.#disposables.add(this.#view)
-    for (const source of [desk.library, desk.progress, desk.runs])
+    for (const source of [desk.library, desk.progress, desk.runs, desk.capabilities])
       this.#disposables.add(source.onChange(() => this.draw()))
   }
 
@@ -62,7 +64,10 @@ export class LabsView implements Disposable {
     const { entries } = this.#desk.library
     const suggested = entries.find(entry => !this.#isFinished(entry.lab))?.lab.id
     const shown = entries.filter(({ lab }) =>
-      passesFilter(filter, lab, { finished: this.#isFinished(lab), carried: undefined })
+      passesFilter(filter, lab, {
+        finished: this.#isFinished(lab),
+        carried: this.#desk.capabilities.carries(lab)
+      })
     )
     const filtering = isFiltering(filter)
     void commands.executeCommand('setContext', contextKeys.labsFiltered, filtering)
@@ -84,7 +89,7 @@ export class LabsView implements Disposable {
     const { id, title, description, group, level, minutes, topics } = lab
     return {
       ...{ id, title, description, group, level, minutes, topics },
-      missing: [],
+      missing: this.#desk.capabilities.missingForLab(lab),
       begun: this.#desk.runs.of(id) !== undefined,
       suggested: id === suggested,
       own: origin === 'workspace',
@@ -93,14 +98,14 @@ export class LabsView implements Disposable {
   }
 
   #stepFacts(lab: Lab, step: Lab['steps'][number]): StepFacts {
-    const { progress } = this.#desk
+    const { progress, capabilities } = this.#desk
     const record = progress.of(lab.id, step.id)
     const label = stepLabel(step)
     return {
       id: step.id,
       title: label === step.title ? label : `${label} ${step.title}`,
       goal: step.goal,
-      missing: [],
+      missing: capabilities.missingForStep(lab, step),
       skipped: progress.isSkipped(lab.id, step.id),
       asks: step.question !== undefined,
       record: record && { ...record, time: whenWords(record.at, systemClock.now()) }

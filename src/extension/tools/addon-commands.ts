@@ -1,0 +1,76 @@
+import { capabilityWords } from '../../labs/how-to-get.ts'
+import type { Capability } from '../../labs/lab-definition.generated.ts'
+
+/** Programs that a cluster can be given, in the order in which they are offered. */
+export const addons = [
+  'metallb',
+  'traefik',
+  'istio',
+  'linkerd',
+  'multus',
+  'external-dns',
+  'prometheus',
+  'cilium',
+  'hubble',
+  'mcs'
+] as const satisfies readonly Capability[]
+
+export type Addon = (typeof addons)[number]
+
+export const addonTitles: Readonly<Record<Addon, string>> = {
+  metallb: 'MetalLB',
+  traefik: 'Gateway API and Traefik',
+  istio: 'Istio',
+  linkerd: 'Linkerd',
+  multus: 'Multus',
+  'external-dns': 'ExternalDNS',
+  prometheus: 'kube-prometheus-stack',
+  cilium: 'Cilium',
+  hubble: 'Hubble',
+  mcs: 'Multi-Cluster Services API'
+}
+
+/** The addon that brings a capability; undefined where only another cluster does. */
+export function addonFor(capability: string): Addon | undefined {
+  if (capability === 'load-balancer') return 'metallb'
+  if (capability === 'gateway-api' || capability === 'ingress') return 'traefik'
+  return addons.find(one => one === capability)
+}
+
+/** The commands that install an addon into one context, each naming it. */
+export function installCommands(addon: Addon, context: string): readonly string[] {
+  const { commands = [] } = capabilityWords[addon]
+  return commands.filter(runsInACluster).map(command => inContext(command, context))
+}
+
+/** Commands that make a cluster are for another place. */
+function runsInACluster(command: string): boolean {
+  return !/^(printf|kind|minikube|k3d) /.test(command)
+}
+
+/** How each program is told which context it is to work in. */
+const flags: Readonly<Record<string, string>> = {
+  kubectl: '--context',
+  helm: '--kube-context',
+  istioctl: '--context',
+  linkerd: '--context',
+  cilium: '--context'
+}
+
+/** Names the context in every part of a command, so that nothing is installed anywhere else. */
+export function inContext(command: string, context: string): string {
+  return command
+    .split(' | ')
+    .map(part => {
+      const [program = '', ...rest] = part.split(' ')
+      const flag = flags[program]
+      if (flag === undefined) throw new Error(`Nobody knows how to tell ${program} its context.`)
+      return [program, flag, shellWord(context), ...rest].join(' ')
+    })
+    .join(' | ')
+}
+
+/** A word as a shell reads it, whatever is in it. */
+export function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`
+}
