@@ -91,7 +91,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
     ...registerCommands(
       {
         'netlabs.context.pick': () => pickContext(cluster),
-        'netlabs.practice.start': () => cluster.choose(practiceChoice),
+        'netlabs.practice.start': () => cluster.choose(practiceChoice).then(() => labs.connected()),
         'netlabs.practice.stop': () => cluster.stopPractice(),
         'netlabs.practice.copyKubeconfig': () => copyPracticeKubeconfig(cluster, context),
         'netlabs.cluster.refresh': () => view.refresh(),

@@ -22,7 +22,7 @@ export const ownClusterJourney: readonly JourneyStep[] = [
       await workbench.page.locator(contextItem, { hasText: ownContext }).waitFor()
       await workbench.row(ownContext).first().waitFor()
       // The objects of the practice cluster are not those of this one.
-      await workbench.row('frontend').first().waitFor({ state: 'detached' })
+      await workbench.namespace('frontend').waitFor({ state: 'detached' })
       await workbench.openFile('labs', 'pod-to-pod-across-namespaces', '10-namespaces.yaml')
       await workbench.lens(`Apply to ${ownContext}`).first().waitFor()
       await workbench.picture('own-cluster')
@@ -36,7 +36,7 @@ export const ownClusterJourney: readonly JourneyStep[] = [
         .locator('.statusbar', { hasText: `is applied in ${ownContext}` })
         .waitFor()
       await workbench.showView()
-      await workbench.row('frontend').first().waitFor()
+      await workbench.namespace('frontend').waitFor()
       await workbench.picture('own-cluster-follows')
     }
   },
@@ -49,7 +49,7 @@ export const ownClusterJourney: readonly JourneyStep[] = [
         .locator('.statusbar', { hasText: new RegExp(`(is|is being) removed from ${ownContext}`) })
         .waitFor()
       await workbench.showView()
-      await workbench.row('frontend').first().waitFor({ state: 'detached' })
+      await workbench.namespace('frontend').waitFor({ state: 'detached' })
     }
   },
   {

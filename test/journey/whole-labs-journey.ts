@@ -7,7 +7,7 @@ import { definition, manifest } from '../support/own-lab.ts'
 import type { JourneyStep } from './journey-step.ts'
 import { openStep, openWalkthrough } from './lab-journey.ts'
 import { clearNotifications } from './labs-view-journey.ts'
-import type { Workbench } from './workbench.ts'
+import { retry, type Workbench } from './workbench.ts'
 
 type Step = Lab['steps'][number]
 
@@ -92,18 +92,22 @@ const ownLab: JourneyStep = {
     await workbench.showView()
     const row = workbench.row('A Service of our own').first()
     await row.waitFor()
-    await workbench.run('Kubernetes Networking: Open a Lab')
     const offered = workbench.page.locator('.quick-input-list .monaco-list-row')
-    await offered.filter({ hasText: 'A Service of our own' }).first().click()
+    await retry(3, async () => {
+      await workbench.run('Kubernetes Networking: Open a Lab')
+      await offered.filter({ hasText: 'A Service of our own' }).first().click({ timeout: 5000 })
+    })
     await workbench.webview.locator('h1', { hasText: 'Serve' }).waitFor()
     await workbench.picture('own-lab')
     for (const [command, said] of [
       ['Apply the Manifests of a Step', /applied in practice/],
       ['Verify a Step', /Proven/]
     ] as const) {
-      await workbench.run(`Kubernetes Networking: ${command}`)
-      await offered.filter({ hasText: 'A Service of our own' }).first().click()
-      await offered.filter({ hasText: 'Give the Pods a name' }).first().click()
+      await retry(3, async () => {
+        await workbench.run(`Kubernetes Networking: ${command}`)
+        await offered.filter({ hasText: 'A Service of our own' }).first().click({ timeout: 5000 })
+        await offered.filter({ hasText: 'Give the Pods a name' }).first().click({ timeout: 5000 })
+      })
       await workbench.page
         .locator('.statusbar, .notification-toast', { hasText: said })
         .first()

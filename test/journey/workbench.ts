@@ -80,6 +80,11 @@ export class Workbench {
     return this.page.locator('.pane-body .monaco-list-row', { hasText: text })
   }
 
+  /** The row of a Namespace in the Cluster view; rows of labs may speak of it as well. */
+  namespace(name: string): Locator {
+    return this.page.locator(`.pane-body .monaco-list-row[aria-label^="Namespace ${name}"]`).first()
+  }
+
   squiggles(kind: 'error' | 'warning' | 'info'): Locator {
     return this.editor.locator(`.squiggly-${kind}`)
   }

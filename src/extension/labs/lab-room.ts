@@ -68,7 +68,7 @@ export class LabRoom implements Disposable {
     own.add(new LabWriting())
     own.add(
       session.onChange(({ kind }) => {
-        if (kind === 'connected') void this.#completeBy('cluster-connected')
+        if (kind === 'connected') void this.connected()
         if (!session.practice) void this.#forgetPractice()
       })
     )
@@ -77,8 +77,13 @@ export class LabRoom implements Disposable {
   /** Reads the labs once, and offers to clean up what an earlier session has left. */
   async load(): Promise<void> {
     await this.desk.library.load()
-    if (this.#session.state.kind === 'connected') await this.#completeBy('cluster-connected')
+    await this.connected()
     void offerCleanUp(this.desk)
+  }
+
+  /** Ticks what a connected cluster does, also for somebody who has reset that step and asks for it again. */
+  async connected(): Promise<void> {
+    if (this.#session.state.kind === 'connected') await this.#completeBy('cluster-connected')
   }
 
   /** The step that a file of the learner belongs to: its folder says the lab, its name the step. */
