@@ -132,6 +132,37 @@ export interface GRPCRoute extends KubeObject {
   readonly status?: RouteStatus
 }
 
+/** A route that knows connections only: TLSRoute by the name in the handshake, TCPRoute and UDPRoute by none. */
+export interface StreamRoute extends KubeObject {
+  readonly kind: 'TLSRoute' | 'TCPRoute' | 'UDPRoute'
+  readonly spec?: {
+    readonly parentRefs?: readonly ParentReference[]
+    readonly hostnames?: readonly string[]
+    readonly rules?: readonly { readonly backendRefs?: readonly BackendRef[] }[]
+  }
+  readonly status?: RouteStatus
+}
+
+export interface BackendTLSPolicy extends KubeObject {
+  readonly kind: 'BackendTLSPolicy'
+  readonly spec?: {
+    readonly targetRefs?: readonly {
+      readonly group?: string
+      readonly kind?: string
+      readonly name: string
+      readonly sectionName?: string
+    }[]
+    readonly validation?: {
+      readonly hostname?: string
+      readonly caCertificateRefs?: readonly {
+        readonly group?: string
+        readonly kind: string
+        readonly name: string
+      }[]
+    }
+  }
+}
+
 export interface ReferenceGrant extends KubeObject {
   readonly kind: 'ReferenceGrant'
   readonly spec?: {

@@ -1,6 +1,8 @@
 // Written by npm run generate. Do not edit.
 import type { Rule } from './define-rule.ts'
 import apiRemovedVersion from './api/removed-version.ts'
+import backendTlsPolicyNoCertificateInConfigMap from './backend-tls-policy/no-certificate-in-config-map.ts'
+import backendTlsPolicyTargetMissing from './backend-tls-policy/target-missing.ts'
 import calicoFamiliesMixed from './calico/families-mixed.ts'
 import calicoNamespaceSelectorMisplaced from './calico/namespace-selector-misplaced.ts'
 import calicoPoolRange from './calico/pool-range.ts'
@@ -49,19 +51,39 @@ import externalDnsServiceNotPublished from './external-dns/service-not-published
 import externalDnsTargetOfOtherType from './external-dns/target-of-other-type.ts'
 import externalDnsTransferMissing from './external-dns/transfer-missing.ts'
 import externalDnsTtlInvalid from './external-dns/ttl-invalid.ts'
+import gatewayAllowsAllNamespaces from './gateway/allows-all-namespaces.ts'
+import gatewayCertificateGrantMissing from './gateway/certificate-grant-missing.ts'
+import gatewayCertificateMissing from './gateway/certificate-missing.ts'
+import gatewayClassMissing from './gateway/class-missing.ts'
 import gatewayHttpsWithoutCertificate from './gateway/https-without-certificate.ts'
 import gatewayListenerProtocol from './gateway/listener-protocol.ts'
+import gatewayListenerProtocolConflict from './gateway/listener-protocol-conflict.ts'
+import gatewayPassthroughWithCertificate from './gateway/passthrough-with-certificate.ts'
+import gatewayPortOfAnotherProtocol from './gateway/port-of-another-protocol.ts'
+import gatewayRouteKindNotForProtocol from './gateway/route-kind-not-for-protocol.ts'
+import gatewaySelectorAndFromDisagree from './gateway/selector-and-from-disagree.ts'
+import gatewaySelectsNoNamespace from './gateway/selects-no-namespace.ts'
 import helmValuesCiliumSettings from './helm-values/cilium-settings.ts'
 import helmValuesExternalDnsReach from './helm-values/external-dns-reach.ts'
 import helmValuesRemovedKey from './helm-values/removed-key.ts'
 import helmValuesWrongType from './helm-values/wrong-type.ts'
+import httprouteBackendExternalName from './httproute/backend-external-name.ts'
 import httprouteBackendMissing from './httproute/backend-missing.ts'
+import httprouteDuplicateMatch from './httproute/duplicate-match.ts'
+import httprouteGrpcBackend from './httproute/grpc-backend.ts'
 import httprouteHostnameMismatch from './httproute/hostname-mismatch.ts'
+import httprouteMirrorToBackend from './httproute/mirror-to-backend.ts'
+import httprouteNoBackend from './httproute/no-backend.ts'
+import httprouteNoHostnameOnSharedGateway from './httproute/no-hostname-on-shared-gateway.ts'
 import httprouteNotAllowedByGateway from './httproute/not-allowed-by-gateway.ts'
 import httprouteParentMissing from './httproute/parent-missing.ts'
+import httproutePatternInPlainPath from './httproute/pattern-in-plain-path.ts'
+import httprouteRedirectLoop from './httproute/redirect-loop.ts'
 import httprouteReferenceGrantMissing from './httproute/reference-grant-missing.ts'
+import httprouteSameRequestsAsAnother from './httproute/same-requests-as-another.ts'
 import httprouteSectionNameMissing from './httproute/section-name-missing.ts'
 import httprouteWeightsAllZero from './httproute/weights-all-zero.ts'
+import httprouteWeightsPartlyGiven from './httproute/weights-partly-given.ts'
 import ingressBackendPortMissing from './ingress/backend-port-missing.ts'
 import ingressBackendServiceMissing from './ingress/backend-service-missing.ts'
 import ingressDuplicatePath from './ingress/duplicate-path.ts'
@@ -185,6 +207,19 @@ import networkPolicySelectsByHash from './network-policy/selects-by-hash.ts'
 import networkPolicySelectsNoPod from './network-policy/selects-no-pod.ts'
 import networkPolicyServiceIpInIpblock from './network-policy/service-ip-in-ipblock.ts'
 import networkPolicyUdpPortWithoutProtocol from './network-policy/udp-port-without-protocol.ts'
+import podBindsLoopback from './pod/binds-loopback.ts'
+import podContainerPortTwice from './pod/container-port-twice.ts'
+import podDnsNoneLosesClusterNames from './pod/dns-none-loses-cluster-names.ts'
+import podDnsOptionValue from './pod/dns-option-value.ts'
+import podGraceShorterThanPreStop from './pod/grace-shorter-than-pre-stop.ts'
+import podHostAliasTwice from './pod/host-alias-twice.ts'
+import podHostNetworkLosesClusterDns from './pod/host-network-loses-cluster-dns.ts'
+import podProbeOfTheNode from './pod/probe-of-the-node.ts'
+import podProbePortMissing from './pod/probe-port-missing.ts'
+import podServiceAddressWrong from './pod/service-address-wrong.ts'
+import podToolNotInImage from './pod/tool-not-in-image.ts'
+import podUnsafeSysctl from './pod/unsafe-sysctl.ts'
+import podUrlWithoutBrackets from './pod/url-without-brackets.ts'
 import prometheusAlertOrRecord from './prometheus/alert-or-record.ts'
 import prometheusExpressionUnreadable from './prometheus/expression-unreadable.ts'
 import prometheusMonitorNotSelected from './prometheus/monitor-not-selected.ts'
@@ -195,6 +230,14 @@ import prometheusPortMissing from './prometheus/port-missing.ts'
 import prometheusProbeWithoutProber from './prometheus/probe-without-prober.ts'
 import prometheusSelectorMatchesNoService from './prometheus/selector-matches-no-service.ts'
 import prometheusTimeoutLongerThanInterval from './prometheus/timeout-longer-than-interval.ts'
+import referenceGrantCoreGroupName from './reference-grant/core-group-name.ts'
+import referenceGrantInTheWrongNamespace from './reference-grant/in-the-wrong-namespace.ts'
+import referenceGrantTargetMissing from './reference-grant/target-missing.ts'
+import referenceGrantTooWide from './reference-grant/too-wide.ts'
+import routeKindNotForListener from './route/kind-not-for-listener.ts'
+import routeListenerSharedWithoutAName from './route/listener-shared-without-a-name.ts'
+import routeParentPortMissing from './route/parent-port-missing.ts'
+import routeSectionNameAbsent from './route/section-name-absent.ts'
 import serviceAppProtocolUnprefixed from './service/app-protocol-unprefixed.ts'
 import serviceClusterIpLiteral from './service/cluster-ip-literal.ts'
 import serviceDeadAnnotation from './service/dead-annotation.ts'
@@ -243,6 +286,8 @@ import traefikWeightsAllZero from './traefik/weights-all-zero.ts'
 /** Every rule of the project. */
 export const rules: readonly Rule[] = [
   apiRemovedVersion,
+  backendTlsPolicyNoCertificateInConfigMap,
+  backendTlsPolicyTargetMissing,
   calicoFamiliesMixed,
   calicoNamespaceSelectorMisplaced,
   calicoPoolRange,
@@ -291,19 +336,39 @@ export const rules: readonly Rule[] = [
   externalDnsTargetOfOtherType,
   externalDnsTransferMissing,
   externalDnsTtlInvalid,
+  gatewayAllowsAllNamespaces,
+  gatewayCertificateGrantMissing,
+  gatewayCertificateMissing,
+  gatewayClassMissing,
   gatewayHttpsWithoutCertificate,
   gatewayListenerProtocol,
+  gatewayListenerProtocolConflict,
+  gatewayPassthroughWithCertificate,
+  gatewayPortOfAnotherProtocol,
+  gatewayRouteKindNotForProtocol,
+  gatewaySelectorAndFromDisagree,
+  gatewaySelectsNoNamespace,
   helmValuesCiliumSettings,
   helmValuesExternalDnsReach,
   helmValuesRemovedKey,
   helmValuesWrongType,
+  httprouteBackendExternalName,
   httprouteBackendMissing,
+  httprouteDuplicateMatch,
+  httprouteGrpcBackend,
   httprouteHostnameMismatch,
+  httprouteMirrorToBackend,
+  httprouteNoBackend,
+  httprouteNoHostnameOnSharedGateway,
   httprouteNotAllowedByGateway,
   httprouteParentMissing,
+  httproutePatternInPlainPath,
+  httprouteRedirectLoop,
   httprouteReferenceGrantMissing,
+  httprouteSameRequestsAsAnother,
   httprouteSectionNameMissing,
   httprouteWeightsAllZero,
+  httprouteWeightsPartlyGiven,
   ingressBackendPortMissing,
   ingressBackendServiceMissing,
   ingressDuplicatePath,
@@ -427,6 +492,19 @@ export const rules: readonly Rule[] = [
   networkPolicySelectsNoPod,
   networkPolicyServiceIpInIpblock,
   networkPolicyUdpPortWithoutProtocol,
+  podBindsLoopback,
+  podContainerPortTwice,
+  podDnsNoneLosesClusterNames,
+  podDnsOptionValue,
+  podGraceShorterThanPreStop,
+  podHostAliasTwice,
+  podHostNetworkLosesClusterDns,
+  podProbeOfTheNode,
+  podProbePortMissing,
+  podServiceAddressWrong,
+  podToolNotInImage,
+  podUnsafeSysctl,
+  podUrlWithoutBrackets,
   prometheusAlertOrRecord,
   prometheusExpressionUnreadable,
   prometheusMonitorNotSelected,
@@ -437,6 +515,14 @@ export const rules: readonly Rule[] = [
   prometheusProbeWithoutProber,
   prometheusSelectorMatchesNoService,
   prometheusTimeoutLongerThanInterval,
+  referenceGrantCoreGroupName,
+  referenceGrantInTheWrongNamespace,
+  referenceGrantTargetMissing,
+  referenceGrantTooWide,
+  routeKindNotForListener,
+  routeListenerSharedWithoutAName,
+  routeParentPortMissing,
+  routeSectionNameAbsent,
   serviceAppProtocolUnprefixed,
   serviceClusterIpLiteral,
   serviceDeadAnnotation,

@@ -1,6 +1,7 @@
+import type { Service } from '../../model/kinds.ts'
 import { slipOf } from '../shared/slip-of.ts'
 import { defineRule } from '../define-rule.ts'
-import { describeManifest } from '../manifest.ts'
+import { describeManifest, type Manifest } from '../manifest.ts'
 import { routeKeys, serviceBackendsOf, type Route } from '../shared/routes.ts'
 import { hasPort, listPorts, portsOf, servicesBeside } from '../shared/service-port.ts'
 
@@ -74,7 +75,10 @@ spec:
         continue
       }
       const { port } = backend
-      if (port === undefined || named.some(one => one.partial || hasPort(one, { number: port })))
+      if (
+        port === undefined ||
+        named.some(one => one.partial || isExternal(one) || hasPort(one, { number: port }))
+      )
         continue
       report({
         at: [...at, 'port'],
@@ -91,3 +95,8 @@ spec:
     }
   }
 })
+
+/** A name outside of the cluster, which need not list its ports. */
+function isExternal({ object: { spec } }: Manifest<Service>): boolean {
+  return spec?.type === 'ExternalName' && (spec.ports ?? []).length === 0
+}

@@ -52,6 +52,7 @@ kind: HTTPRoute
 metadata: { name: web, namespace: shop }
 spec:
   parentRefs: [{ name: public, namespace: edge }]
+  hostnames: [shop.example.com]
   rules: [{ backendRefs: [{ name: web, port: 80 }] }]
 `,
     see: ['https://gateway-api.sigs.k8s.io/guides/user-guides/multiple-ns/']

@@ -1,8 +1,7 @@
-import { gatewayGroup, type ReferenceGrant } from '../../model/gateway-kinds.ts'
+import { gatewayGroup } from '../../model/gateway-kinds.ts'
 import { defineRule } from '../define-rule.ts'
-import type { Manifest } from '../manifest.ts'
+import { isGranted } from '../shared/reference-grants.ts'
 import { routeKeys, serviceBackendsOf, type Route } from '../shared/routes.ts'
-import type { WorkspaceView } from '../workspace-view.ts'
 
 export default defineRule<Route>({
   id: 'httproute/reference-grant-missing',
@@ -57,7 +56,16 @@ spec:
     if (from === undefined || manifest.partial) return
     for (const { backend, at } of serviceBackendsOf(manifest.object)) {
       const to = backend.namespace
-      if (to === undefined || to === from || isGranted(workspace, manifest, to, backend.name))
+      if (
+        to === undefined ||
+        to === from ||
+        isGranted(workspace, manifest, {
+          group: '',
+          kind: 'Service',
+          namespace: to,
+          name: backend.name
+        })
+      )
         continue
       // The grant belongs beside the Service; where that isn't, the grant may not be either.
       const service = workspace
@@ -66,7 +74,7 @@ spec:
       report({
         at: [...at, 'namespace'],
         part: 'value',
-        message: `No ReferenceGrant in namespace ${to} lets an ${manifest.gvk.kind} of ${from} use Service ${backend.name}.`,
+        message: `No ReferenceGrant in namespace ${to} lets ${manifest.gvk.kind}s of ${from} use Service ${backend.name}.`,
         severity: service ? 'warning' : 'hint',
         ...(service && {
           related: [
@@ -94,31 +102,3 @@ spec:
     }
   }
 })
-
-function isGranted(
-  workspace: WorkspaceView,
-  route: Manifest,
-  to: string,
-  service: string
-): boolean {
-  const grants = workspace.ofKind(
-    gatewayGroup,
-    'ReferenceGrant'
-  ) as readonly Manifest<ReferenceGrant>[]
-  return grants.some(
-    ({ namespace, object: { spec } }) =>
-      (namespace === undefined || namespace === to) &&
-      spec?.from?.some(
-        one =>
-          one.group === gatewayGroup &&
-          one.kind === route.gvk.kind &&
-          one.namespace === route.namespace
-      ) === true &&
-      spec.to?.some(
-        one =>
-          one.group === '' &&
-          one.kind === 'Service' &&
-          (one.name === undefined || one.name === service)
-      ) === true
-  )
-}

@@ -6,18 +6,31 @@ import {
   type GRPCRoute,
   type HTTPRoute,
   type Listener,
-  type ParentReference
+  type ParentReference,
+  type StreamRoute
 } from '../../model/gateway-kinds.ts'
 import type { Manifest } from '../manifest.ts'
 import type { WorkspaceView } from '../workspace-view.ts'
 
-export type Route = HTTPRoute | GRPCRoute
+export type Route = HTTPRoute | GRPCRoute | StreamRoute
+
+export const httpRouteKeys = [
+  'gateway.networking.k8s.io/v1/HTTPRoute',
+  'gateway.networking.k8s.io/v1beta1/HTTPRoute'
+]
 
 /** The route types that the rules of Gateway API look at. */
 export const routeKeys = [
-  'gateway.networking.k8s.io/v1/HTTPRoute',
-  'gateway.networking.k8s.io/v1beta1/HTTPRoute',
-  'gateway.networking.k8s.io/v1/GRPCRoute'
+  ...httpRouteKeys,
+  'gateway.networking.k8s.io/v1/GRPCRoute',
+  'gateway.networking.k8s.io/v1/TLSRoute',
+  'gateway.networking.k8s.io/v1/TCPRoute',
+  'gateway.networking.k8s.io/v1/UDPRoute'
+]
+
+export const referenceGrantKeys = [
+  'gateway.networking.k8s.io/v1/ReferenceGrant',
+  'gateway.networking.k8s.io/v1beta1/ReferenceGrant'
 ]
 
 export interface ParentPlace {
