@@ -1,0 +1,78 @@
+import { parseIp } from '../../model/cidr.ts'
+import type { ConfigMap } from '../../model/kinds.ts'
+import { defineRule } from '../define-rule.ts'
+import { atWord, corefilesOf, pluginsOf } from '../shared/corefiles.ts'
+
+export default defineRule<ConfigMap>({
+  id: 'corefile/forward-target',
+  appliesTo: ['v1/ConfigMap'],
+  scope: 'manifest',
+  severity: 'warning',
+  tags: ['coredns', 'dns'],
+  what: 'The target of forward is neither an address nor a file.',
+  why: 'forward takes addresses, with dns:// or tls:// and a port if need be, and files such as /etc/resolv.conf. With a name CoreDNS does not start ("not an IP address or file").',
+  todo: 'Write the address of the resolver.',
+  docs: {
+    bad: `apiVersion: v1
+kind: ConfigMap
+metadata: { name: coredns, namespace: kube-system }
+data:
+  Corefile: |
+    .:53 {
+      errors
+      health
+      ready
+      kubernetes cluster.local in-addr.arpa ip6.arpa {
+        fallthrough in-addr.arpa ip6.arpa
+      }
+      forward . dns.google
+      cache 30
+      loop
+      reload
+    }
+`,
+    good: `apiVersion: v1
+kind: ConfigMap
+metadata: { name: coredns, namespace: kube-system }
+data:
+  Corefile: |
+    .:53 {
+      errors
+      health
+      ready
+      kubernetes cluster.local in-addr.arpa ip6.arpa {
+        fallthrough in-addr.arpa ip6.arpa
+      }
+      forward . /etc/resolv.conf
+      cache 30
+      loop
+      reload
+    }
+`,
+    see: ['https://coredns.io/plugins/forward/']
+  },
+
+  check({ manifest, report }) {
+    for (const place of corefilesOf(manifest)) {
+      if (place.problems.length > 0) continue
+      for (const { plugin } of pluginsOf(place)) {
+        if (plugin.name.text !== 'forward') continue
+        for (const target of plugin.args.slice(1)) {
+          // A placeholder of the cache on nodes is filled in when it starts.
+          if (isTarget(target.text) || /[{}$]|__/.test(target.text)) continue
+          report(
+            atWord(place, target, { message: `${target.text} is neither an address nor a file.` })
+          )
+        }
+      }
+    }
+  }
+})
+
+function isTarget(text: string): boolean {
+  if (text.startsWith('/') || text.startsWith('./')) return true
+  const host = text.replace(/^(?:dns|tls|https):\/\//, '').replace(/%[\w.]+/, '')
+  const bare = /^\[(.*)\](?::\d+)?$/.exec(host)?.[1] ?? host.replace(/^([\d.]+):\d+$/, '$1')
+  // A file beside the Corefile is allowed as well, and has a dot seldom.
+  return parseIp(bare) !== undefined || text.endsWith('.conf') || text.startsWith('https://')
+}

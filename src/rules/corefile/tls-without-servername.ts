@@ -1,0 +1,71 @@
+import type { ConfigMap } from '../../model/kinds.ts'
+import { defineRule } from '../define-rule.ts'
+import { atWord, corefilesOf, pluginsOf } from '../shared/corefiles.ts'
+
+export default defineRule<ConfigMap>({
+  id: 'corefile/tls-without-servername',
+  appliesTo: ['v1/ConfigMap'],
+  scope: 'manifest',
+  severity: 'hint',
+  tags: ['coredns', 'dns', 'tls'],
+  what: 'Queries are forwarded over TLS without the name of the server.',
+  why: 'Without tls_servername the certificate has to be for the bare address, which few are; then every query fails.',
+  todo: 'Write tls_servername in the block of forward.',
+  docs: {
+    bad: `apiVersion: v1
+kind: ConfigMap
+metadata: { name: coredns, namespace: kube-system }
+data:
+  Corefile: |
+    .:53 {
+      errors
+      health
+      ready
+      kubernetes cluster.local in-addr.arpa ip6.arpa {
+        fallthrough in-addr.arpa ip6.arpa
+      }
+      forward . tls://9.9.9.9
+      cache 30
+      loop
+      reload
+    }
+`,
+    good: `apiVersion: v1
+kind: ConfigMap
+metadata: { name: coredns, namespace: kube-system }
+data:
+  Corefile: |
+    .:53 {
+      errors
+      health
+      ready
+      kubernetes cluster.local in-addr.arpa ip6.arpa {
+        fallthrough in-addr.arpa ip6.arpa
+      }
+      forward . tls://9.9.9.9 {
+        tls_servername dns.quad9.net
+      }
+      cache 30
+      loop
+      reload
+    }
+`,
+    see: ['https://coredns.io/plugins/forward/']
+  },
+
+  check({ manifest, report }) {
+    for (const place of corefilesOf(manifest))
+      for (const { plugin } of pluginsOf(place)) {
+        if (plugin.name.text !== 'forward') continue
+        const target = plugin.args.slice(1).find(({ text }) => text.startsWith('tls://'))
+        if (!target || plugin.block.some(({ name }) => name.text === 'tls_servername')) continue
+        // From CoreDNS 1.14 on the name can stand behind the address.
+        if (target.text.includes('%')) continue
+        report(
+          atWord(place, target, {
+            message: `The certificate has to be for ${target.text.slice(6)}.`
+          })
+        )
+      }
+  }
+})

@@ -1,0 +1,91 @@
+import { corednsPlugins, removedPlugins } from '../../model/coredns-plugins.ts'
+import type { ConfigMap } from '../../model/kinds.ts'
+import { defineRule } from '../define-rule.ts'
+import { atWord, corefilesOf, pluginsOf, withLine } from '../shared/corefiles.ts'
+import { slipOf } from '../shared/slip-of.ts'
+
+export default defineRule<ConfigMap>({
+  id: 'corefile/unknown-plugin',
+  appliesTo: ['v1/ConfigMap'],
+  scope: 'manifest',
+  severity: 'warning',
+  tags: ['coredns', 'dns'],
+  what: 'The image of CoreDNS has no plugin of this name.',
+  why: 'CoreDNS does not start with a plugin that it lacks; a reload keeps the old configuration. Only an image of your own can have others.',
+  todo: 'Write the name of a plugin of CoreDNS.',
+  docs: {
+    bad: `apiVersion: v1
+kind: ConfigMap
+metadata: { name: coredns, namespace: kube-system }
+data:
+  Corefile: |
+    .:53 {
+      errors
+      health
+      ready
+      kubernetes cluster.local in-addr.arpa ip6.arpa {
+        fallthrough in-addr.arpa ip6.arpa
+      }
+      proxy . /etc/resolv.conf
+      cache 30
+      loop
+      reload
+    }
+`,
+    good: `apiVersion: v1
+kind: ConfigMap
+metadata: { name: coredns, namespace: kube-system }
+data:
+  Corefile: |
+    .:53 {
+      errors
+      health
+      ready
+      kubernetes cluster.local in-addr.arpa ip6.arpa {
+        fallthrough in-addr.arpa ip6.arpa
+      }
+      forward . /etc/resolv.conf
+      cache 30
+      loop
+      reload
+    }
+`,
+    see: ['https://coredns.io/plugins/']
+  },
+
+  check({ manifest, report }) {
+    for (const place of corefilesOf(manifest)) {
+      if (place.problems.length > 0) continue
+      for (const { plugin } of pluginsOf(place)) {
+        const { text, line } = plugin.name
+        if (corednsPlugins.includes(text)) continue
+        const gone = removedPlugins.get(text)
+        const meant = gone ?? slipOf(text, corednsPlugins)
+        report(
+          atWord(place, plugin.name, {
+            message:
+              gone === undefined
+                ? `CoreDNS brings no plugin ${text}${meant === undefined ? '' : `; ${meant} is one`}.`
+                : `The plugin ${text} is gone${gone === '' ? '' : `; ${gone} took its place`}.`,
+            severity: meant === undefined ? 'hint' : 'warning',
+            fixes:
+              meant === undefined || meant === ''
+                ? []
+                : [
+                    {
+                      title: `Use ${meant}`,
+                      safe: false,
+                      preferred: true,
+                      change: edit =>
+                        edit.set(
+                          place.at,
+                          withLine(place.text, line, content => content.replace(text, meant))
+                        )
+                    }
+                  ]
+          })
+        )
+      }
+    }
+  }
+})
