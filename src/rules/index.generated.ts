@@ -1,8 +1,37 @@
 // Written by npm run generate. Do not edit.
 import type { Rule } from './define-rule.ts'
+import apiDeprecatedVersion from './api/deprecated-version.ts'
 import apiRemovedVersion from './api/removed-version.ts'
 import backendTlsPolicyNoCertificateInConfigMap from './backend-tls-policy/no-certificate-in-config-map.ts'
 import backendTlsPolicyTargetMissing from './backend-tls-policy/target-missing.ts'
+import calicoFamiliesMixed from './calico/families-mixed.ts'
+import calicoNamespaceSelectorMisplaced from './calico/namespace-selector-misplaced.ts'
+import calicoPoolRange from './calico/pool-range.ts'
+import calicoPortsWithoutProtocol from './calico/ports-without-protocol.ts'
+import calicoPreDnat from './calico/pre-dnat.ts'
+import calicoSelectorSyntax from './calico/selector-syntax.ts'
+import calicoStoredForm from './calico/stored-form.ts'
+import calicoTypesLeaveRulesOut from './calico/types-leave-rules-out.ts'
+import calicoUnreachableRule from './calico/unreachable-rule.ts'
+import ciliumAllowedAndDenied from './cilium/allowed-and-denied.ts'
+import ciliumEmptyRuleAllowsNothing from './cilium/empty-rule-allows-nothing.ts'
+import ciliumFqdnNameIsPattern from './cilium/fqdn-name-is-pattern.ts'
+import ciliumFqdnWithoutDnsRule from './cilium/fqdn-without-dns-rule.ts'
+import ciliumL7Protocol from './cilium/l7-protocol.ts'
+import ciliumMutualAuthentication from './cilium/mutual-authentication.ts'
+import ciliumNamespaceLabel from './cilium/namespace-label.ts'
+import ciliumPeersCombined from './cilium/peers-combined.ts'
+import ciliumSelectorMatchesNoPod from './cilium/selector-matches-no-pod.ts'
+import clusterNetworkPolicyPriorityEqual from './cluster-network-policy/priority-equal.ts'
+import clusterNetworkPolicySupersededKind from './cluster-network-policy/superseded-kind.ts'
+import clusterNetworkPolicyUnreachableRule from './cluster-network-policy/unreachable-rule.ts'
+import cniAddressRange from './cni/address-range.ts'
+import cniCapabilityMissing from './cni/capability-missing.ts'
+import cniNameMissing from './cni/name-missing.ts'
+import cniNotAList from './cni/not-a-list.ts'
+import cniReservedField from './cni/reserved-field.ts'
+import configMapFlannelConfiguration from './config-map/flannel-configuration.ts'
+import configMapOverlayMtu from './config-map/overlay-mtu.ts'
 import corefileClusterZoneShadowed from './corefile/cluster-zone-shadowed.ts'
 import corefileCustomKeySuffix from './corefile/custom-key-suffix.ts'
 import corefileDuplicatePlugin from './corefile/duplicate-plugin.ts'
@@ -30,6 +59,16 @@ import endpointSliceTargetPortElsewhere from './endpoint-slice/target-port-elsew
 import endpointSliceWithoutServiceLabel from './endpoint-slice/without-service-label.ts'
 import endpointsDeprecated from './endpoints/deprecated.ts'
 import endpointsServiceMissing from './endpoints/service-missing.ts'
+import externalDnsAnnotationOnWrongKind from './external-dns/annotation-on-wrong-kind.ts'
+import externalDnsAnnotationPrefix from './external-dns/annotation-prefix.ts'
+import externalDnsHostnameInvalid from './external-dns/hostname-invalid.ts'
+import externalDnsPolicyMissing from './external-dns/policy-missing.ts'
+import externalDnsReachesTooFar from './external-dns/reaches-too-far.ts'
+import externalDnsRecordRepeated from './external-dns/record-repeated.ts'
+import externalDnsServiceNotPublished from './external-dns/service-not-published.ts'
+import externalDnsTargetOfOtherType from './external-dns/target-of-other-type.ts'
+import externalDnsTransferMissing from './external-dns/transfer-missing.ts'
+import externalDnsTtlInvalid from './external-dns/ttl-invalid.ts'
 import gatewayAllowsAllNamespaces from './gateway/allows-all-namespaces.ts'
 import gatewayCertificateGrantMissing from './gateway/certificate-grant-missing.ts'
 import gatewayCertificateMissing from './gateway/certificate-missing.ts'
@@ -42,6 +81,10 @@ import gatewayPortOfAnotherProtocol from './gateway/port-of-another-protocol.ts'
 import gatewayRouteKindNotForProtocol from './gateway/route-kind-not-for-protocol.ts'
 import gatewaySelectorAndFromDisagree from './gateway/selector-and-from-disagree.ts'
 import gatewaySelectsNoNamespace from './gateway/selects-no-namespace.ts'
+import helmValuesCiliumSettings from './helm-values/cilium-settings.ts'
+import helmValuesExternalDnsReach from './helm-values/external-dns-reach.ts'
+import helmValuesRemovedKey from './helm-values/removed-key.ts'
+import helmValuesWrongType from './helm-values/wrong-type.ts'
 import httprouteBackendExternalName from './httproute/backend-external-name.ts'
 import httprouteBackendMissing from './httproute/backend-missing.ts'
 import httprouteDuplicateMatch from './httproute/duplicate-match.ts'
@@ -81,12 +124,106 @@ import ingressSnippetAnnotation from './ingress/snippet-annotation.ts'
 import ingressTlsHostMismatch from './ingress/tls-host-mismatch.ts'
 import ingressTlsSecretUnusable from './ingress/tls-secret-unusable.ts'
 import ingressWeightedBackend from './ingress/weighted-backend.ts'
+import istioAuthorizationAllowsNothing from './istio/authorization-allows-nothing.ts'
+import istioAuthorizationDenyNothing from './istio/authorization-deny-nothing.ts'
+import istioAuthorizationEmptyList from './istio/authorization-empty-list.ts'
+import istioAuthorizationNeedsMtls from './istio/authorization-needs-mtls.ts'
+import istioDestinationPortMissing from './istio/destination-port-missing.ts'
+import istioDuplicateHost from './istio/duplicate-host.ts'
+import istioGatewayHostMismatch from './istio/gateway-host-mismatch.ts'
+import istioGatewayMissing from './istio/gateway-missing.ts'
+import istioGatewayPortNameRepeated from './istio/gateway-port-name-repeated.ts'
+import istioGatewayTlsMissing from './istio/gateway-tls-missing.ts'
+import istioHostIncomplete from './istio/host-incomplete.ts'
+import istioInjectionLabelConflict from './istio/injection-label-conflict.ts'
+import istioJwtKeys from './istio/jwt-keys.ts'
+import istioJwtNotRequired from './istio/jwt-not-required.ts'
+import istioMtlsConflict from './istio/mtls-conflict.ts'
+import istioOldVersion from './istio/old-version.ts'
+import istioPortProtocolUnset from './istio/port-protocol-unset.ts'
+import istioRoutedTwice from './istio/routed-twice.ts'
+import istioSelectorMatchesNoPod from './istio/selector-matches-no-pod.ts'
+import istioServiceEntryResolution from './istio/service-entry-resolution.ts'
+import istioShortHostElsewhere from './istio/short-host-elsewhere.ts'
+import istioSidecarEgressHost from './istio/sidecar-egress-host.ts'
+import istioSubsetMissing from './istio/subset-missing.ts'
+import istioSubsetSelectsNoPod from './istio/subset-selects-no-pod.ts'
+import istioTryLongerThanTimeout from './istio/try-longer-than-timeout.ts'
+import istioUnreachableRoute from './istio/unreachable-route.ts'
+import istioWeightMissing from './istio/weight-missing.ts'
+import istioWeightsNot100 from './istio/weights-not-100.ts'
+import istioWildcardHostInMesh from './istio/wildcard-host-in-mesh.ts'
+import k3sDnsOutsideServices from './k3s/dns-outside-services.ts'
+import k3sFirstFamilyWithoutNodeIp from './k3s/first-family-without-node-ip.ts'
+import k3sLocalAddressesWithoutMasquerade from './k3s/local-addresses-without-masquerade.ts'
+import k3sRanges from './k3s/ranges.ts'
+import k3sServersDiffer from './k3s/servers-differ.ts'
+import kindFamilyMismatch from './kind/family-mismatch.ts'
+import kindHostPortRepeated from './kind/host-port-repeated.ts'
+import kindNoControlPlane from './kind/no-control-plane.ts'
+import kindRangesOverlap from './kind/ranges-overlap.ts'
+import kubeadmDnsOutsideServices from './kubeadm/dns-outside-services.ts'
+import kubeadmDomainDiffers from './kubeadm/domain-differs.ts'
+import kubeadmDualStackGate from './kubeadm/dual-stack-gate.ts'
+import kubeadmExtraArgsMap from './kubeadm/extra-args-map.ts'
+import kubeadmFamilyOrder from './kubeadm/family-order.ts'
+import kubeadmOldVersion from './kubeadm/old-version.ts'
+import kubeadmProxyMode from './kubeadm/proxy-mode.ts'
+import kubeadmProxyRangeDiffers from './kubeadm/proxy-range-differs.ts'
+import kubeadmRangeInvalid from './kubeadm/range-invalid.ts'
+import kubeadmRangesOverlap from './kubeadm/ranges-overlap.ts'
+import linkerdInjectOnWorkload from './linkerd/inject-on-workload.ts'
+import linkerdServerPortMissing from './linkerd/server-port-missing.ts'
+import linkerdServerRepeated from './linkerd/server-repeated.ts'
+import linkerdTargetMissing from './linkerd/target-missing.ts'
+import linkerdTrafficSplitDeprecated from './linkerd/traffic-split-deprecated.ts'
+import metallbAddressOutsidePools from './metallb/address-outside-pools.ts'
+import metallbAdvertisedPoolMissing from './metallb/advertised-pool-missing.ts'
+import metallbAggregationLength from './metallb/aggregation-length.ts'
+import metallbBgpPeerConflict from './metallb/bgp-peer-conflict.ts'
+import metallbCommunityInvalid from './metallb/community-invalid.ts'
+import metallbNamespaceDiffers from './metallb/namespace-differs.ts'
+import metallbNoPoolGivenUnasked from './metallb/no-pool-given-unasked.ts'
+import metallbOldAnnotationPrefix from './metallb/old-annotation-prefix.ts'
+import metallbOldConfigMap from './metallb/old-config-map.ts'
+import metallbPoolHasOneFamily from './metallb/pool-has-one-family.ts'
+import metallbPoolNotAdvertised from './metallb/pool-not-advertised.ts'
+import metallbRangeInvalid from './metallb/range-invalid.ts'
+import metallbRangeReversed from './metallb/range-reversed.ts'
+import metallbRangesOverlap from './metallb/ranges-overlap.ts'
+import metallbRequestedPoolMissing from './metallb/requested-pool-missing.ts'
+import metallbSharedAddress from './metallb/shared-address.ts'
+import multiclusterExportWithoutService from './multicluster/export-without-service.ts'
+import multiclusterExportsExternalName from './multicluster/exports-external-name.ts'
+import multiclusterFederationRetired from './multicluster/federation-retired.ts'
+import multiclusterImportByHand from './multicluster/import-by-hand.ts'
+import multusAddressesNotTaken from './multus/addresses-not-taken.ts'
+import multusAnnotationMisspelt from './multus/annotation-misspelt.ts'
+import multusAnnotationOnWorkload from './multus/annotation-on-workload.ts'
+import multusCniVersion from './multus/cni-version.ts'
+import multusConfigNotJson from './multus/config-not-json.ts'
+import multusDefaultRouteTaken from './multus/default-route-taken.ts'
+import multusHostLocalRange from './multus/host-local-range.ts'
+import multusInterfaceRepeated from './multus/interface-repeated.ts'
+import multusModeUnknown from './multus/mode-unknown.ts'
+import multusNameDiffers from './multus/name-differs.ts'
+import multusNetworkMissing from './multus/network-missing.ts'
+import multusNetworksUnreadable from './multus/networks-unreadable.ts'
+import multusReservedField from './multus/reserved-field.ts'
+import multusStaticAddress from './multus/static-address.ts'
+import multusTypeMissing from './multus/type-missing.ts'
+import multusTypeMisspelt from './multus/type-misspelt.ts'
+import namespaceEnforceWithoutWarning from './namespace/enforce-without-warning.ts'
+import namespaceForbidsItsPods from './namespace/forbids-its-pods.ts'
+import namespaceNameLabelWrong from './namespace/name-label-wrong.ts'
 import networkPolicyAllowAllByEmptyRule from './network-policy/allow-all-by-empty-rule.ts'
+import networkPolicyAmbientPortMissing from './network-policy/ambient-port-missing.ts'
 import networkPolicyAndOrPeers from './network-policy/and-or-peers.ts'
 import networkPolicyBlocksDns from './network-policy/blocks-dns.ts'
 import networkPolicyDenyUndone from './network-policy/deny-undone.ts'
 import networkPolicyDirectionMissing from './network-policy/direction-missing.ts'
 import networkPolicyDnsNeedsUdpAndTcp from './network-policy/dns-needs-udp-and-tcp.ts'
+import networkPolicyGatewayBlocked from './network-policy/gateway-blocked.ts'
 import networkPolicyHostNetworkPodSelected from './network-policy/host-network-pod-selected.ts'
 import networkPolicyIcmpExpected from './network-policy/icmp-expected.ts'
 import networkPolicyIngressIsolatedUnasked from './network-policy/ingress-isolated-unasked.ts'
@@ -96,6 +233,9 @@ import networkPolicyLoopbackBlock from './network-policy/loopback-block.ts'
 import networkPolicyMetadataServiceOpen from './network-policy/metadata-service-open.ts'
 import networkPolicyNamedPortMissing from './network-policy/named-port-missing.ts'
 import networkPolicyNamespaceLabelAbsent from './network-policy/namespace-label-absent.ts'
+import networkPolicyOneFamilyOnly from './network-policy/one-family-only.ts'
+import networkPolicyOneSided from './network-policy/one-sided.ts'
+import networkPolicyOutsideClientsBlocked from './network-policy/outside-clients-blocked.ts'
 import networkPolicyPeerInAnotherNamespace from './network-policy/peer-in-another-namespace.ts'
 import networkPolicyPeerMatchesNoPod from './network-policy/peer-matches-no-pod.ts'
 import networkPolicyPortIsServicePort from './network-policy/port-is-service-port.ts'
@@ -115,12 +255,28 @@ import podDnsOptionValue from './pod/dns-option-value.ts'
 import podGraceShorterThanPreStop from './pod/grace-shorter-than-pre-stop.ts'
 import podHostAliasTwice from './pod/host-alias-twice.ts'
 import podHostNetworkLosesClusterDns from './pod/host-network-loses-cluster-dns.ts'
+import podHostPort from './pod/host-port.ts'
+import podHostPortConflict from './pod/host-port-conflict.ts'
+import podNetworkCapability from './pod/network-capability.ts'
+import podNoReadinessProbe from './pod/no-readiness-probe.ts'
+import podOnHostNetwork from './pod/on-host-network.ts'
 import podProbeOfTheNode from './pod/probe-of-the-node.ts'
 import podProbePortMissing from './pod/probe-port-missing.ts'
 import podServiceAddressWrong from './pod/service-address-wrong.ts'
+import podSubdomainWithoutNames from './pod/subdomain-without-names.ts'
 import podToolNotInImage from './pod/tool-not-in-image.ts'
 import podUnsafeSysctl from './pod/unsafe-sysctl.ts'
 import podUrlWithoutBrackets from './pod/url-without-brackets.ts'
+import prometheusAlertOrRecord from './prometheus/alert-or-record.ts'
+import prometheusExpressionUnreadable from './prometheus/expression-unreadable.ts'
+import prometheusMonitorNotSelected from './prometheus/monitor-not-selected.ts'
+import prometheusNamespaceNotSelected from './prometheus/namespace-not-selected.ts'
+import prometheusPodPortMissing from './prometheus/pod-port-missing.ts'
+import prometheusPortIsNumber from './prometheus/port-is-number.ts'
+import prometheusPortMissing from './prometheus/port-missing.ts'
+import prometheusProbeWithoutProber from './prometheus/probe-without-prober.ts'
+import prometheusSelectorMatchesNoService from './prometheus/selector-matches-no-service.ts'
+import prometheusTimeoutLongerThanInterval from './prometheus/timeout-longer-than-interval.ts'
 import referenceGrantCoreGroupName from './reference-grant/core-group-name.ts'
 import referenceGrantInTheWrongNamespace from './reference-grant/in-the-wrong-namespace.ts'
 import referenceGrantTargetMissing from './reference-grant/target-missing.ts'
@@ -160,12 +316,54 @@ import serviceTrafficDistributionOverruled from './service/traffic-distribution-
 import statefulSetServiceMissing from './stateful-set/service-missing.ts'
 import statefulSetServiceNotHeadless from './stateful-set/service-not-headless.ts'
 import statefulSetServiceSelectsOtherPods from './stateful-set/service-selects-other-pods.ts'
+import traefikAnnotationMiddleware from './traefik/annotation-middleware.ts'
+import traefikEntryPointMisspelt from './traefik/entry-point-misspelt.ts'
+import traefikMatchOfVersion2 from './traefik/match-of-version-2.ts'
+import traefikMatchSyntax from './traefik/match-syntax.ts'
+import traefikMatchUnknown from './traefik/match-unknown.ts'
+import traefikMatchValue from './traefik/match-value.ts'
+import traefikMiddlewareMissing from './traefik/middleware-missing.ts'
+import traefikMiddlewareTypes from './traefik/middleware-types.ts'
+import traefikOldApiGroup from './traefik/old-api-group.ts'
+import traefikServiceMissing from './traefik/service-missing.ts'
+import traefikSniWithoutTls from './traefik/sni-without-tls.ts'
+import traefikTraefikServiceMissing from './traefik/traefik-service-missing.ts'
+import traefikWeightsAllZero from './traefik/weights-all-zero.ts'
 
 /** Every rule of the project. */
 export const rules: readonly Rule[] = [
+  apiDeprecatedVersion,
   apiRemovedVersion,
   backendTlsPolicyNoCertificateInConfigMap,
   backendTlsPolicyTargetMissing,
+  calicoFamiliesMixed,
+  calicoNamespaceSelectorMisplaced,
+  calicoPoolRange,
+  calicoPortsWithoutProtocol,
+  calicoPreDnat,
+  calicoSelectorSyntax,
+  calicoStoredForm,
+  calicoTypesLeaveRulesOut,
+  calicoUnreachableRule,
+  ciliumAllowedAndDenied,
+  ciliumEmptyRuleAllowsNothing,
+  ciliumFqdnNameIsPattern,
+  ciliumFqdnWithoutDnsRule,
+  ciliumL7Protocol,
+  ciliumMutualAuthentication,
+  ciliumNamespaceLabel,
+  ciliumPeersCombined,
+  ciliumSelectorMatchesNoPod,
+  clusterNetworkPolicyPriorityEqual,
+  clusterNetworkPolicySupersededKind,
+  clusterNetworkPolicyUnreachableRule,
+  cniAddressRange,
+  cniCapabilityMissing,
+  cniNameMissing,
+  cniNotAList,
+  cniReservedField,
+  configMapFlannelConfiguration,
+  configMapOverlayMtu,
   corefileClusterZoneShadowed,
   corefileCustomKeySuffix,
   corefileDuplicatePlugin,
@@ -193,6 +391,16 @@ export const rules: readonly Rule[] = [
   endpointSliceWithoutServiceLabel,
   endpointsDeprecated,
   endpointsServiceMissing,
+  externalDnsAnnotationOnWrongKind,
+  externalDnsAnnotationPrefix,
+  externalDnsHostnameInvalid,
+  externalDnsPolicyMissing,
+  externalDnsReachesTooFar,
+  externalDnsRecordRepeated,
+  externalDnsServiceNotPublished,
+  externalDnsTargetOfOtherType,
+  externalDnsTransferMissing,
+  externalDnsTtlInvalid,
   gatewayAllowsAllNamespaces,
   gatewayCertificateGrantMissing,
   gatewayCertificateMissing,
@@ -205,6 +413,10 @@ export const rules: readonly Rule[] = [
   gatewayRouteKindNotForProtocol,
   gatewaySelectorAndFromDisagree,
   gatewaySelectsNoNamespace,
+  helmValuesCiliumSettings,
+  helmValuesExternalDnsReach,
+  helmValuesRemovedKey,
+  helmValuesWrongType,
   httprouteBackendExternalName,
   httprouteBackendMissing,
   httprouteDuplicateMatch,
@@ -244,12 +456,106 @@ export const rules: readonly Rule[] = [
   ingressTlsHostMismatch,
   ingressTlsSecretUnusable,
   ingressWeightedBackend,
+  istioAuthorizationAllowsNothing,
+  istioAuthorizationDenyNothing,
+  istioAuthorizationEmptyList,
+  istioAuthorizationNeedsMtls,
+  istioDestinationPortMissing,
+  istioDuplicateHost,
+  istioGatewayHostMismatch,
+  istioGatewayMissing,
+  istioGatewayPortNameRepeated,
+  istioGatewayTlsMissing,
+  istioHostIncomplete,
+  istioInjectionLabelConflict,
+  istioJwtKeys,
+  istioJwtNotRequired,
+  istioMtlsConflict,
+  istioOldVersion,
+  istioPortProtocolUnset,
+  istioRoutedTwice,
+  istioSelectorMatchesNoPod,
+  istioServiceEntryResolution,
+  istioShortHostElsewhere,
+  istioSidecarEgressHost,
+  istioSubsetMissing,
+  istioSubsetSelectsNoPod,
+  istioTryLongerThanTimeout,
+  istioUnreachableRoute,
+  istioWeightMissing,
+  istioWeightsNot100,
+  istioWildcardHostInMesh,
+  k3sDnsOutsideServices,
+  k3sFirstFamilyWithoutNodeIp,
+  k3sLocalAddressesWithoutMasquerade,
+  k3sRanges,
+  k3sServersDiffer,
+  kindFamilyMismatch,
+  kindHostPortRepeated,
+  kindNoControlPlane,
+  kindRangesOverlap,
+  kubeadmDnsOutsideServices,
+  kubeadmDomainDiffers,
+  kubeadmDualStackGate,
+  kubeadmExtraArgsMap,
+  kubeadmFamilyOrder,
+  kubeadmOldVersion,
+  kubeadmProxyMode,
+  kubeadmProxyRangeDiffers,
+  kubeadmRangeInvalid,
+  kubeadmRangesOverlap,
+  linkerdInjectOnWorkload,
+  linkerdServerPortMissing,
+  linkerdServerRepeated,
+  linkerdTargetMissing,
+  linkerdTrafficSplitDeprecated,
+  metallbAddressOutsidePools,
+  metallbAdvertisedPoolMissing,
+  metallbAggregationLength,
+  metallbBgpPeerConflict,
+  metallbCommunityInvalid,
+  metallbNamespaceDiffers,
+  metallbNoPoolGivenUnasked,
+  metallbOldAnnotationPrefix,
+  metallbOldConfigMap,
+  metallbPoolHasOneFamily,
+  metallbPoolNotAdvertised,
+  metallbRangeInvalid,
+  metallbRangeReversed,
+  metallbRangesOverlap,
+  metallbRequestedPoolMissing,
+  metallbSharedAddress,
+  multiclusterExportWithoutService,
+  multiclusterExportsExternalName,
+  multiclusterFederationRetired,
+  multiclusterImportByHand,
+  multusAddressesNotTaken,
+  multusAnnotationMisspelt,
+  multusAnnotationOnWorkload,
+  multusCniVersion,
+  multusConfigNotJson,
+  multusDefaultRouteTaken,
+  multusHostLocalRange,
+  multusInterfaceRepeated,
+  multusModeUnknown,
+  multusNameDiffers,
+  multusNetworkMissing,
+  multusNetworksUnreadable,
+  multusReservedField,
+  multusStaticAddress,
+  multusTypeMissing,
+  multusTypeMisspelt,
+  namespaceEnforceWithoutWarning,
+  namespaceForbidsItsPods,
+  namespaceNameLabelWrong,
   networkPolicyAllowAllByEmptyRule,
+  networkPolicyAmbientPortMissing,
   networkPolicyAndOrPeers,
   networkPolicyBlocksDns,
   networkPolicyDenyUndone,
   networkPolicyDirectionMissing,
   networkPolicyDnsNeedsUdpAndTcp,
+  networkPolicyGatewayBlocked,
   networkPolicyHostNetworkPodSelected,
   networkPolicyIcmpExpected,
   networkPolicyIngressIsolatedUnasked,
@@ -259,6 +565,9 @@ export const rules: readonly Rule[] = [
   networkPolicyMetadataServiceOpen,
   networkPolicyNamedPortMissing,
   networkPolicyNamespaceLabelAbsent,
+  networkPolicyOneFamilyOnly,
+  networkPolicyOneSided,
+  networkPolicyOutsideClientsBlocked,
   networkPolicyPeerInAnotherNamespace,
   networkPolicyPeerMatchesNoPod,
   networkPolicyPortIsServicePort,
@@ -278,12 +587,28 @@ export const rules: readonly Rule[] = [
   podGraceShorterThanPreStop,
   podHostAliasTwice,
   podHostNetworkLosesClusterDns,
+  podHostPort,
+  podHostPortConflict,
+  podNetworkCapability,
+  podNoReadinessProbe,
+  podOnHostNetwork,
   podProbeOfTheNode,
   podProbePortMissing,
   podServiceAddressWrong,
+  podSubdomainWithoutNames,
   podToolNotInImage,
   podUnsafeSysctl,
   podUrlWithoutBrackets,
+  prometheusAlertOrRecord,
+  prometheusExpressionUnreadable,
+  prometheusMonitorNotSelected,
+  prometheusNamespaceNotSelected,
+  prometheusPodPortMissing,
+  prometheusPortIsNumber,
+  prometheusPortMissing,
+  prometheusProbeWithoutProber,
+  prometheusSelectorMatchesNoService,
+  prometheusTimeoutLongerThanInterval,
   referenceGrantCoreGroupName,
   referenceGrantInTheWrongNamespace,
   referenceGrantTargetMissing,
@@ -322,5 +647,18 @@ export const rules: readonly Rule[] = [
   serviceTrafficDistributionOverruled,
   statefulSetServiceMissing,
   statefulSetServiceNotHeadless,
-  statefulSetServiceSelectsOtherPods
+  statefulSetServiceSelectsOtherPods,
+  traefikAnnotationMiddleware,
+  traefikEntryPointMisspelt,
+  traefikMatchOfVersion2,
+  traefikMatchSyntax,
+  traefikMatchUnknown,
+  traefikMatchValue,
+  traefikMiddlewareMissing,
+  traefikMiddlewareTypes,
+  traefikOldApiGroup,
+  traefikServiceMissing,
+  traefikSniWithoutTls,
+  traefikTraefikServiceMissing,
+  traefikWeightsAllZero
 ]

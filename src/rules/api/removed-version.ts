@@ -64,6 +64,77 @@ const removed: Readonly<Record<string, Removal>> = {
   'apiextensions.k8s.io/v1beta1/CustomResourceDefinition': {
     since: '1.22',
     replacement: 'apiextensions.k8s.io/v1'
+  },
+  'admissionregistration.k8s.io/v1beta1/ValidatingWebhookConfiguration': {
+    since: '1.22',
+    replacement: 'admissionregistration.k8s.io/v1'
+  },
+  'admissionregistration.k8s.io/v1beta1/MutatingWebhookConfiguration': {
+    since: '1.22',
+    replacement: 'admissionregistration.k8s.io/v1'
+  },
+  'apiregistration.k8s.io/v1beta1/APIService': {
+    since: '1.22',
+    replacement: 'apiregistration.k8s.io/v1',
+    sameFields: true
+  },
+  'certificates.k8s.io/v1beta1/CertificateSigningRequest': {
+    since: '1.22',
+    replacement: 'certificates.k8s.io/v1'
+  },
+  'coordination.k8s.io/v1beta1/Lease': {
+    since: '1.22',
+    replacement: 'coordination.k8s.io/v1',
+    sameFields: true
+  },
+  'scheduling.k8s.io/v1beta1/PriorityClass': {
+    since: '1.22',
+    replacement: 'scheduling.k8s.io/v1',
+    sameFields: true
+  },
+  'storage.k8s.io/v1beta1/StorageClass': {
+    since: '1.22',
+    replacement: 'storage.k8s.io/v1',
+    sameFields: true
+  },
+  'storage.k8s.io/v1beta1/CSIDriver': {
+    since: '1.22',
+    replacement: 'storage.k8s.io/v1',
+    sameFields: true
+  },
+  'storage.k8s.io/v1beta1/CSIStorageCapacity': {
+    since: '1.27',
+    replacement: 'storage.k8s.io/v1',
+    sameFields: true
+  },
+  'node.k8s.io/v1beta1/RuntimeClass': {
+    since: '1.25',
+    replacement: 'node.k8s.io/v1',
+    sameFields: true
+  },
+  'events.k8s.io/v1beta1/Event': { since: '1.25', replacement: 'events.k8s.io/v1' },
+  'flowcontrol.apiserver.k8s.io/v1beta1/FlowSchema': {
+    since: '1.26',
+    replacement: 'flowcontrol.apiserver.k8s.io/v1',
+    sameFields: true
+  },
+  'flowcontrol.apiserver.k8s.io/v1beta2/FlowSchema': {
+    since: '1.29',
+    replacement: 'flowcontrol.apiserver.k8s.io/v1',
+    sameFields: true
+  },
+  'flowcontrol.apiserver.k8s.io/v1beta3/FlowSchema': {
+    since: '1.32',
+    replacement: 'flowcontrol.apiserver.k8s.io/v1',
+    sameFields: true
+  },
+  'flowcontrol.apiserver.k8s.io/v1beta2/PriorityLevelConfiguration': {
+    since: '1.29',
+    replacement: 'flowcontrol.apiserver.k8s.io/v1'
+  },
+  'flowcontrol.apiserver.k8s.io/v1beta3/PriorityLevelConfiguration': {
+    since: '1.32',
+    replacement: 'flowcontrol.apiserver.k8s.io/v1'
   }
 }
 

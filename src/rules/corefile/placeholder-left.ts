@@ -45,18 +45,14 @@ data:
   check({ manifest, report }) {
     const text: unknown = manifest.object.data?.Corefile
     if (typeof text !== 'string') return
-    const lines = text.split('\n')
-    for (const [line, content] of lines.entries()) {
-      const match = placeholders.exec(content)
-      if (!match) continue
-      const place = { line, start: match.index, end: match.index + match[0].length }
-      report({
-        at: ['data', 'Corefile'],
-        part: 'value',
-        range: one => rangeInText(one, ['data', 'Corefile'], place),
-        message: `${match[0]} stands for a value of your cluster.`
-      })
-      return
-    }
+    const match = placeholders.exec(text)
+    if (!match) return
+    const part = { start: match.index, end: match.index + match[0].length }
+    report({
+      at: ['data', 'Corefile'],
+      part: 'value',
+      range: one => rangeInText(one, ['data', 'Corefile'], text, part),
+      message: `${match[0]} stands for a value of your cluster.`
+    })
   }
 })

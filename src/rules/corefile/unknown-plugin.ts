@@ -1,5 +1,6 @@
-import { corednsPlugins, removedPlugins } from '../../model/coredns-plugins.ts'
+import { removedPlugins } from '../../model/coredns-plugins.ts'
 import type { ConfigMap } from '../../model/kinds.ts'
+import { isPlugin, pluginOrder } from '../../net/corefile/plugin-order.ts'
 import { defineRule } from '../define-rule.ts'
 import { atWord, corefilesOf, pluginsOf, withLine } from '../shared/corefiles.ts'
 import { slipOf } from '../shared/slip-of.ts'
@@ -58,9 +59,9 @@ data:
       if (place.problems.length > 0) continue
       for (const { plugin } of pluginsOf(place)) {
         const { text, line } = plugin.name
-        if (corednsPlugins.includes(text)) continue
+        if (isPlugin(text)) continue
         const gone = removedPlugins.get(text)
-        const meant = gone ?? slipOf(text, corednsPlugins)
+        const meant = gone ?? slipOf(text, pluginOrder)
         report(
           atWord(place, plugin.name, {
             message:

@@ -10,6 +10,7 @@ import {
 } from '../../model/corefile.ts'
 import type { ConfigMap } from '../../model/kinds.ts'
 import type { Manifest } from '../manifest.ts'
+import type { OffsetRange } from '../../yaml/text-edit.ts'
 import type { Report } from '../report.ts'
 import { rangeInText } from './text-range.ts'
 
@@ -87,8 +88,13 @@ export function atWord(
     ...report,
     at: place.at,
     part: 'value',
-    range: manifest => rangeInText(manifest, place.at, word)
+    range: manifest => rangeInText(manifest, place.at, place.text, offsetsOf(place.text, word))
   }
+}
+
+function offsetsOf(text: string, { line, start, end }: CorefileWord): OffsetRange {
+  const before = text.split('\n', line).reduce((sum, content) => sum + content.length + 1, 0)
+  return { start: before + start, end: before + end }
 }
 
 /** The text with one of its lines changed; undefined takes the line away. */

@@ -2,7 +2,6 @@ import type { FieldPath } from '../../base/field-path.ts'
 import type { OffsetRange } from '../../yaml/text-edit.ts'
 import type { Manifest } from '../manifest.ts'
 
-<<<<<<< HEAD
 /**
  * Where a stretch of a text value stands in the file, for rules that read a language inside of YAML. The
  * value may stand in quotes or in a block, whose indentation and escapes are not part of it.
@@ -44,35 +43,4 @@ function isSame(source: string, at: number, character: string, isDouble: boolean
   if (source.startsWith(character, at)) return true
   // A folded line end reads as a space.
   return character === ' ' && source[at] === '\n'
-=======
-/** A stretch of one line of a text that is the value of a field; lines and columns count from 0. */
-export interface TextPlace {
-  readonly line: number
-  readonly start: number
-  readonly end: number
-}
-
-/**
- * Where a place in the value of a field stands in its file. Only a literal block (`|`) keeps its lines;
- * of text that is written otherwise it is the whole value.
- */
-export function rangeInText(
-  { document, path }: Pick<Manifest, 'document' | 'path'>,
-  field: FieldPath,
-  { line, start, end }: TextPlace
-): OffsetRange {
-  const whole = document.rangeOf([...path, ...field], 'value')
-  const offset = document.range.start
-  const source = document.text.slice(whole.start - offset, whole.end - offset)
-  if (!/^\|[-+\d]*[ \t]*(?:#.*)?\r?\n/.test(source)) return whole
-  const lines = source.split('\n')
-  const first = lines.slice(1).find(one => one.trim() !== '') ?? ''
-  const indent = first.length - first.trimStart().length
-  const wanted = lines[line + 1]
-  if (wanted === undefined) return whole
-  const before = lines.slice(0, line + 1).reduce((sum, one) => sum + one.length + 1, 0)
-  const begin = whole.start + before + indent
-  const limit = whole.start + before + wanted.trimEnd().length
-  return { start: Math.min(begin + start, limit), end: Math.min(begin + end, limit) }
->>>>>>> e38e307 (rules: mistakes in Ingresses and in the Corefile of CoreDNS, each at its line)
 }

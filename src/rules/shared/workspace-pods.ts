@@ -40,9 +40,21 @@ export function podsOfService(
   service: Pick<Manifest, 'namespace'>,
   selector: Labels
 ): readonly PodSource[] {
-  return podsWithLabels(workspace, selector).filter(
-    pod => mayShareNamespace(pod, service) && matchesLabels(selector, pod.labels)
-  )
+  // Several rules ask the same of each Service.
+  const known = workspace.derive(podsBySelector)
+  let pods = known.get(selector)
+  if (!pods) {
+    pods = podsWithLabels(workspace, selector).filter(
+      pod => mayShareNamespace(pod, service) && matchesLabels(selector, pod.labels)
+    )
+    known.set(selector, pods)
+  }
+  return pods
+}
+
+/** Answers by the selector's own object, which is that of one manifest. */
+function podsBySelector(): WeakMap<Labels, readonly PodSource[]> {
+  return new WeakMap()
 }
 
 export function podsOfSelector(
