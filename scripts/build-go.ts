@@ -15,6 +15,8 @@ export interface GoProgram {
   readonly name: string
   /** Package with the program's `main`. */
   readonly target: string
+  /** Build tags, by which a program leaves parts of itself out. */
+  readonly tags?: readonly string[]
   /** Copies of other modules that its go.mod replaces them by. */
   readonly patches?: readonly ModulePatch[]
 }
@@ -24,7 +26,7 @@ export interface GoProgram {
  * own code and Go itself, so another version is another folder and a build that fails leaves none.
  * @throws Error when Go is missing or the build fails
  */
-export function buildGo({ module, name, target, patches = [] }: GoProgram): string {
+export function buildGo({ module, name, target, tags = [], patches = [] }: GoProgram): string {
   const program = pathOf({ module, name })
   if (existsSync(program)) return program
   mkdirSync(path.dirname(program), { recursive: true })
@@ -34,6 +36,7 @@ export function buildGo({ module, name, target, patches = [] }: GoProgram): stri
     // At low priority, because a cold build of Kubernetes keeps all cores busy for minutes.
     const args = ['-n', '10', 'go', 'build', '-trimpath', '-mod=readonly']
     const code = patchedModule(path.join(modules, module), `${program}.source`, patches)
+    args.push('-tags', tags.join(','))
     execFileSync('nice', [...args, '-ldflags', linkerFlags(code), '-o', unfinished, target], {
       cwd: code,
       stdio: 'inherit',

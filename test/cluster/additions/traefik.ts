@@ -1,10 +1,10 @@
-import { globSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { projectRoot } from '../machine/folders.ts'
 import { until } from '../machine/until.ts'
+import { installGatewayApi } from '../parts/gateway-api.ts'
 import { openCluster } from '../parts/open-cluster.ts'
 import { applyAll, readObjects, untilAvailable } from '../parts/objects.ts'
-import { moduleFolder } from '../programs/go-programs.ts'
 import { pick } from '../scene/pick.ts'
 import type { Addition } from './addition.ts'
 
@@ -28,12 +28,7 @@ export const traefik: Addition = {
     }
   ],
   async start({ plan, opened }) {
-    const crds = path.join(
-      moduleFolder('traefik', 'sigs.k8s.io/gateway-api'),
-      'config/crd/standard'
-    )
-    for (const file of globSync('*.yaml', { cwd: crds }).sort())
-      await applyAll(opened.cluster, readObjects(readFileSync(path.join(crds, file), 'utf8')))
+    await installGatewayApi(opened.cluster)
     const file = path.join(projectRoot, 'test/cluster/manifests/traefik.yaml')
     await until('the kinds of the Gateway API are served', 30_000, async () => {
       const { cluster } = await openCluster(plan.kubeconfig)

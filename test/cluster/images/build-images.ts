@@ -18,6 +18,7 @@ import { debianFolder } from '../programs/debian.ts'
 import type { ProgramName, Programs } from '../programs/go-programs.ts'
 import { packImage } from './docker-archive.ts'
 import { bases, type ImageBase, type ImageRecipe } from './image-list.ts'
+import { otherFile } from './other-files.ts'
 
 /** Programs that are built, by name. */
 type BuiltPrograms = Partial<Programs>
@@ -52,6 +53,11 @@ async function build(recipe: ImageRecipe, programs: BuiltPrograms, archive: stri
     writeUsers(root)
     for (const [to, name] of Object.entries(recipe.programs ?? {}))
       cpSync(programs[name] ?? missing(name), path.join(root, to))
+    for (const [to, source] of Object.entries(recipe.files ?? {})) {
+      cpSync(await otherFile(source), path.join(root, to))
+      // Files of the module cache are for their owner alone to read, and images run as anybody.
+      chmodSync(path.join(root, to), 0o755)
+    }
     await packImage({ ...recipe, root }, archive)
   } catch (thrown) {
     const why = thrown instanceof Error ? thrown.message : String(thrown)

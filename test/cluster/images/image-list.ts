@@ -1,4 +1,5 @@
 import type { ProgramName } from '../programs/go-programs.ts'
+import type { OtherFile } from './other-files.ts'
 
 /** Debian's packages below the programs: `tools` has a shell and network tools, `busybox` little else. */
 export const bases = {
@@ -15,6 +16,8 @@ export const bases = {
     ...['netcat-openbsd', 'tcpdump', 'socat', 'conntrack', 'procps', 'base-files', 'libc-bin']
   ],
   busybox: ['busybox-static'],
+  proxy: ['iptables', 'iproute2', 'bash', 'coreutils', 'grep', 'netbase', 'base-files', 'libc-bin'],
+  exporters: ['prometheus-node-exporter', 'prometheus-blackbox-exporter', 'base-files', 'libc-bin'],
   bind9: ['bind9', 'dash', 'coreutils', 'base-files', 'libc-bin']
 } as const satisfies Readonly<Record<string, readonly string[]>>
 
@@ -29,6 +32,8 @@ export interface ImageRecipe {
   readonly names: readonly string[]
   /** Programs by the path they have in the image. */
   readonly programs?: Readonly<Record<string, ProgramName>>
+  /** Further files by the path they have in the image. */
+  readonly files?: Readonly<Record<string, OtherFile>>
   readonly base?: ImageBase
   readonly entrypoint?: readonly string[]
   readonly cmd?: readonly string[]

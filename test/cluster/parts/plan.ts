@@ -20,6 +20,8 @@ export interface ClusterPlan {
     readonly namespace: string
     readonly address: Families
     readonly gateway: Families
+    /** Addresses that only a route leads to, since they are on no wire. */
+    readonly routed: string
   }
   readonly nodes: readonly NodePlan[]
 }
@@ -61,7 +63,8 @@ export function planCluster(number: number, nodes: number): ClusterPlan {
     outside: {
       namespace: `${name}-outside`,
       address: { v4: `10.20${number}.0.100`, v6: `fd00:20${number}::100` },
-      gateway: { v4: `10.20${number}.0.1`, v6: `fd00:20${number}::1` }
+      gateway: { v4: `10.20${number}.0.1`, v6: `fd00:20${number}::1` },
+      routed: `10.21${number}.0.0/24`
     },
     nodes: plannedNodes
   }

@@ -12,6 +12,8 @@ const metallb = (name: string): GoProgram => ({
   target: `go.universe.tf/metallb/${name}`
 })
 
+const istio = (name: string, target: string): GoProgram => ({ module: 'istio', name, target })
+
 const programs = {
   etcd: { module: 'etcd', name: 'etcd', target: 'go.etcd.io/etcd/server/v3' },
   'kube-apiserver': kubernetes('kube-apiserver'),
@@ -39,6 +41,16 @@ const programs = {
       }
     ]
   },
+  prometheus: {
+    module: 'prometheus',
+    name: 'prometheus',
+    target: 'github.com/prometheus/prometheus/cmd/prometheus',
+    // Of the places where targets can be looked up, only Kubernetes, without the libraries of clouds.
+    tags: ['remove_all_sd', 'enable_kubernetes_sd']
+  },
+  'pilot-discovery': istio('pilot-discovery', 'istio.io/istio/pilot/cmd/pilot-discovery'),
+  'pilot-agent': istio('pilot-agent', 'istio.io/istio/pilot/cmd/pilot-agent'),
+  'istio-render': istio('istio-render', './render'),
   multus: { module: 'multus', name: 'multus', target: '.' },
   traefik: {
     module: 'traefik',
