@@ -43,6 +43,7 @@ function testForeign(): number {
     'Testing the cluster of KUBECONFIG, in namespaces of the tests only. What it cannot carry is told below.'
   )
   const reasons: Readonly<Record<string, string>> = {
+    'two-clusters': 'it makes two clusters of its own',
     'own-cluster': 'it makes and kills a cluster of its own',
     oracle: 'it compares with an API server of one certain version'
   }
@@ -87,7 +88,9 @@ async function testOwn(): Promise<number> {
 }
 
 function askedAdditions(): typeof additionNames {
-  if (values.with === undefined) return usualAdditions
+  // An addition whose tests are picked by name is wanted.
+  if (values.with === undefined)
+    return additionNames.filter(name => usualAdditions.includes(name) || picked.includes(name))
   if (values.with === 'all') return additionNames
   const names = values.with.split(',')
   return additionNames.filter(name => names.includes(name))

@@ -6,6 +6,7 @@ import { cgroupsOf } from './machine/cgroups.ts'
 import { ClusterFailure } from './machine/cluster-failure.ts'
 import { clustersFolder } from './machine/folders.ts'
 import { holderOf } from './machine/node-namespaces.ts'
+import { joinClusters } from './machine/wires.ts'
 import { down, namespacesOf } from './parts/down.ts'
 import { planCluster, type ClusterPlan } from './parts/plan.ts'
 import { isUp, up } from './parts/up.ts'
@@ -13,7 +14,8 @@ import { isUp, up } from './parts/up.ts'
 const usage = `Usage: npm run cluster -- up [--nodes 1|2|3] [--clusters 1-9] [--with NAME,NAME…]
        npm run cluster -- down | status | kubeconfig | logs [PART]
 
-  up          starts a cluster, or says that it is up already; --with adds ${additionNames.join(', ')}
+  up          starts a cluster, or says that it is up already; several are joined by routes between their
+              Pods; --with adds ${additionNames.join(', ')}
   down        removes every cluster, or the one that --cluster names, with all it made
   status      says which clusters are up
   kubeconfig  prints the path of the kubeconfig
@@ -91,6 +93,10 @@ async function bringUp(
     process.once('SIGINT', stop).once('SIGTERM', stop)
     await up(plan, say, wanted)
     process.off('SIGINT', stop).off('SIGTERM', stop)
+    for (const earlier of plans.slice(0, plans.indexOf(plan))) {
+      await joinClusters(earlier, plan)
+      say(`Pods of ${earlier.name} and ${plan.name} reach each other.`)
+    }
     say(`export KUBECONFIG=${plan.kubeconfig}`)
   }
   return 0

@@ -89,3 +89,27 @@ const forwarding = [
 async function inside(node: NodePlan, commands: readonly string[]): Promise<void> {
   await runInNode(node, ['sh', '-ec', commands.join('\n')])
 }
+
+/**
+ * Lays a wire between the first nodes of two clusters and routes to the Pods of each, so that Pods of both
+ * reach each other by their own addresses. Where the wire is there already, nothing changes.
+ */
+export async function joinClusters(one: ClusterPlan, other: ClusterPlan): Promise<void> {
+  const [here] = one.nodes as readonly [NodePlan]
+  const [there] = other.nodes as readonly [NodePlan]
+  const ends = [here, there] as const
+  const names = [other.name, one.name] as const
+  if ((await runInNode(ends[0], ['ip', '-o', 'link'])).includes(` ${names[0]}@`)) return
+  const peer = ['peer', 'name', names[1], 'netns', ends[1].id]
+  await run('ip', ['link', 'add', 'name', names[0], 'netns', ends[0].id, 'type', 'veth', ...peer])
+  const v4 = (i: number): string => `10.23${one.number}.${other.number}.${i + 1}`
+  const v6 = (i: number): string => `fd00:23${one.number}:${other.number}::${i + 1}`
+  for (const [i, end] of ends.entries()) {
+    const { pods } = i === 0 ? other : one
+    await inside(end, [
+      endOf(names[i] ?? '', v4(i), v6(i)),
+      `ip route add ${pods.v4} via ${v4(1 - i)}`,
+      `ip -6 route add ${pods.v6} via ${v6(1 - i)}`
+    ])
+  }
+}
