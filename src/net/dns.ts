@@ -5,7 +5,7 @@ import { answerByCorefile } from './corefile/answer-by-corefile.ts'
 import { clusterDnsOf, dnsServerIn } from './corefile/dns-server.ts'
 import { reachNameserver, type NameserverReach } from './dns-reach.ts'
 import { answerInZone } from './dns-zone.ts'
-import type { Network } from './network.ts'
+import { titleOf, type Network } from './network.ts'
 import { candidateNames, resolverConfigOf } from './resolver-config.ts'
 
 export interface DnsOptions {
@@ -116,6 +116,13 @@ type Asked = (name: string, type: RecordType) => ZoneAnswer | undefined
 function answeringServer(network: Network, reach: NameserverReach): Asked {
   const server = reach.knowsCluster ? clusterDnsOf(network) : dnsServerIn(network, reach.pod)
   if (server) return (name, type) => answerByCorefile(network, server, name, type)
+  const { pod } = reach
+  if (pod && !reach.knowsCluster)
+    return () => ({
+      status: 'SERVFAIL',
+      answers: [],
+      reason: `What the DNS server in ${titleOf(pod)} answers is not modelled.`
+    })
   return (name, type) => (reach.knowsCluster ? answerInZone(network, name, type) : undefined)
 }
 

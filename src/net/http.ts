@@ -1,5 +1,7 @@
 import type { Container, Pod } from '../model/pod.ts'
 import { connect, type Connection, type ConnectRequest } from './connect.ts'
+import { parseIp } from '../model/cidr.ts'
+import { addressIn } from './endpoint.ts'
 import { listenerAt } from './listening.ts'
 import { titleOf, type Network } from './network.ts'
 
@@ -34,6 +36,8 @@ export interface ServedRequest {
   readonly body?: string
   /** The Pod that asks. */
   readonly from: Pod
+  /** The address that it asks from, of the family of the connection. */
+  readonly clientIp: string
 }
 
 export interface HttpResponse {
@@ -75,10 +79,16 @@ export function httpRequest(network: Network, request: HttpRequest): HttpResult 
     path: url.path,
     headers: { host: url.authority, ...request.headers },
     ...(request.body !== undefined && { body: request.body }),
-    from: request.from
+    from: request.from,
+    clientIp: clientIpOf(request.from, connection.peer.ip)
   })
   if (response) return replied(connection, response, titleOf(pod))
   return { connection, reason: `${titleOf(pod)} accepts the connection and answers no HTTP.` }
+}
+
+function clientIpOf(from: Pod, peer: string): string {
+  const family = parseIp(peer)?.family
+  return (family && addressIn(from, family)) ?? ''
 }
 
 function replied(connection: Connection, reply: HttpResponse | Refusal, who: string): HttpResult {

@@ -1,6 +1,7 @@
 import type { Container, Pod } from '../model/pod.ts'
 import type { Protocol } from '../model/kinds.ts'
 import type { HttpResponse, ServedRequest } from '../net/http.ts'
+import { bracketed } from '../net/service-routing.ts'
 import { entryPointsOf } from '../net/proxy/proxies.ts'
 import { hostnameOf, podIpsOf } from '../model/pod.ts'
 
@@ -58,7 +59,7 @@ const images: readonly KnownImage[] = [
   { pattern: /(^|\/)agnhost$/, behaviour: agnhost },
   { pattern: /(^|\/)http-echo$/, behaviour: httpEcho },
   { pattern: /(^|\/)whoami$/, behaviour: whoami },
-  { pattern: /(^|\/)coredns$/, behaviour: () => portsOnly([53, 9153, 8080, 8181], [53]) },
+  { pattern: /(^|\/)coredns$/, behaviour: coreDns },
   { pattern: /(^|\/)traefik$/, behaviour: container => portsOnly(entryPointsOf(container)) },
   { pattern: /(^|\/)(redis|valkey)$/, behaviour: () => portsOnly([6379]) },
   { pattern: /(^|\/)postgres$/, behaviour: () => portsOnly([5432]) },
@@ -69,6 +70,13 @@ const images: readonly KnownImage[] = [
     behaviour: () => portsOnly([])
   }
 ]
+
+/** CoreDNS listens where `-dns.port` says unless its Corefile says another. */
+function coreDns({ command = [], args = [] }: Container): ImageBehaviour {
+  const option = [...command, ...args].find(word => /^--?dns\.port=/.test(word))
+  const port = Number(option?.split('=')[1] ?? 53)
+  return portsOnly([port, 9153, 8080, 8181], [port])
+}
 
 function portsOnly(tcp: readonly number[], udp: readonly number[] = []): ImageBehaviour {
   return {
@@ -163,6 +171,8 @@ function agnhost(container: Container): ImageBehaviour {
     Number(words.find(word => word.startsWith(`--${name}=`))?.split('=')[1] ?? otherwise)
   if (words.includes('serve-hostname'))
     return webServer(option('port', 9376), ({ pod }) => ok(`${hostnameOf(pod)}\n`))
+  if (words.includes('grpc-health-checking'))
+    return portsOnly([option('port', 5000), option('http-port', 8080)])
   if (!words.includes('netexec')) return portsOnly([])
   return {
     ports: [
@@ -189,14 +199,14 @@ function netexecDatagram(text: string, pod: Pod, from: Pod): string | undefined 
   }
 }
 
-function netexec({ path, pod, from }: ServedRequest): HttpResponse {
+function netexec({ path, pod, clientIp }: ServedRequest): HttpResponse {
   const [name = '/', query = ''] = path.split('?')
   switch (name) {
     case '/hostname':
     case '/hostName':
       return ok(hostnameOf(pod))
     case '/clientip':
-      return ok(`${podIpsOf(from)[0] ?? ''}:40000`)
+      return ok(`${bracketed(clientIp)}:40000`)
     case '/echo':
       return ok(new URLSearchParams(query).get('msg') ?? '')
     case '/healthz':
@@ -225,17 +235,40 @@ function whoami(container: Container): ImageBehaviour {
   const words = [...(container.command ?? []), ...(container.args ?? [])]
   const option = words.find(word => /^--?port=/.test(word))?.split('=')[1]
   const variable = container.env?.find(one => one.name === 'WHOAMI_PORT_NUMBER')?.value
+  const name =
+    words.find(word => /^--?name=/.test(word))?.split('=')[1] ??
+    container.env?.find(one => one.name === 'WHOAMI_NAME')?.value
   return webServer(Number(option ?? variable ?? 80), request => {
-    const { pod, from, method, path, headers } = request
+    const { pod, clientIp, method, path, headers } = request
+    const remote = `${bracketed(clientIp)}:40000`
+    if (path.split('?')[0] === '/api') return whoamiJson(request, remote)
     const lines = [
+      ...(name === undefined ? [] : [`Name: ${name}`]),
       `Hostname: ${hostnameOf(pod)}`,
       ...['127.0.0.1', ...podIpsOf(pod)].map(ip => `IP: ${ip}`),
-      `RemoteAddr: ${podIpsOf(from)[0] ?? ''}:40000`,
+      `RemoteAddr: ${remote}`,
       `${method} ${path} HTTP/1.1`,
       ...Object.entries(headers).map(([name, value]) => `${capitalised(name)}: ${value}`)
     ]
     return ok(`${lines.join('\n')}\n`)
   })
+}
+
+function whoamiJson(
+  { pod, method, path, headers }: ServedRequest,
+  remoteAddr: string
+): HttpResponse {
+  const listed = Object.entries(headers).map(([name, value]) => [capitalised(name), [value]])
+  const body = {
+    hostname: hostnameOf(pod),
+    ip: ['127.0.0.1', '::1', ...podIpsOf(pod)],
+    headers: Object.fromEntries(listed.filter(([name]) => name !== 'Host')) as unknown,
+    url: path,
+    host: headers.host ?? '',
+    method,
+    remoteAddr
+  }
+  return ok(`${JSON.stringify(body)}\n`, 'application/json')
 }
 
 function capitalised(name: string): string {

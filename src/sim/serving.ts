@@ -1,5 +1,4 @@
-import { podIpsOf, type Pod } from '../model/pod.ts'
-import { parseIp } from '../model/cidr.ts'
+import type { Pod } from '../model/pod.ts'
 import type { Connection } from '../net/connect.ts'
 import { hostOfHeader } from '../net/gateway/hostname.ts'
 import type { HttpRequest, HttpResponse, HttpServing, Refusal, ServedRequest } from '../net/http.ts'
@@ -111,12 +110,9 @@ function asProxied({
   headers,
   secure,
   port,
-  from,
-  pod
+  clientIp
 }: ServedRequest): ProxiedRequest {
   const host = hostOfHeader(headers.host ?? '')
-  const family = parseIp(podIpsOf(pod)[0] ?? '')?.family
-  const client = podIpsOf(from).find(ip => parseIp(ip)?.family === family) ?? ''
   return {
     method,
     host,
@@ -125,7 +121,7 @@ function asProxied({
     port,
     headers: {
       ...headers,
-      'x-forwarded-for': [headers['x-forwarded-for'], client].filter(Boolean).join(', '),
+      'x-forwarded-for': [headers['x-forwarded-for'], clientIp].filter(Boolean).join(', '),
       'x-forwarded-host': headers.host ?? '',
       'x-forwarded-proto': secure ? 'https' : 'http'
     }

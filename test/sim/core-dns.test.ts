@@ -135,3 +135,16 @@ test('a stub zone is asked of another CoreDNS in the cluster, and it can be aske
     /only DNS servers of the cluster are modelled, and 192\.0\.2\.1 is none of them/
   )
 })
+
+test('another DNS server of the cluster is not answered for', async () => {
+  const practice = await start()
+  await practice.apply(
+    pod('shop', 'bind', 'internetsystemsconsortium/bind9:9.18'),
+    service('shop', 'bind', {
+      clusterIP: '10.96.7.54',
+      ports: [{ name: 'dns', port: 53, protocol: 'UDP' }]
+    })
+  )
+  const { stdout } = await practice.exec('shop', 'client', ['dig', '@10.96.7.54', 'www.lab.test'])
+  assert.match(stdout, /status: SERVFAIL/)
+})

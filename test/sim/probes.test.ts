@@ -174,3 +174,14 @@ test('a preference for the same node is told by the hints of endpoints', async (
   assert.equal(await hint('near'), 'practice-node')
   assert.equal(await hint('many'), undefined)
 })
+
+test('a server sees the address of the family over which it is asked', async () => {
+  const who = async (family: string): Promise<string> =>
+    run('curl', '-s', family, 'http://echo.lab/clientip')
+  assert.match(await who('-4'), /^10\.244\.0\.\d+:40000$/)
+  assert.match(await who('-6'), /^\[fd00:10:244::[0-9a-f]+\]:40000$/)
+  const json = JSON.parse(await run('curl', '-s', 'http://many.lab/api')) as {
+    readonly hostname: string
+  }
+  assert.match(json.hostname, /^many-/)
+})
