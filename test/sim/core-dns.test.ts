@@ -148,3 +148,45 @@ test('another DNS server of the cluster is not answered for', async () => {
   const { stdout } = await practice.exec('shop', 'client', ['dig', '@10.96.7.54', 'www.lab.test'])
   assert.match(stdout, /status: SERVFAIL/)
 })
+
+test("a server of one's own that forwards to its resolv.conf asks the DNS of the cluster", async () => {
+  const practice = await start()
+  const text =
+    'lab.test {\n  rewrite name exact api.lab.test web.shop.svc.cluster.local\n' +
+    '  hosts {\n    192.0.2.10 manual.lab.test\n  }\n  forward . /etc/resolv.conf\n}\n' +
+    '. {\n  forward . /etc/resolv.conf\n}\n'
+  const container = {
+    name: 'dns',
+    image: 'coredns/coredns',
+    args: ['-conf', '/etc/coredns/Corefile', '-dns.port=5353'],
+    volumeMounts: [{ name: 'zones', mountPath: '/etc/coredns' }]
+  }
+  await practice.apply(
+    {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'own', namespace: 'shop' },
+      data: { Corefile: text }
+    },
+    pod('shop', 'own', 'coredns/coredns', {
+      spec: { containers: [container], volumes: [{ name: 'zones', configMap: { name: 'own' } }] }
+    }),
+    service('shop', 'own', {
+      clusterIP: '10.96.7.55',
+      ports: [{ name: 'dns', port: 53, protocol: 'UDP', targetPort: 5353 }]
+    })
+  )
+  const ask = (name: string): Promise<string> => dig(practice, '@10.96.7.55', name)
+  assert.equal(await ask('api.lab.test'), '10.96.7.7')
+  assert.equal(await ask('manual.lab.test'), '192.0.2.10')
+  assert.equal(await ask('nobody.lab.test'), '')
+  assert.equal(await ask('web.shop.svc.cluster.local'), '10.96.7.7')
+  await practice.apply({
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'closed', namespace: 'shop' },
+    spec: { podSelector: { matchLabels: { app: 'own' } }, policyTypes: ['Egress'] }
+  })
+  assert.equal(await ask('api.lab.test'), '')
+  assert.equal(await ask('manual.lab.test'), '192.0.2.10')
+})

@@ -3,11 +3,12 @@ import type { Pod } from '../../model/pod.ts'
 import type { RecordType, ZoneAnswer } from '../dns-record.ts'
 import { answerInClusterSet } from '../clusterset-zone.ts'
 import { answerInZone } from '../dns-zone.ts'
-import { titleOf, type Network } from '../network.ts'
+import { labelsOf, titleOf, type Network } from '../network.ts'
 import { policyVerdict } from '../policy-verdict.ts'
+import { resolverConfigOf } from '../resolver-config.ts'
 import { readCorefile, type Corefile, type ServerBlock } from './corefile.ts'
 import { isProblem, type Directive } from './corefile-text.ts'
-import { dnsPodAt, mountedCorefile } from './dns-server-pod.ts'
+import { dnsEndpointAt, mountedCorefile, type DnsEndpoint } from './dns-server-pod.ts'
 import { askFile } from './file-plugin.ts'
 import { askHosts } from './hosts-plugin.ts'
 import { fallsThrough, isInZone, isInZones, noServer, type Question } from './plugin-answer.ts'
@@ -143,36 +144,45 @@ function askForward(
   if (!isInZone(name, from)) return undefined
   const except = block.filter(one => one.name === 'except').flatMap(one => one.args)
   if (isInZones(name, except)) return undefined
-  const address = to[0]?.replace(/^\w+:\/\//, '').replace(/^\[([^\]]*)\].*$/, '$1')
-  const host =
-    address !== undefined && /^[^:]+:\d+$/.test(address) ? address.replace(/:\d+$/, '') : address
-  const pod = host === undefined ? undefined : dnsPodAt(network, host)
-  if (host === undefined || !pod) {
+  const host = destinationOf(network, server, to[0])
+  const found = host === undefined ? undefined : dnsEndpointAt(network, host)
+  if (host === undefined || !found) {
     const ip = host === undefined ? undefined : parseIp(host)
     const isService = ip !== undefined && network.servicesByIp(ip).length > 0
     return isService ? noServer(`The Service at ${host ?? ''} has no endpoint for DNS.`) : 'outside'
   }
+  const { pod } = found
   if (forwards >= maxForwards)
     return noServer(`The question goes round in a circle at ${titleOf(pod)}.`)
-  const refusal = refusedBy(network, server, pod, host)
+  const refusal = refusedBy(network, server, found)
   if (refusal) return refusal
   const mounted = mountedCorefile(network, pod)
-  const corefile = mounted && readCorefile(mounted.text)
+  const isOwn = labelsOf(pod)['k8s-app'] === 'kube-dns'
+  const corefile = mounted && readCorefile((isOwn ? network.corefile : undefined) ?? mounted.text)
   if (!mounted || !corefile || isProblem(corefile))
     return noServer(`What the DNS server in ${titleOf(pod)} answers is not modelled.`)
   const next = { corefile, pod, file: mounted.file }
   return answerByCorefile(network, next, name, type, forwards + 1) ?? 'outside'
 }
 
+/** The address behind a destination. A file such as /etc/resolv.conf is that of the server's own Pod. */
+function destinationOf(
+  network: Network,
+  { pod }: DnsServer,
+  text: string | undefined
+): string | undefined {
+  if (text?.startsWith('/') === true) return pod && resolverConfigOf(network, pod).nameservers[0]
+  const bare = text?.replace(/^\w+:\/\//, '').replace(/^\[([^\]]*)\].*$/, '$1')
+  return bare !== undefined && /^[^:]+:\d+$/.test(bare) ? bare.replace(/:\d+$/, '') : bare
+}
+
 function refusedBy(
   network: Network,
   { pod: from }: DnsServer,
-  pod: Pod,
-  ip: string
+  { pod, ip, port }: DnsEndpoint
 ): ZoneAnswer | undefined {
   if (!from) return undefined
-  const parsed = parseIp(ip)
-  const to = parsed && network.podByIp(parsed) ? { pod, ip } : { pod }
-  const verdict = policyVerdict(network, { from: { pod: from }, to, port: 53, protocol: 'UDP' })
+  const flow = { from: { pod: from }, to: { pod, ip }, port, protocol: 'UDP' as const }
+  const verdict = policyVerdict(network, flow)
   return verdict.allowed ? undefined : noServer(`${titleOf(pod)} is not reached. ${verdict.reason}`)
 }

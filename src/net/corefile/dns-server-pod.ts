@@ -5,13 +5,29 @@ import type { Pod } from '../../model/pod.ts'
 import { nameOf, namespaceOf, type Network } from '../network.ts'
 import { routeToService } from '../service-routing.ts'
 
-/** The Pod that answers DNS at an address of the cluster: of a Service, or its own. */
+/** The end at which a Pod answers DNS. */
+export interface DnsEndpoint {
+  readonly pod: Pod
+  readonly ip: string
+  readonly port: number
+}
+
+/** Who answers DNS at an address of the cluster: a Pod behind a Service, or the Pod that has the address. */
+export function dnsEndpointAt(network: Network, address: string): DnsEndpoint | undefined {
+  const parsed = parseIp(address)
+  const service = parsed && network.servicesByIp(parsed)[0]?.service
+  if (!parsed || !service) {
+    const own = parsed && network.podByIp(parsed)
+    return own && { pod: own, ip: address, port: 53 }
+  }
+  const { family } = parsed
+  const route = routeToService(network, service, { port: 53, protocol: 'UDP', family })
+  const { pod, ip = '', port = 53 } = route.endpoints[0] ?? {}
+  return pod && { pod, ip, port }
+}
+
 export function dnsPodAt(network: Network, address: string): Pod | undefined {
-  const ip = parseIp(address)
-  const service = ip && network.servicesByIp(ip)[0]?.service
-  if (!ip || !service) return ip && network.podByIp(ip)
-  const family = ip.family
-  return routeToService(network, service, { port: 53, protocol: 'UDP', family }).endpoints[0]?.pod
+  return dnsEndpointAt(network, address)?.pod
 }
 
 /** What a CoreDNS Pod is configured with, by the ConfigMap that it mounts. */
