@@ -2,8 +2,10 @@ import { workspace } from 'vscode'
 import type { Disposable } from '../../base/disposable.ts'
 import { Disposables } from '../../base/disposable.ts'
 import { Emitter } from '../../base/events.ts'
+import type { Cluster } from '../../cluster/cluster.ts'
 import { detectCapability, type CapabilityFinding } from '../../labs/capabilities.ts'
 import { capabilityWords } from '../../labs/how-to-get.ts'
+import type { LabCluster } from '../../labs/lab-cluster.ts'
 import type { Capability } from '../../labs/lab-definition.generated.ts'
 import type { Lab } from '../../labs/lab.ts'
 import { requirementsOf } from '../../labs/requirements.ts'
@@ -17,8 +19,9 @@ type Step = Lab['steps'][number]
 const quiet = 1_500
 
 /**
- * What the connected context can do for the labs. It is asked when a context is connected and after something was
- * written, in no workspace that isn't trusted and in no protected context, because some questions are dry runs.
+ * What the connected context can do for the labs, looked at when a context is connected and after something was
+ * written. Of a real cluster objects are read and nothing else: a dry run is a request that nobody has asked for
+ * here, so what only one can tell stays open until a step is verified.
  */
 export class ContextCapabilities implements Disposable {
   readonly #session: ClusterSession
@@ -99,7 +102,7 @@ export class ContextCapabilities implements Disposable {
     if (!workspace.isTrusted && !state.cluster.simulated) return
     this.#stop.abort()
     const { signal } = (this.#stop = new AbortController())
-    const { cluster } = state
+    const cluster = state.cluster.simulated ? state.cluster : readOnly(state.cluster)
     const wanted = new Set(
       this.#library.entries.flatMap(({ lab }) =>
         lab.steps.flatMap(step => step.checks.flatMap(check => requirementsOf(lab, step, check)))
@@ -115,5 +118,17 @@ export class ContextCapabilities implements Disposable {
     }
     this.#found = found
     this.#changes.fire(undefined)
+  }
+}
+
+/** A cluster of which objects can be read. What only a dry run or a review of rights can tell is unknown then. */
+function readOnly(cluster: Cluster): LabCluster {
+  const { context, simulated } = cluster
+  return {
+    context,
+    simulated,
+    get: (ref, options) => cluster.get(ref, options),
+    list: (type, options) => cluster.list(type, options),
+    exec: (pod, container, command, options) => cluster.exec(pod, container, command, options)
   }
 }
