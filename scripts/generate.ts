@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync
 import path from 'node:path'
 import { contributes } from './generate/contributes.ts'
 import { generateL10nBundle } from './generate/l10n-bundle.ts'
+import { generateLabDocs } from './generate/lab-docs.ts'
 import { generateLabTests } from './generate/lab-tests.ts'
 import { generateLabTypes } from './generate/lab-types.ts'
 import { generatePictures } from './generate/pictures.ts'
@@ -24,6 +25,7 @@ const wanted = new Map<string, string>([
   ...generateRuleIndex(),
   ...(await generateLabTypes()),
   ...generateLabTests(),
+  ...generateLabDocs(),
   ...(await generateRuleDocs()),
   ...(await generatePictures()),
   ...generateL10nBundle(),

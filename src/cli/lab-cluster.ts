@@ -2,7 +2,6 @@ import { homedir } from 'node:os'
 import path from 'node:path'
 import type { Disposable } from '../base/disposable.ts'
 import { createCluster, type Cluster } from '../cluster/cluster.ts'
-import type { ClusterError } from '../cluster/cluster-error.ts'
 import { isProtected, protectedByDefault } from '../cluster/protected-contexts.ts'
 import type { Transport } from '../cluster/transport.ts'
 import { tooOldForClusters } from '../node/client-node-version.ts'
@@ -117,6 +116,12 @@ function clusterOn(transport: Transport, context: string, simulated: boolean): C
   return createCluster(transport, { context, simulated, clock: systemClock, random: Math.random })
 }
 
-export function sentencesOf({ message, hint }: ClusterError): string {
+export function sentencesOf({
+  message,
+  hint
+}: {
+  readonly message: string
+  readonly hint?: string
+}): string {
   return hint === undefined ? message : `${message} ${hint}`
 }

@@ -1,26 +1,60 @@
-import { evidenceJson } from '../labs/evidence-report.ts'
-import type { Lab } from '../labs/lab.ts'
+import { evidenceJson, evidenceMarkdown } from '../labs/evidence-report.ts'
+import { findStep, type Lab } from '../labs/lab.ts'
 import type { CheckResult, StepResult } from '../labs/step-result.ts'
 import { verdictLooks } from '../labs/verdict.ts'
 
-export type LabFormat = 'text' | 'json' | 'junit'
+const formats = ['text', 'json', 'junit', 'md'] as const
+export type LabFormat = (typeof formats)[number]
 
 export function isLabFormat(text: string): text is LabFormat {
-  return text === 'text' || text === 'json' || text === 'junit'
+  return formats.some(one => one === text)
 }
 
-export function formatLabRun(format: LabFormat, lab: Lab, results: readonly StepResult[]): string {
+/** What became of the steps of one lab. */
+export interface PlayedSteps {
+  readonly lab: Lab
+  readonly results: readonly StepResult[]
+}
+
+export function passed({ results }: PlayedSteps): boolean {
+  return results.length > 0 && results.every(({ verdict }) => verdict === 'pass')
+}
+
+export function formatLabRuns(format: LabFormat, played: readonly PlayedSteps[]): string {
   switch (format) {
     case 'text':
-      return results.map(result => textOf(lab, result)).join('\n')
-    case 'json': {
-      const passed = results.length > 0 && results.every(({ verdict }) => verdict === 'pass')
-      const run = { version: 1, lab: lab.id, passed, steps: results.map(evidenceJson) }
-      return `${JSON.stringify(run, null, 2)}\n`
-    }
+      return played
+        .flatMap(({ lab, results }) => [
+          ...(played.length > 1 ? [`# ${lab.title}\n`] : []),
+          ...results.map(result => textOf(lab, result))
+        ])
+        .join('\n')
+    case 'json':
+      return `${JSON.stringify(jsonOf(played), null, 2)}\n`
     case 'junit':
-      return junitOf(lab, results)
+      return junitOf(played)
+    case 'md':
+      return played
+        .flatMap(({ lab, results }) =>
+          results.flatMap(result => {
+            const step = findStep(lab, result.step)
+            return step ? [evidenceMarkdown(lab, step, result)] : []
+          })
+        )
+        .join('\n')
   }
+}
+
+/** One lab is told as it always was; several are a list. */
+function jsonOf(played: readonly PlayedSteps[]): unknown {
+  const [first, ...more] = played.map(one => ({
+    version: 1,
+    lab: one.lab.id,
+    passed: passed(one),
+    steps: one.results.map(evidenceJson)
+  }))
+  if (first && more.length === 0) return first
+  return { version: 1, passed: played.every(passed), labs: [first, ...more] }
 }
 
 function textOf(lab: Lab, { step: id, verdict, simulated, context, checks }: StepResult): string {
@@ -37,20 +71,23 @@ function textOf(lab: Lab, { step: id, verdict, simulated, context, checks }: Ste
 }
 
 /** One test case for each check. What was not proven is a failure, or an error when nothing is known. */
-function junitOf(lab: Lab, results: readonly StepResult[]): string {
-  const all = results.flatMap(result => result.checks)
-  const count = (isOne: (check: CheckResult) => boolean): number => all.filter(isOne).length
-  const failures = count(({ verdict }) => verdict === 'fail')
-  const errors = count(({ verdict }) => verdict !== 'fail' && verdict !== 'pass')
-  const cases = results.flatMap(({ step, simulated, checks }) =>
-    checks.map(check => testCase(`${lab.id}.${step}`, check, simulated))
-  )
+function junitOf(played: readonly PlayedSteps[]): string {
+  const numbers = (results: readonly StepResult[]): string => {
+    const all = results.flatMap(({ checks }) => checks)
+    const failures = all.filter(({ verdict }) => verdict === 'fail').length
+    const passes = all.filter(({ verdict }) => verdict === 'pass').length
+    return `tests="${all.length}" failures="${failures}" errors="${all.length - failures - passes}"`
+  }
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites tests="${all.length}" failures="${failures}" errors="${errors}">`,
-    `  <testsuite name="${escaped(lab.id)}" tests="${all.length}" failures="${failures}" errors="${errors}">`,
-    ...cases,
-    '  </testsuite>',
+    `<testsuites ${numbers(played.flatMap(({ results }) => results))}>`,
+    ...played.flatMap(({ lab, results }) => [
+      `  <testsuite name="${escaped(lab.id)}" ${numbers(results)}>`,
+      ...results.flatMap(({ step, simulated, checks }) =>
+        checks.map(check => testCase(`${lab.id}.${step}`, check, simulated))
+      ),
+      '  </testsuite>'
+    ]),
     '</testsuites>',
     ''
   ].join('\n')

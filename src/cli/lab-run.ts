@@ -5,53 +5,86 @@ import { findStep, type Lab } from '../labs/lab.ts'
 import type { LabStep } from '../labs/lab-definition.generated.ts'
 import { runLabel } from '../labs/lab-objects.ts'
 import { playLab, solutionOf, type PlayedLab } from '../labs/play-lab.ts'
+import type { StepResult } from '../labs/step-result.ts'
+import { hostProbes } from '../node/lab-host.ts'
 import { systemClock } from '../node/system-clock.ts'
 import type { CliIo } from './cli-io.ts'
 import { CommandFailure } from './command-failure.ts'
 import { openLabCluster, type OpenedCluster } from './lab-cluster.ts'
-import { formatLabRun } from './lab-formats.ts'
+import { completedStep } from './completed-step.ts'
+import { formatLabRuns, passed, type PlayedSteps } from './lab-formats.ts'
 import type { LabOptions } from './lab-options.ts'
 import type { LabFolder } from './product-labs.ts'
 
-/** `netlabs lab run`: 0 when every check passed, 1 when one did not. */
-export async function runLabSteps(
-  labFolder: LabFolder,
+/** `netlabs lab run`: 0 when every check passed, 1 when one did not. A lab that can't run ends it. */
+export async function runLabs(
+  labs: readonly LabFolder[],
   options: LabOptions,
   io: CliIo
 ): Promise<number> {
+  const played: PlayedSteps[] = []
+  for (const labFolder of labs)
+    played.push({ lab: labFolder.lab, results: await runOne(labFolder, options, io) })
+  io.out(formatLabRuns(options.format, played))
+  return played.every(passed) ? 0 : 1
+}
+
+async function runOne(
+  labFolder: LabFolder,
+  options: LabOptions,
+  io: CliIo
+): Promise<readonly StepResult[]> {
   const { lab } = labFolder
   const last = lastStep(lab, options.step)
   const opened = await openLabCluster(options, io)
+  const other =
+    options.otherContext === undefined
+      ? undefined
+      : await openLabCluster({ ...options, context: options.otherContext }, io)
   try {
     const run = randomBytes(4).toString('hex')
-    const { results, problem, left } = await play(labFolder, opened, run, last, options, io)
+    const { results, problem, left } = await play(
+      labFolder,
+      { opened, other, run, last },
+      options,
+      io
+    )
     if (left.length > 0) io.err(leftBehind(left, opened, run))
     if (problem !== undefined) throw new CommandFailure(problem)
-    const wanted = last ? results.filter(({ step }) => step === last.id) : results
-    io.out(formatLabRun(options.format, lab, wanted))
-    return wanted.length > 0 && wanted.every(({ verdict }) => verdict === 'pass') ? 0 : 1
+    return last ? results.filter(({ step }) => step === last.id) : results
   } finally {
     opened.dispose()
+    other?.dispose()
   }
 }
 
 function lastStep(lab: Lab, wanted: string | undefined): LabStep | undefined {
   if (wanted === undefined) return undefined
   const step = findStep(lab, wanted)
-  const withChecks = lab.steps.filter(({ checks }) => checks.length > 0).map(({ id }) => id)
-  const choice = `Choose one of: ${withChecks.join(', ')}.`
+  const seen = lab.steps.filter(isSeen).map(({ id }) => id)
+  const choice = `Choose one of: ${seen.join(', ')}.`
   if (!step) throw new CommandFailure(`the lab ${lab.id} has no step "${wanted}". ${choice}`)
-  if (step.checks.length > 0) return step
+  if (isSeen(step)) return step
   throw new CommandFailure(
     `the step ${step.id} is seen by the editor, so there is nothing to verify here. ${choice}`
   )
 }
 
+/** Whether a command can see that a step is done. */
+function isSeen({ checks, completion }: LabStep): boolean {
+  return checks.length > 0 || completion?.event !== 'lab-opened'
+}
+
+interface Playing {
+  readonly opened: OpenedCluster
+  readonly other: OpenedCluster | undefined
+  readonly run: string
+  readonly last: LabStep | undefined
+}
+
 async function play(
   { lab, folder }: LabFolder,
-  opened: OpenedCluster,
-  run: string,
-  last: LabStep | undefined,
+  { opened, other, run, last }: Playing,
   { solution }: LabOptions,
   io: CliIo
 ): Promise<PlayedLab> {
@@ -63,11 +96,25 @@ async function play(
     tell(`Run ${run} of ${lab.id} in context ${cluster.context}.`)
     io.stop.addEventListener('abort', stopping, { once: true })
   }
+  const readLabFile = (file: string): Promise<string> => readFile(path.join(folder, file), 'utf8')
+  const filesOf = (step: LabStep): readonly string[] =>
+    solution ? solutionOf(step) : (step.manifests ?? [])
   try {
     return await playLab(lab, cluster, {
       run,
-      readFile: file => readFile(path.join(folder, file), 'utf8'),
-      filesOf: step => (solution ? solutionOf(step) : (step.manifests ?? [])),
+      readFile: readLabFile,
+      filesOf,
+      host: hostProbes,
+      ...(other && { other: other.cluster }),
+      completes: step =>
+        completedStep({
+          lab,
+          step,
+          files: filesOf(step),
+          readFile: readLabFile,
+          context: cluster.context,
+          simulated: cluster.simulated
+        }),
       ...(last && { last }),
       clock: systemClock,
       signal: io.stop,

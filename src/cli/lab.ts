@@ -3,24 +3,28 @@ import path from 'node:path'
 import { stepLabel, type Lab } from '../labs/lab.ts'
 import type { CliIo } from './cli-io.ts'
 import { CommandFailure } from './command-failure.ts'
-import { labOptions, labUsage } from './lab-options.ts'
-import { runLabSteps } from './lab-run.ts'
-import { labWith, productLabs, type LabFolder } from './product-labs.ts'
+import { cleanRuns } from './lab-clean.ts'
+import { labOptions, labUsage, type LabOptions } from './lab-options.ts'
+import { runLabs } from './lab-run.ts'
+import { filtered, knownLabs, labWith, type LabFolder } from './product-labs.ts'
 
 /** `netlabs lab`: resolves with the exit code. */
 export async function runLab(argv: readonly string[], io: CliIo): Promise<number> {
   try {
     const options = labOptions(argv)
+    if (options.verb === 'help') {
+      io.out(labUsage)
+      return 0
+    }
+    if (options.verb === 'clean') return await cleanRuns(options, io)
+    const labs = await knownLabs(options.labs.map(folder => path.resolve(io.cwd, folder)))
     switch (options.verb) {
-      case 'help':
-        io.out(labUsage)
-        return 0
       case 'list':
-        return await list(io)
+        return list(filtered(labs, options), io)
       case 'show':
-        return await show(await labWith(options.id), io)
+        return await show(labWith(labs, options.ids[0] ?? ''), io)
       case 'run':
-        return await runLabSteps(await labWith(options.id), options, io)
+        return await runLabs(chosenLabs(labs, options), options, io)
     }
   } catch (thrown) {
     if (!(thrown instanceof CommandFailure)) throw thrown
@@ -29,8 +33,12 @@ export async function runLab(argv: readonly string[], io: CliIo): Promise<number
   }
 }
 
-async function list(io: CliIo): Promise<number> {
-  const labs = await productLabs()
+function chosenLabs(labs: readonly LabFolder[], options: LabOptions): readonly LabFolder[] {
+  const left = filtered(labs, options)
+  return options.all ? left : options.ids.map(id => labWith(labs, id))
+}
+
+function list(labs: readonly LabFolder[], io: CliIo): number {
   const width = Math.max(...labs.map(({ lab }) => lab.id.length))
   for (const { lab } of labs)
     io.out(`${lab.id.padEnd(width)}  ${String(lab.minutes).padStart(3)} min  ${lab.title}\n`)

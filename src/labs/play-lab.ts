@@ -3,6 +3,7 @@ import type { Lab } from './lab.ts'
 import type { LabStep } from './lab-definition.generated.ts'
 import { LabObjects, type WritableCluster } from './lab-objects.ts'
 import type { Baseline, StepResult } from './step-result.ts'
+import type { LabHost } from './probe-place.ts'
 import { verifyStep } from './verify-step.ts'
 
 export interface PlayOptions {
@@ -12,6 +13,12 @@ export interface PlayOptions {
   readonly readFile: (file: string) => Promise<string>
   /** The files of a step, in the order in which they are applied. */
   readonly filesOf: (step: LabStep) => readonly string[]
+  /** What becomes of a step that no probe proves; undefined when nobody but an editor can tell. */
+  readonly completes?: (step: LabStep) => Promise<StepResult | undefined>
+  /** What the machine that plays can ask itself. */
+  readonly host?: LabHost
+  /** The second cluster of a lab that needs two. */
+  readonly other?: WritableCluster
   /** The step after which it ends. */
   readonly last?: LabStep
   readonly clock: Clock
@@ -37,7 +44,7 @@ export function solutionOf({ solution, manifests = [] }: LabStep): readonly stri
 
 /**
  * Applies the files of each step and verifies it before the next one begins, so that a step's success is the
- * baseline of the next one's block. Steps that only the editor sees are passed over. What it has made it
+ * baseline of the next one's block. Steps that only an editor sees are passed over. What it has made it
  * removes again, however it ends.
  */
 export async function playLab(
@@ -45,16 +52,29 @@ export async function playLab(
   cluster: WritableCluster,
   options: PlayOptions
 ): Promise<PlayedLab> {
-  const objects = new LabObjects(cluster, { ...options, lab: lab.id })
+  const makers: Makers = {
+    first: new LabObjects(cluster, { ...options, lab: lab.id }),
+    ...(options.other && { other: new LabObjects(options.other, { ...options, lab: lab.id }) })
+  }
   const results: StepResult[] = []
   let problem: string | undefined
   let left: readonly string[] = []
   try {
-    problem = await playSteps(lab, cluster, objects, results, options)
+    problem = await playSteps(lab, cluster, makers, results, options)
   } finally {
-    left = await objects.remove()
+    left = [...((await makers.other?.remove()) ?? []), ...(await makers.first.remove())]
   }
   return { results, left, ...(problem !== undefined && { problem }) }
+}
+
+interface Makers {
+  readonly first: LabObjects
+  readonly other?: LabObjects
+}
+
+/** Files in a folder called other are for the second cluster. */
+export function isForOther(file: string): boolean {
+  return file.split('/').slice(0, -1).includes('other')
 }
 
 const stopped = 'It was stopped.'
@@ -62,27 +82,32 @@ const stopped = 'It was stopped.'
 async function playSteps(
   lab: Lab,
   cluster: WritableCluster,
-  objects: LabObjects,
+  makers: Makers,
   results: StepResult[],
-  { clock, signal, tell, readFile, filesOf, settle, last }: PlayOptions
+  options: PlayOptions
 ): Promise<string | undefined> {
+  const { clock, signal, tell, settle, completes, host, other, readFile, last } = options
   let baselines: readonly Baseline[] = []
   try {
     for (const step of lab.steps) {
       if (step.checks.length > 0) {
-        for (const file of filesOf(step)) {
-          const applied = await objects.apply(file, await readFile(file))
-          if (!applied.ok) return signal.aborted ? stopped : applied.error
-        }
+        const problem = await applyFiles(makers, step, options)
+        if (problem !== undefined) return signal.aborted ? stopped : problem
         await settle?.()
         const result = await verifyStep(lab, step.id, cluster, {
           clock,
           signal,
           baselines,
-          onProgress: tell
+          onProgress: tell,
+          readFile,
+          ...(host && { host }),
+          ...(other && { other })
         })
         baselines = [...baselines, ...result.baselines]
         results.push(result)
+      } else {
+        const completed = await completes?.(step)
+        if (completed) results.push(completed)
       }
       if (step === last) break
     }
@@ -91,4 +116,18 @@ async function playSteps(
     if (signal.aborted) return stopped
     throw thrown
   }
+}
+
+/** Why a file can't be applied. What the second cluster is given is left out where there is none. */
+async function applyFiles(
+  { first, other }: Makers,
+  step: LabStep,
+  { filesOf, readFile }: PlayOptions
+): Promise<string | undefined> {
+  for (const file of filesOf(step)) {
+    const objects = isForOther(file) ? other : first
+    const applied = await objects?.apply(file, await readFile(file))
+    if (applied?.ok === false) return applied.error
+  }
+  return undefined
 }

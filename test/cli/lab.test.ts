@@ -100,7 +100,7 @@ describe('run on a practice cluster of its own', { concurrency: true }, () => {
   })
 
   it('plays the first lab to its end', async () => {
-    const { code, out } = await netlabsLab(['run', 'get-started'])
+    const { code, out } = await netlabsLab(['run', 'get-started', '--solution'])
     assert.equal(code, 0, out)
   })
 })
@@ -171,6 +171,120 @@ describe('run on a cluster of a kubeconfig', { concurrency: true }, () => {
   })
 })
 
+test('without solutions the mistake to find is still there', async () => {
+  const { code, out } = await netlabsLab(['run', 'get-started', '--step', 'fix'])
+  assert.equal(code, 1)
+  assert.match(out, /Not met: .*\n.*manifests\/ingress-weighted\.yaml:\d+: /)
+  const whole = await netlabsLab(['run', 'get-started'])
+  assert.equal(whole.code, 1, 'a lab with a mistake that nobody mended is not done')
+  assert.equal((await netlabsLab(['run', 'get-started', '--solution'])).code, 0)
+})
+
+const ownLab = `id: mine
+title: A lab of my own
+description: A namespace is there.
+group: Policies
+level: advanced
+minutes: 3
+topics: [mine]
+backlog: []
+requires: []
+namespaces: [mine]
+steps:
+  - id: there
+    title: It is there
+    goal: The namespace mine is there.
+    page: 1.md
+    picture: {file: 1.svg, alt: A box that is called mine.}
+    manifests: [10.yaml]
+    checks:
+      - id: namespace
+        kind: object
+        title: The namespace is there
+        object: {apiVersion: v1, kind: Namespace, name: mine}
+        expect: ready
+        claims: Its phase is Active.
+    hints: {nudge: One., where: Two., difference: Three., solve: Four.}
+`
+const ownFiles = {
+  'labs/mine/lab.yaml': ownLab,
+  'labs/mine/10.yaml': 'apiVersion: v1\nkind: Namespace\nmetadata: {name: mine}\n'
+}
+
+test('labs of one’s own are listed, filtered and run, several at once', async t => {
+  const cwd = folderWith(t, ownFiles)
+  const listed = await netlabsLab(['list', '--labs', 'labs', '--level', 'advanced'], { cwd })
+  assert.match(listed.out, /^mine +3 min {2}A lab of my own$/m)
+  assert.doesNotMatch(listed.out, /get-started/)
+  const run = await netlabsLab(['run', '--all', '--topic', 'mine', '--labs', 'labs'], { cwd })
+  assert.deepEqual([run.code, run.err], [0, ''])
+  const two = await netlabsLab(
+    ['run', 'mine', 'get-started', '--solution', '--labs', 'labs', '--format', 'junit'],
+    { cwd }
+  )
+  assert.equal(two.code, 0, two.out)
+  checkXml(two.out)
+  assert.match(two.out, /<testsuite name="mine"[\s\S]*<testsuite name="get-started"/)
+  const page = await netlabsLab(['run', 'mine', '--labs', 'labs/mine', '--format', 'md'], { cwd })
+  assert.match(page.out, /^# Proven \(simulated\): It is there$/m)
+})
+
+for (const [title, files, says] of [
+  [
+    'a mistake',
+    { 'labs/mine/lab.yaml': ownLab.replace('minutes: 3', 'minutes: x') },
+    /mine\/lab\.yaml:6: minutes/
+  ],
+  [
+    'another id',
+    { 'labs/other/lab.yaml': ownLab },
+    /the id is mine, and the folder is called other/
+  ],
+  [
+    'an id that is taken',
+    { 'labs/get-started/lab.yaml': ownLab.replace('id: mine', 'id: get-started') },
+    /two labs are called get-started/
+  ],
+  ['no lab', { 'labs/readme.txt': '' }, /no folder in it has a lab\.yaml/]
+] as const)
+  test(`a folder with ${title} is told`, async t => {
+    const cwd = folderWith(t, files)
+    const { code, err } = await netlabsLab(['list', '--labs', 'labs'], { cwd })
+    assert.equal(code, 2)
+    assert.match(err, says)
+  })
+
+test('clean removes what a run has left, and nothing else', async t => {
+  const { cluster, file, cwd } = await foreignCluster(t)
+  const namespace = (name: string, labels: Record<string, string>) => ({
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name, labels }
+  })
+  for (const object of [
+    namespace('left', { 'netlabs/lab': 'mine', 'netlabs/run': 'abc' }),
+    namespace('other', { 'netlabs/lab': 'mine', 'netlabs/run': 'def' }),
+    namespace('kept', { 'netlabs/lab': 'mine' }),
+    {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'ClusterRole',
+      metadata: { name: 'left', labels: { 'netlabs/lab': 'mine', 'netlabs/run': 'abc' } }
+    }
+  ])
+    assert.ok((await cluster.create(object)).ok)
+  const clean = (...argv: readonly string[]): Promise<Ran> =>
+    netlabsLab(['clean', '--kubeconfig', file, ...argv], { cwd })
+  const shown = await clean('--run', 'abc', '--dry-run')
+  assert.equal(shown.code, 0, shown.err)
+  assert.match(shown.out, /Run abc of mine: 2 objects\n {2}ClusterRole left\n {2}Namespace left\n$/)
+  assert.match((await clean('--run', 'xyz')).err, /no such run\. There is: (abc|def) of mine/)
+  assert.equal((await clean('--run', 'abc')).code, 0)
+  await setTimeout(300)
+  assert.deepEqual([...(await namespacesOfLabs(cluster))].sort(), ['kept', 'other'])
+  const role = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', name: 'left' }
+  assert.equal((await cluster.get(role)).ok, false)
+})
+
 const server = (address: string, name = 'kind-lab', current = name): string => `
 apiVersion: v1
 kind: Config
@@ -188,12 +302,34 @@ const refusals: readonly {
   readonly kubeconfig?: string
   readonly says: RegExp
 }[] = [
-  { title: 'no word', argv: [], says: /say list, show or run/ },
-  { title: 'an unknown word', argv: ['play'], says: /"play" is none of list, show or run/ },
+  { title: 'no word', argv: [], says: /say list, show, run or clean/ },
+  { title: 'an unknown word', argv: ['play'], says: /"play" is none of list, show, run or clean/ },
   { title: 'no lab to run', argv: ['run'], says: /say which lab.*lab list/ },
   { title: 'an unknown lab', argv: ['run', 'x'], says: /no lab "x"\. There is: get-started, pod/ },
   { title: 'an unknown lab to show', argv: ['show', 'x'], says: /no lab "x"/ },
-  { title: 'two labs', argv: ['run', lab, 'get-started'], says: /one argument too many/ },
+  { title: 'two labs to show', argv: ['show', lab, 'get-started'], says: /one argument too many/ },
+  {
+    title: 'a step of two labs',
+    argv: ['run', lab, 'get-started', '--step', '9.2'],
+    says: /--step is a step of one lab/
+  },
+  { title: 'a lab and all labs', argv: ['run', lab, '--all'], says: /name labs or give --all/ },
+  { title: 'no cluster to clean', argv: ['clean'], says: /say which cluster, with --context/ },
+  {
+    title: 'an option of clean',
+    argv: ['run', lab, '--dry-run'],
+    says: /--dry-run is an option of clean, not of run/
+  },
+  {
+    title: 'a topic that no lab has',
+    argv: ['list', '--topic', 'dsn'],
+    says: /no lab has the topic "dsn"\. Perhaps you mean dns\./
+  },
+  {
+    title: 'a folder that is not there',
+    argv: ['list', '--labs', 'mine'],
+    says: /the folder .*mine does not exist/
+  },
   { title: 'a lab to list', argv: ['list', lab], says: /one argument too many/ },
   { title: 'an unknown option', argv: ['run', lab, '--stpe', 'x'], says: /'--stpe'.*--help/ },
   { title: 'an option without its value', argv: ['run', lab, '--step'], says: /--step.*--help/ },
@@ -205,7 +341,7 @@ const refusals: readonly {
   {
     title: 'a format',
     argv: ['run', lab, '--format', 'xml'],
-    says: /text, json or junit, not "xml"/
+    says: /text, json, junit or md, not "xml"/
   },
   {
     title: 'an unknown step',
@@ -214,8 +350,8 @@ const refusals: readonly {
   },
   {
     title: 'a step that only the editor sees',
-    argv: ['run', 'get-started', '--step', 'fix'],
-    says: /step fix is seen by the editor.*apply, reach, block/
+    argv: ['run', 'get-started', '--step', 'next'],
+    says: /step next is seen by the editor.*fix, practice, apply, reach, block/
   },
   {
     title: 'a kubeconfig that is missing',
@@ -297,7 +433,17 @@ for (const argv of [['--help'], ['-h'], ['run', '--help'], ['list', '--help'], [
   test(`netlabs lab ${argv.join(' ')} shows how to use it`, async () => {
     const { code, out, err } = await netlabsLab(argv)
     assert.deepEqual([code, err], [0, ''])
-    for (const word of ['list', 'show', 'run', '--step', '--context', '--kubeconfig', '--yes'])
+    for (const word of [
+      'list',
+      'show',
+      'run',
+      'clean',
+      '--labs',
+      '--step',
+      '--context',
+      '--kubeconfig',
+      '--yes'
+    ])
       assert.ok(out.includes(word), word)
   })
 

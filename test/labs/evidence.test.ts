@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { test, type TestContext } from 'node:test'
 import { isRecord, itemsOf, recordOf } from '../../src/base/json.ts'
-import { formatLabRun } from '../../src/cli/lab-formats.ts'
+import { formatLabRuns } from '../../src/cli/lab-formats.ts'
 import { evidenceJson, evidenceMarkdown } from '../../src/labs/evidence-report.ts'
 import type { LabCluster } from '../../src/labs/lab-cluster.ts'
 import type { StepResult } from '../../src/labs/step-result.ts'
@@ -92,14 +92,19 @@ test('JUnit tells failures from errors and survives whatever a program says', as
   const [check] = result.checks
   assert.ok(check)
   const nasty = '\u0007 "quoted" <b> & \n\t 𝒳 ]]> \uD800 \uFFFF'
-  const xml = formatLabRun('junit', lab, [
+  const xml = formatLabRuns('junit', [
     {
-      ...result,
-      checks: [
-        check,
-        { ...check, verdict: 'fail', title: nasty, sentence: nasty, next: nasty },
-        { ...check, verdict: 'inconclusive' },
-        { ...check, verdict: 'blocked', evidence: [] }
+      lab,
+      results: [
+        {
+          ...result,
+          checks: [
+            check,
+            { ...check, verdict: 'fail', title: nasty, sentence: nasty, next: nasty },
+            { ...check, verdict: 'inconclusive' },
+            { ...check, verdict: 'blocked', evidence: [] }
+          ]
+        }
       ]
     }
   ])
@@ -113,7 +118,10 @@ test('JUnit tells failures from errors and survives whatever a program says', as
 })
 
 test('a run without results has not passed', () => {
-  assert.equal(recordOf(JSON.parse(formatLabRun('json', lab, []))).passed, false)
+  assert.equal(
+    recordOf(JSON.parse(formatLabRuns('json', [{ lab: lab, results: [] }]))).passed,
+    false
+  )
 })
 
 test('the description of the JSON report shows the fields that it has', async t => {
@@ -122,7 +130,7 @@ test('the description of the JSON report shows the fields that it has', async t 
   const playground = new Playground(t, lab)
   await playground.playBefore(isolate)
   const connect = await playground.verify('9.1')
-  const real = JSON.parse(formatLabRun('json', lab, [connect])) as unknown
+  const real = JSON.parse(formatLabRuns('json', [{ lab: lab, results: [connect] }])) as unknown
   assert.deepEqual(shapeOf(example), shapeOf(real))
 })
 
