@@ -1,3 +1,4 @@
+import { decidingText } from '../labs/deciding-field.ts'
 import { evidenceJson, evidenceMarkdown } from '../labs/evidence-report.ts'
 import { findStep, type Lab } from '../labs/lab.ts'
 import type { CheckResult, StepResult } from '../labs/step-result.ts'
@@ -65,6 +66,10 @@ function textOf(lab: Lab, { step: id, verdict, simulated, context, checks }: Ste
   const lines = checks.flatMap(check => [
     `  ${verdictLooks[check.verdict].word}: ${check.title}`,
     `    ${check.sentence}`,
+    ...(check.decidedBy ?? []).map(
+      field =>
+        `    Decided by: ${decidingText(field)}${field.file === undefined ? '' : ` (${field.file}:${field.line ?? 1})`}`
+    ),
     ...(check.next === undefined ? [] : [`    Next: ${check.next}`])
   ])
   return `${[`${title}: ${verdictLooks[verdict].word} (${where})`, ...lines].join('\n')}\n`

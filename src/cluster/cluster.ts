@@ -9,6 +9,7 @@ import { execCommand } from './exec.ts'
 import { previewOf } from './preview.ts'
 import { ResourceClient } from './resource-client.ts'
 import { readOpenApi, readVersion, reviewAccess } from './server-facts.ts'
+import { getThroughService, type ServicePortRef } from './service-proxy.ts'
 import type { Transport } from './transport.ts'
 import { watchResource, type ResourceWatch, type WatchOptions } from './watch-resource.ts'
 
@@ -46,6 +47,13 @@ export interface Cluster {
     command: readonly string[],
     options?: ExecOptions
   ): Answer<ExecOutcome>
+
+  /** A GET to a Service through the API server's proxy; the answer has to be JSON. */
+  getThroughService(
+    service: ServicePortRef,
+    path: string,
+    options?: CallOptions & { readonly query?: Readonly<Record<string, string>> }
+  ): Answer<unknown>
 
   /** Asks by SelfSubjectAccessReview whether this context may do something. */
   canI(access: Access, options?: CallOptions): Answer<AccessAnswer>
@@ -221,6 +229,8 @@ export function createCluster(transport: Transport, options: ClusterOptions): Cl
         },
         exec
       ),
+    getThroughService: (service, path, options) =>
+      getThroughService(transport, service, path, options),
     canI: (access, call) => reviewAccess(transport, access, call),
     discovery: ({ refresh = false } = {}) => discovery(refresh),
     version: () => readVersion(transport),

@@ -1,3 +1,4 @@
+import type { DecidingField } from './deciding-field.ts'
 import type { Obstacle } from './obstacle.ts'
 import type { Baseline, Probe } from './step-result.ts'
 import type { Verdict } from './verdict.ts'
@@ -10,6 +11,10 @@ export interface Sample {
   readonly probes: readonly Probe[]
   /** True when another round can't change it. */
   readonly final?: boolean
+  /** Why it can no longer pass as things are; goes on after “because”. */
+  readonly stuck?: string
+  /** The fields that decided, where that is known. */
+  readonly decidedBy?: readonly DecidingField[]
   /** A request that succeeded and may serve as the baseline of a block. */
   readonly baseline?: Baseline
 }

@@ -87,7 +87,7 @@ export function splitHead(text: string): {
   let body = text
   // An answer may come after others: 100 Continue, or that of a proxy.
   for (;;) {
-    const head = /^HTTP\/\d(?:\.\d)? \d{3}[^\n]*\n([\s\S]*?)(?:\r?\n\r?\n|$)/.exec(body)
+    const head = /^HTTP\/\d(?:\.\d)? \d{3}[^\n]*\n((?:[^\r\n][^\n]*\n)*)(?:\r?\n|$)/.exec(body)
     if (!head) return { headers, body }
     headers = Object.fromEntries(
       (head[1] ?? '').split('\n').flatMap(line => {

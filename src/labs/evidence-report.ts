@@ -1,3 +1,4 @@
+import { decidingText, type DecidingField } from './deciding-field.ts'
 import { codeOf, evidenceHead, headingOf, proseOf, tableOf } from './evidence-page.ts'
 import { stepLabel, type Lab } from './lab.ts'
 import type { LabStep } from './lab-definition.generated.ts'
@@ -34,8 +35,27 @@ function checkSection(check: CheckResult, { sentence, simulated }: StepResult): 
     // With a single check the page has said it already.
     ...(check.sentence === sentence ? [] : [proseOf(check.sentence), '']),
     ...(next === undefined ? [] : [`**Next:** ${proseOf(next)}`, '']),
+    ...(check.stuck === undefined
+      ? []
+      : [`**It can no longer pass**, because ${proseOf(check.stuck)} Reset the step.`, '']),
+    ...decidedLines(check.decidedBy ?? []),
     ...probeTable(evidence),
     ...(verdict === 'pass' ? [`**This covers:** ${proseOf(claims)}`, ''] : [])
+  ]
+}
+
+function decidedLines(fields: readonly DecidingField[]): string[] {
+  if (fields.length === 0) return []
+  return [
+    '**Decided by:**',
+    '',
+    ...fields.map(field => {
+      const { file, line, uri } = field
+      const place = file === undefined ? '' : `${file}:${line ?? 1}`
+      const shown = uri === undefined ? codeOf(place) : `[${proseOf(place)}](${uri}#L${line ?? 1})`
+      return `- ${proseOf(decidingText(field))}${place === '' ? '' : ` in ${shown}`}`
+    }),
+    ''
   ]
 }
 

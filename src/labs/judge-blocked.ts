@@ -1,6 +1,7 @@
 import type { BaselineFound } from './baseline.ts'
 import type { BaselineOf } from './check-http.ts'
 import type { Sample } from './check-outcome.ts'
+import { decidingPolicies } from './deciding-field.ts'
 import { namesOfBlocking, policiesOnTheWay, whyOpen } from './explain-policies.ts'
 import type { BlockedCheck } from './lab-definition.generated.ts'
 import type { ProbePod } from './probe-pod.ts'
@@ -42,8 +43,10 @@ export function judgeBlocked(
     return { ...withoutBaseline(check, facts, answers), probes, final: true }
   const cut = subjects.map(({ to, result }) => `${to} ${result}`).join('; ')
   const allowed = controls.map(one => `${one.from} got ${one.result} from ${one.to}`).join(', ')
+  const verdict = policiesOnTheWay(from, answers.server, parseTargetUrl(check.to)?.protocol)
   return {
     verdict: 'pass',
+    decidedBy: decidingPolicies(verdict),
     sentence: `${from.namespace}/${from.name} is cut off: ${cut}. In the same seconds ${allowed}${dns ? ', and the name resolved' : ''}.`,
     probes
   }
@@ -57,12 +60,14 @@ function stillOpen(
   { from, server, subjects }: BlockedAnswers,
   open: Probe
 ): Judgement {
-  const { why, next } = whyOpen(policiesOnTheWay(from, server, parseTargetUrl(check.to)?.protocol))
+  const policies = policiesOnTheWay(from, server, parseTargetUrl(check.to)?.protocol)
+  const { why, next } = whyOpen(policies)
   const seen = subjects.find(({ to, outcome }) => to === check.to && outcome === 'reached')
   return {
     verdict: 'fail',
     sentence: `${open.from} still gets an answer from ${open.to}: ${open.result}.${why}`,
     next,
+    decidedBy: decidingPolicies(policies),
     ...(seen && { baseline: baselineOf(check.baseline, seen) })
   }
 }
@@ -124,6 +129,8 @@ function withoutBaseline(
   return {
     verdict: 'inconclusive',
     sentence: `The request is cut off now. ${before}`,
+    stuck:
+      'a block counts only after the same request was seen to work, and it is cut off already.',
     next: `Verify ${baselineStep} first. ${first}, verify ${baselineStep}, apply it again, then verify this step.`
   }
 }

@@ -35,6 +35,12 @@ export interface LabCluster {
     object: KubeObject,
     options?: LabCallOptions & { readonly force?: boolean }
   ): LabAnswer<unknown>
+  /** A GET to a Service through the API server's proxy; the answer has to be JSON. */
+  getThroughService?(
+    service: { readonly namespace: string; readonly name: string; readonly port: string | number },
+    path: string,
+    options?: LabCallOptions & { readonly query?: Readonly<Record<string, string>> }
+  ): LabAnswer<unknown>
   /** Whether this context may do something, as the API server says. */
   canI?(
     access: { readonly verb: string; readonly resource: string; readonly subresource: string },

@@ -2,10 +2,7 @@ import type { Sample } from './check-outcome.ts'
 import type { LabCheck } from './lab-definition.generated.ts'
 
 /** Kinds for which no probe is written. */
-export type UnwrittenCheck = Extract<
-  LabCheck,
-  { readonly kind: 'grpc-health' | 'websocket' | 'metric' | 'capture' }
->
+export type UnwrittenCheck = Extract<LabCheck, { readonly kind: 'capture' }>
 
 /**
  * The answer to a check for which no probe is written. It can never be a pass: what nobody asked, nobody knows.

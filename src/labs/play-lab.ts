@@ -3,6 +3,7 @@ import type { Lab } from './lab.ts'
 import type { LabStep } from './lab-definition.generated.ts'
 import { LabObjects, type WritableCluster } from './lab-objects.ts'
 import type { Baseline, StepResult } from './step-result.ts'
+import { withPlaces } from './deciding-field.ts'
 import type { LabHost } from './probe-place.ts'
 import { verifyStep } from './verify-step.ts'
 
@@ -53,6 +54,7 @@ export async function playLab(
   options: PlayOptions
 ): Promise<PlayedLab> {
   const makers: Makers = {
+    files: new Map(),
     first: new LabObjects(cluster, { ...options, lab: lab.id }),
     ...(options.other && { other: new LabObjects(options.other, { ...options, lab: lab.id }) })
   }
@@ -68,6 +70,8 @@ export async function playLab(
 }
 
 interface Makers {
+  /** What was applied, by its name. */
+  readonly files: Map<string, { readonly text: string }>
   readonly first: LabObjects
   readonly other?: LabObjects
 }
@@ -104,7 +108,7 @@ async function playSteps(
           ...(other && { other })
         })
         baselines = [...baselines, ...result.baselines]
-        results.push(result)
+        results.push(withPlaces(result, makers.files))
       } else {
         const completed = await completes?.(step)
         if (completed) results.push(completed)
@@ -120,13 +124,15 @@ async function playSteps(
 
 /** Why a file can't be applied. What the second cluster is given is left out where there is none. */
 async function applyFiles(
-  { first, other }: Makers,
+  { first, other, files }: Makers,
   step: LabStep,
   { filesOf, readFile }: PlayOptions
 ): Promise<string | undefined> {
   for (const file of filesOf(step)) {
     const objects = isForOther(file) ? other : first
-    const applied = await objects?.apply(file, await readFile(file))
+    const text = await readFile(file)
+    files.set(file, { text })
+    const applied = await objects?.apply(file, text)
     if (applied?.ok === false) return applied.error
   }
   return undefined

@@ -8,6 +8,22 @@ import { findProbePod, type ProbePod } from './probe-pod.ts'
 export interface LabHost {
   /** A new connection for each request. */
   http(request: HttpRequest, signal?: AbortSignal): Promise<HttpReply>
+  /** Asks for an upgrade and sends a message when there is one. Status 0: no answer. */
+  websocket(
+    request: HttpRequest,
+    send: string | undefined,
+    signal?: AbortSignal
+  ): Promise<{ readonly status: number; readonly text: string; readonly message?: string }>
+  /** One unary call over HTTP/2 without TLS; the frame goes as it is. */
+  grpc(
+    request: HttpRequest,
+    frame: readonly number[],
+    signal?: AbortSignal
+  ): Promise<{
+    readonly grpcStatus: number | undefined
+    readonly body: Uint8Array
+    readonly text: string
+  }>
   /** Opens a connection and closes it again. */
   tcp(
     address: string,

@@ -1,3 +1,4 @@
+import type { DecidingField } from './deciding-field.ts'
 import type { Verdict } from './verdict.ts'
 
 /** What became of a step: the verdict of its checks together, and everything it rests on. */
@@ -25,6 +26,10 @@ export interface CheckResult {
   readonly sentence: string
   /** One thing to do, when the check is not proven. */
   readonly next?: string
+  /** Why waiting and trying again can't help any more; goes on after “because”. A reset does. */
+  readonly stuck?: string
+  /** The fields that decided, where that is known. */
+  readonly decidedBy?: readonly DecidingField[]
   /** What a pass says and what it leaves open, as the definition words it. */
   readonly claims: string
   /** In the order in which they began. */

@@ -5,6 +5,9 @@ import { sampleAddresses } from './check-addresses.ts'
 import { sampleAttest } from './check-attest.ts'
 import { sampleExec } from './check-exec.ts'
 import { sampleHttp } from './check-http.ts'
+import { sampleGrpcHealth } from './check-grpc-health.ts'
+import { sampleMetric } from './check-metric.ts'
+import { sampleWebsocket } from './check-websocket.ts'
 import { samplePathMtu, sampleThroughput } from './check-measured.ts'
 import { samplePing } from './check-ping.ts'
 import { samplePort } from './check-port.ts'
@@ -141,8 +144,11 @@ class Run {
       case 'attest':
         return Promise.resolve(sampleAttest(check))
       case 'grpc-health':
+        return sampleGrpcHealth(this.#context, check)
       case 'websocket':
+        return sampleWebsocket(this.#context, check)
       case 'metric':
+        return sampleMetric(this.#context, check)
       case 'capture':
         return Promise.resolve(notCarriedOut(check))
     }
@@ -181,10 +187,20 @@ class Run {
 
 function resultOf(
   { id, title, claims }: LabCheck,
-  { verdict, sentence, next }: Sample,
+  { verdict, sentence, next, stuck, decidedBy = [] }: Sample,
   evidence: readonly Probe[]
 ): CheckResult {
-  return { id, title, verdict, sentence, ...(next !== undefined && { next }), claims, evidence }
+  return {
+    id,
+    title,
+    verdict,
+    sentence,
+    ...(next !== undefined && { next }),
+    ...(stuck !== undefined && { stuck }),
+    ...(decidedBy.length > 0 && { decidedBy }),
+    claims,
+    evidence
+  }
 }
 
 function timesAgreed({ last, agreed }: Settled): string {

@@ -1,6 +1,7 @@
 import { request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { connect } from 'node:net'
+import { askForWebsocket, callGrpc } from './host-upgrade.ts'
 
 /** A request as a check of a lab describes it. */
 export interface HostRequest {
@@ -67,6 +68,9 @@ export const hostProbes = {
       sent.on('error', error => resolve(failureOf(error)))
       sent.end()
     }),
+
+  websocket: askForWebsocket,
+  grpc: callGrpc,
 
   tcp: (
     address: string,

@@ -354,7 +354,7 @@ const table: readonly Row[] = [
   },
   {
     title: 'a kind that nobody carries out',
-    check: `kind: websocket\n${from}\nto: ws://web.shop/ws`,
+    check: `kind: capture\nat: {namespace: shop, workload: pod/web}\nfilter: tcp\nexpect: {atLeast: 1}`,
     prints: {},
     verdict: 'inconclusive',
     says: /not carried out yet/
