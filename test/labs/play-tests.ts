@@ -1,14 +1,11 @@
 /** What every lab has to show on the practice cluster. `test/labs/played/` calls it once for each lab. */
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
-import { detectCapability } from '../../src/labs/capabilities.ts'
 import { labLabel } from '../../src/labs/lab-objects.ts'
 import type { LabCheck, LabStep, WrongSolution } from '../../src/labs/lab-definition.generated.ts'
-import type { Lab } from '../../src/labs/lab.ts'
 import { solutionOf } from '../../src/labs/play-lab.ts'
-import { requirementsOf } from '../../src/labs/requirements.ts'
-import type { StepResult } from '../../src/labs/step-result.ts'
 import { answering, nslookupSilent, refusing, refusingExec } from './faults.ts'
+import { judgeDone, lackingChecks } from './judge-done.ts'
 import { labCalled, Playground, provenSteps } from './playground.ts'
 
 export function playTests(id: string): void {
@@ -40,7 +37,7 @@ export function playTests(id: string): void {
 
 async function playStep(t: TestContext, playground: Playground, step: LabStep): Promise<void> {
   const { lab } = playground
-  const lacking = await lackingChecks(playground, step)
+  const lacking = await lackingChecks(lab, step, playground.cluster)
   if (changesSomething(step))
     await t.test(`${step.id} is open before`, async () => {
       assert.notEqual((await playground.verify(step.id)).verdict, 'pass')
@@ -86,43 +83,6 @@ async function playWrong(
   assert.equal(result.verdict, verdict, result.sentence)
   const decided = result.checks.find(check => check.verdict === verdict)
   assert.ok(decided?.next, 'it says what to do')
-}
-
-/** Checks for which the practice cluster lacks a capability: they are never proven there. */
-async function lackingChecks(
-  { lab, cluster }: Playground,
-  step: LabStep
-): Promise<readonly LabCheck[]> {
-  const lacking: LabCheck[] = []
-  for (const check of step.checks)
-    for (const capability of requirementsOf(lab, step, check)) {
-      const { state } = await detectCapability(capability, { cluster })
-      if (state === 'no' && !lacking.includes(check)) lacking.push(check)
-    }
-  return lacking
-}
-
-function judgeDone(
-  lab: Lab,
-  step: LabStep,
-  result: StepResult,
-  lacking: readonly LabCheck[]
-): void {
-  for (const [i, check] of step.checks.entries()) {
-    const { verdict = 'fail', sentence = '', next } = result.checks[i] ?? {}
-    const where = `${lab.id}/${step.id}/${check.id}: ${sentence}`
-    if (check.kind === 'attest')
-      assert.ok(['attest', 'blocked', 'not-here'].includes(verdict), where)
-    else if (lacking.includes(check)) {
-      assert.ok(['blocked', 'not-here'].includes(verdict), where)
-      assert.ok(next, `${where} It says how to get it.`)
-    } else if (verdict === 'not-here')
-      assert.fail(
-        `${where} Let the check require what the practice cluster lacks: requires: [real-network].`
-      )
-    // A check may rest on one that can't be seen here, such as a block on its baseline.
-    else if (lacking.length === 0) assert.equal(verdict, 'pass', where)
-  }
 }
 
 const faults: readonly (readonly [
