@@ -6,6 +6,7 @@ import type { LabStep, Timing } from '../../../src/labs/lab-definition.generated
 import { solutionOf } from '../../../src/labs/play-lab.ts'
 import type { Baseline, StepResult } from '../../../src/labs/step-result.ts'
 import { verifyStep } from '../../../src/labs/verify-step.ts'
+import { hostProbes } from '../../../src/node/lab-host.ts'
 import { systemClock } from '../../../src/node/system-clock.ts'
 import { provenSteps, readLabFile } from '../../labs/playground.ts'
 import type { Barrier } from './barrier.ts'
@@ -127,7 +128,12 @@ export class RealLabRun {
   }
 
   async #verify(lab: Lab, step: string): Promise<StepResult> {
-    const options = { clock: systemClock, baselines: this.#baselines }
+    const options = {
+      clock: systemClock,
+      baselines: this.#baselines,
+      host: hostProbes,
+      readFile: (file: string) => Promise.resolve(readLabFile(this.#lab, file))
+    }
     const result = await verifyStep(lab, step, this.#cluster, options)
     this.#baselines = [...this.#baselines, ...result.baselines]
     return result
