@@ -1,15 +1,8 @@
 import { request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { createConnection, isIP } from 'node:net'
-
-/** One HTTP request of this machine. */
-export interface HostRequest {
-  readonly url: string
-  /** Where the connection goes instead of the URL's own host. */
-  readonly connectTo?: { readonly address: string; readonly port: number }
-  readonly method?: string
-  readonly headers?: Readonly<Record<string, string>>
-}
+import type { HostRequest } from './host-request.ts'
+import { askForWebsocket, callGrpc } from './host-upgrade.ts'
 
 export type HostFailure = 'unresolved' | 'refused' | 'timeout' | 'unclear'
 
@@ -32,7 +25,7 @@ const wholeLimit = 5_000
 const bodyLimit = 65_536
 
 /** What this machine can ask by itself: requests and connections that no Pod sends. */
-export const hostProbes = { http, tcp }
+export const hostProbes = { http, tcp, websocket: askForWebsocket, grpc: callGrpc }
 
 /** A new connection for each request. Certificates are not checked: who answers is told by the answer. */
 function http(

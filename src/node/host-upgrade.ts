@@ -5,7 +5,7 @@ import {
 } from 'node:http2'
 import { randomBytes } from 'node:crypto'
 import { request as httpRequest } from 'node:http'
-import type { HostRequest } from './lab-host.ts'
+import type { HostRequest } from './host-request.ts'
 
 const limit = 5_000
 

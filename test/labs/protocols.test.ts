@@ -7,7 +7,7 @@ import { test, type TestContext } from 'node:test'
 import { WebSocketServer } from 'ws'
 import { failed, ok } from '../../src/base/result.ts'
 import type { Verdict } from '../../src/labs/verdict.ts'
-import { hostProbes } from '../../src/node/lab-host.ts'
+import { hostProbes } from '../../src/node/host-probes.ts'
 import { systemClock } from '../../src/node/system-clock.ts'
 import { clusterWith, shop, verdictOf } from './one-check.ts'
 

@@ -6,7 +6,7 @@ import type { LabStep, Timing } from '../../../src/labs/lab-definition.generated
 import { solutionOf } from '../../../src/labs/play-lab.ts'
 import type { Baseline, StepResult } from '../../../src/labs/step-result.ts'
 import { verifyStep } from '../../../src/labs/verify-step.ts'
-import { hostProbes } from '../../../src/node/lab-host.ts'
+import { hostProbes } from '../../../src/node/host-probes.ts'
 import { systemClock } from '../../../src/node/system-clock.ts'
 import { provenSteps, readLabFile } from '../../labs/playground.ts'
 import type { Barrier } from './barrier.ts'
