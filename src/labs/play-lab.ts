@@ -2,6 +2,7 @@ import type { Clock } from '../base/clock.ts'
 import type { Lab } from './lab.ts'
 import type { LabStep } from './lab-definition.generated.ts'
 import { LabObjects, type WritableCluster } from './lab-objects.ts'
+import { lacksForAll } from './requirements.ts'
 import type { Baseline, StepResult } from './step-result.ts'
 import { withPlaces } from './deciding-field.ts'
 import type { LabHost } from './probe-place.ts'
@@ -95,7 +96,12 @@ async function playSteps(
   try {
     for (const step of lab.steps) {
       if (step.checks.length > 0) {
-        const problem = await applyFiles(makers, step, options)
+        const isForNothing = await lacksForAll(lab, step, {
+          cluster,
+          signal,
+          ...(other && { other })
+        })
+        const problem = isForNothing ? undefined : await applyFiles(makers, step, options)
         if (problem !== undefined) return signal.aborted ? stopped : problem
         await settle?.()
         const result = await verifyStep(lab, step.id, cluster, {

@@ -1,4 +1,8 @@
-import { detectCapability, type CapabilityFinding } from './capabilities.ts'
+import {
+  detectCapability,
+  type CapabilityFinding,
+  type CapabilityQuestion
+} from './capabilities.ts'
 import type { Sample } from './check-outcome.ts'
 import { capabilityWords, howToGet } from './how-to-get.ts'
 import type { Capability, LabCheck, LabStep } from './lab-definition.generated.ts'
@@ -23,6 +27,21 @@ export function requirementsOf(lab: Lab, step: LabStep, check: LabCheck): readon
       ...(neededByKind[check.kind] ?? [])
     ])
   ]
+}
+
+/** Whether a cluster lacks something for every check of a step: what such a step applies would be for nothing. */
+export async function lacksForAll(
+  lab: Lab,
+  step: LabStep,
+  question: CapabilityQuestion
+): Promise<boolean> {
+  for (const check of step.checks) {
+    const findings = await Promise.all(
+      requirementsOf(lab, step, check).map(capability => detectCapability(capability, question))
+    )
+    if (!findings.some(({ state }) => state === 'no')) return false
+  }
+  return step.checks.length > 0
 }
 
 /** Asks a cluster for capabilities, for each of them once. */
