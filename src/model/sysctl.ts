@@ -11,7 +11,9 @@ const safe: ReadonlySet<string> = new Set([
   'net.ipv4.tcp_keepalive_intvl',
   'net.ipv4.tcp_keepalive_probes',
   'net.ipv4.tcp_rmem',
-  'net.ipv4.tcp_wmem'
+  'net.ipv4.tcp_wmem',
+  'net.ipv4.tcp_slow_start_after_idle',
+  'net.ipv4.tcp_notsent_lowat'
 ])
 
 /** Below net. there are a few that the kernel keeps for the whole machine. */

@@ -33,6 +33,8 @@ spec:
   check({ manifest, report }) {
     for (const [i, { protocol }] of (manifest.object.spec?.listeners ?? []).entries()) {
       if (typeof protocol !== 'string' || protocol.includes('/') || protocol.includes('$')) continue
+      // Istio's waypoints have a protocol of their own that bears no domain.
+      if (protocol === 'HBONE') continue
       if (protocols.includes(protocol)) continue
       const meant = protocols.find(one => one === protocol.toUpperCase())
       const at = ['spec', 'listeners', i, 'protocol']

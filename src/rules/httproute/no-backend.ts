@@ -43,7 +43,9 @@ spec:
       report({
         at: ['spec', 'rules', i],
         part: 'value',
-        message: 'Requests of this rule have nowhere to go.'
+        message: 'Requests of this rule have nowhere to go.',
+        // With other filters it may be a part of a route that is shown for its filters.
+        severity: filters.length > 0 ? 'hint' : 'warning'
       })
     }
   }
