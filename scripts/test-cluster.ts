@@ -11,6 +11,7 @@ import { additionNames } from '../test/cluster/additions/additions.ts'
 import { usualAdditions } from '../test/cluster/additions/usual.ts'
 import { runClusterCommand } from '../test/cluster/command.ts'
 import { labPage, readLabReport, labTable } from '../test/cluster/labs/lab-report.ts'
+import { tellAbilities } from '../test/cluster/foreign.ts'
 import { checkMachine, UnfitMachine } from '../test/cluster/machine/checks.ts'
 import { isUp, missingMaterials } from '../test/cluster/parts/up.ts'
 import { isForeign, testPlan } from '../test/cluster/test-kubeconfig.ts'
@@ -36,15 +37,15 @@ const { values, positionals: picked } = parseArgs({
 })
 
 if (values.help) console.log(usage.trimEnd())
-else process.exitCode = isForeign ? testForeign() : await testOwn()
+else process.exitCode = isForeign ? await testForeign() : await testOwn()
 
-function testForeign(): number {
-  console.log(
-    'Testing the cluster of KUBECONFIG, in namespaces of the tests only. What it cannot carry is told below.'
-  )
+async function testForeign(): Promise<number> {
+  console.log('Testing the cluster of KUBECONFIG, in namespaces of the tests only.')
+  await tellAbilities()
   const reasons: Readonly<Record<string, string>> = {
     'two-clusters': 'it makes two clusters of its own',
     'own-cluster': 'it makes and kills a cluster of its own',
+    'bad-machine': 'it makes clusters of its own',
     oracle: 'it compares with an API server of one certain version'
   }
   return runTests(

@@ -4,4 +4,9 @@ import type { AdditionName } from './additions.ts'
  * What the tests' cluster is made with unless `--with` says otherwise. These are built in ten minutes of two
  * processors and start in seconds; what is heavier has to be asked for.
  */
-export const usualAdditions: readonly AdditionName[] = ['metallb', 'traefik', 'multus']
+export const usualAdditions: readonly AdditionName[] = [
+  'metallb',
+  'traefik',
+  'multus',
+  'external-dns'
+]

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Cluster } from '../../../src/cluster/cluster.ts'
@@ -7,8 +8,6 @@ import { projectRoot } from '../machine/folders.ts'
 import { until } from '../machine/until.ts'
 import { applyAll, readObjects } from './objects.ts'
 
-const namespace = 'netlabs-canary'
-
 /**
  * Proves that the cluster enforces NetworkPolicies: an API server takes them gladly where nothing does, and
  * every test of a block would then be about nothing. Each direction and family is seen open, then closed,
@@ -17,37 +16,47 @@ const namespace = 'netlabs-canary'
  */
 export async function proveEnforcement(cluster: Cluster): Promise<void> {
   const file = path.join(projectRoot, 'test/cluster/manifests/canary.yaml')
+  // Another one each time, since the one before may still be on its way out.
+  const namespace = `netlabs-canary-${randomBytes(3).toString('hex')}`
+  const place: Place = { cluster, namespace }
   try {
-    await applyAll(cluster, readObjects(readFileSync(file, 'utf8')))
-    const addresses = await addressesOf(cluster, 'server')
-    await expectReach(cluster, addresses, { friend: true, stranger: true })
-    for (const policy of [ingressPolicy, egressPolicy]) {
+    const text = readFileSync(file, 'utf8').replaceAll('@NAMESPACE@', namespace)
+    await applyAll(cluster, readObjects(text))
+    const addresses = await addressesOf(place, 'server')
+    await expectReach(place, addresses, { friend: true, stranger: true })
+    for (const spec of [ingressFromFriend, noEgressOfStranger]) {
+      const policy = policyIn(namespace, spec)
       await applyAll(cluster, [policy])
-      await expectReach(cluster, addresses, { friend: true, stranger: false })
+      await expectReach(place, addresses, { friend: true, stranger: false })
       await remove(cluster, policy)
-      await expectReach(cluster, addresses, { friend: true, stranger: true })
+      await expectReach(place, addresses, { friend: true, stranger: true })
     }
   } finally {
     await cluster.delete({ apiVersion: 'v1', kind: 'Namespace', name: namespace })
   }
 }
 
-const ingressPolicy = policy('ingress-from-friend', {
+interface Place {
+  readonly cluster: Cluster
+  readonly namespace: string
+}
+
+const ingressFromFriend = {
   podSelector: { matchLabels: { role: 'server' } },
   policyTypes: ['Ingress'],
   ingress: [{ from: [{ podSelector: { matchLabels: { role: 'friend' } } }] }]
-})
+}
 
-const egressPolicy = policy('no-egress-of-stranger', {
+const noEgressOfStranger = {
   podSelector: { matchLabels: { role: 'stranger' } },
   policyTypes: ['Egress']
-})
+}
 
-function policy(name: string, spec: Readonly<Record<string, unknown>>): KubeObject {
+function policyIn(namespace: string, spec: Readonly<Record<string, unknown>>): KubeObject {
   return {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
-    metadata: { name, namespace },
+    metadata: { name: 'canary', namespace },
     spec
   }
 }
@@ -56,7 +65,7 @@ type Reach = Readonly<Record<'friend' | 'stranger', boolean>>
 
 /** Policies take a moment to be programmed, so what is expected has to come about, and then for all ways. */
 async function expectReach(
-  cluster: Cluster,
+  place: Place,
   addresses: readonly string[],
   wanted: Reach
 ): Promise<void> {
@@ -66,10 +75,10 @@ async function expectReach(
   )
   await until(
     'the canary sees its NetworkPolicies',
-    20_000,
+    60_000,
     async () => {
       const found = await Promise.all(
-        ways.map(async way => ({ ...way, is: await reaches(cluster, way.client, way.address) }))
+        ways.map(async way => ({ ...way, is: await reaches(place, way.client, way.address) }))
       )
       const wrong = found.filter(({ open, is }) => open !== is)
       seen = wrong
@@ -83,7 +92,11 @@ async function expectReach(
   )
 }
 
-async function reaches(cluster: Cluster, client: string, address: string): Promise<boolean> {
+async function reaches(
+  { cluster, namespace }: Place,
+  client: string,
+  address: string
+): Promise<boolean> {
   const host = address.includes(':') ? `[${address}]` : address
   const command = [
     'curl',
@@ -100,7 +113,10 @@ async function reaches(cluster: Cluster, client: string, address: string): Promi
 }
 
 /** Waits for the three Pods and gives the addresses of one. */
-async function addressesOf(cluster: Cluster, server: string): Promise<readonly string[]> {
+async function addressesOf(
+  { cluster, namespace }: Place,
+  server: string
+): Promise<readonly string[]> {
   let found: readonly string[] = []
   await until('the Pods of the canary run', 60_000, async () => {
     const pods = await cluster.list({ apiVersion: 'v1', kind: 'Pod' }, { namespace })
@@ -119,5 +135,6 @@ async function addressesOf(cluster: Cluster, server: string): Promise<readonly s
 }
 
 async function remove(cluster: Cluster, { apiVersion, kind, metadata }: KubeObject): Promise<void> {
-  await cluster.delete({ apiVersion, kind, namespace, name: metadata.name ?? '' })
+  const { name = '', namespace } = metadata
+  await cluster.delete({ apiVersion, kind, name, ...(namespace !== undefined && { namespace }) })
 }

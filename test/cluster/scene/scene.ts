@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { parse } from 'yaml'
+import type { Capability } from '../../../src/labs/lab-definition.generated.ts'
 import type { KubeObject } from '../../../src/model/object.ts'
 
 /**
@@ -10,6 +11,8 @@ import type { KubeObject } from '../../../src/model/object.ts'
 export interface Scene {
   readonly id: string
   readonly title: string
+  /** What the cluster must be able to do for it; plain Kubernetes unless said. */
+  readonly needs?: readonly Capability[]
   readonly steps: readonly Step[]
   /** Where the practice cluster may differ, each with the reason. Anything else fails. */
   readonly differs?: readonly Difference[]
