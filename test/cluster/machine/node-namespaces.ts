@@ -32,7 +32,7 @@ export async function openNode(
   child.unref()
   const parent = child.pid ?? 0
   const ready = path.join(node.folder, 'ready')
-  await until(`the namespaces of ${node.name} are open`, 10_000, () =>
+  await until(`the namespaces of ${node.name} are open`, 120_000, () =>
     Promise.resolve(existsSync(ready))
   )
   const [pid = ''] = readFileSync(`/proc/${parent}/task/${parent}/children`, 'utf8').split(' ')

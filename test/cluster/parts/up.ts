@@ -143,7 +143,7 @@ async function start(
   imported.catch(() => {})
   startInNode(first, 'kubelet', kubeletCommand(plan, first, programs))
   const opened = await openCluster(plan.kubeconfig)
-  await until('the API server is ready', 90_000, () => isReady(opened))
+  await until('the API server is ready', 240_000, () => isReady(opened))
   step('The API server is ready.')
   // Earlier, these two would end themselves: the roles that let them read are made by the API server.
   startInNode(first, 'kube-controller-manager', controllerManagerCommand(plan, programs))
@@ -170,7 +170,7 @@ async function start(
 async function startContainerd(node: NodePlan): Promise<void> {
   await linkPlugins(node)
   startInNode(node, 'containerd', containerdCommand(node))
-  await until(`containerd of ${node.name} answers`, 20_000, () => containerdAnswers(node))
+  await until(`containerd of ${node.name} answers`, 120_000, () => containerdAnswers(node))
 }
 
 async function isReady({ transport }: OpenedCluster): Promise<boolean> {
@@ -181,7 +181,7 @@ async function isReady({ transport }: OpenedCluster): Promise<boolean> {
 }
 
 async function untilNodeReady({ cluster }: OpenedCluster, node: NodePlan): Promise<void> {
-  await until(`${node.name} is Ready`, 60_000, async () => {
+  await until(`${node.name} is Ready`, 240_000, async () => {
     const read = await cluster.get({ apiVersion: 'v1', kind: 'Node', name: node.name })
     if (!read.ok) return false
     const { status, spec } = read.value as {

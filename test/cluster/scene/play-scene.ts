@@ -133,7 +133,7 @@ class Player {
     let last: unknown
     await until(
       `${at} of ${path} is ${JSON.stringify(is)}`,
-      60_000,
+      240_000,
       async () => {
         const { body } = (await this.#call({ method: 'GET', path })) as { readonly body: unknown }
         last = pick(body, at)

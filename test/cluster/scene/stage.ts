@@ -4,6 +4,7 @@ import { practiceTransport } from '../../../src/node/practice-transport.ts'
 import { systemClock } from '../../../src/node/system-clock.ts'
 import { createPracticeCluster } from '../../../src/sim/practice-cluster.ts'
 import { productSchemas } from '../../support/service.ts'
+import { Barrier } from '../labs/barrier.ts'
 import { openCluster } from '../parts/open-cluster.ts'
 import { yamlValue } from '../../../src/yaml/yaml-value.ts'
 
@@ -14,7 +15,7 @@ export interface Stage {
   readonly transport: Transport
   /** Lets what was written take effect where nothing tells when it has. */
   settle(): Promise<void>
-  dispose(): void
+  dispose(): void | Promise<void>
 }
 
 export function practiceStage(): Stage {
@@ -37,14 +38,20 @@ export function practiceStage(): Stage {
   }
 }
 
-export async function realStage(kubeconfig: string): Promise<Stage> {
+/** @param enforces whether the cluster enforces NetworkPolicies */
+export async function realStage(kubeconfig: string, enforces = true): Promise<Stage> {
   const { cluster, transport } = await openCluster(kubeconfig)
+  const barrier = new Barrier(cluster, enforces)
+  let opened: Promise<void> | undefined
   return {
     name: 'real cluster',
     cluster,
     transport,
-    // kube-proxy and the policy agent program the kernel within a second of a change.
-    settle: () => new Promise(resolve => setTimeout(resolve, 1500)),
-    dispose() {}
+    async settle() {
+      opened ??= barrier.open()
+      await opened
+      await barrier.pass()
+    },
+    dispose: () => barrier.close()
   }
 }
