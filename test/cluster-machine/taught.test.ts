@@ -21,7 +21,7 @@ test('there are at least 60 scenes, each with a title of its own and a reason fo
 test('docs/real-cluster.md names at least ten differences, each with a scene that exists', () => {
   const page = readFileSync(path.join(projectRoot, 'docs/real-cluster.md'), 'utf8')
   const [, section = ''] = /## What the real cluster taught\n(.*?)\n## /s.exec(page) ?? []
-  const rows = section.split('\n').filter(line => line.startsWith('| ') && !line.startsWith("| -"))
+  const rows = section.split('\n').filter(line => line.startsWith('| ') && !line.startsWith('| -'))
   const titles = rows.slice(1).map(row =>
     row
       .split(' | ')
