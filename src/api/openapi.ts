@@ -4,12 +4,20 @@ import type { ResourceInfo, SchemaSet } from './schema-set.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
+/** A kind that an API server serves, with what clients want to know of it. */
+export interface DescribedResource extends Pick<ResourceInfo, 'gvk' | 'plural' | 'namespaced'> {
+  /** None means all of them. */
+  readonly verbs: readonly string[]
+  /** Custom resources have no strategic merge patch, and kubectl asks here before it sends one. */
+  readonly isCustom: boolean
+}
+
 /**
  * The index that `/openapi/v3` answers: `apis/apps/v1` -> where its document is.
  * https://kubernetes.io/docs/concepts/overview/kubernetes-api/#openapi-v3
  */
-export function openApiIndex(schemas: SchemaSet): Json {
-  const paths = [...new Set(schemas.kinds().map(({ gvk }) => groupVersionPath(gvk)))].sort()
+export function openApiIndex(resources: readonly DescribedResource[]): Json {
+  const paths = [...new Set(resources.map(({ gvk }) => groupVersionPath(gvk)))].sort()
   return {
     paths: Object.fromEntries(
       paths.map(path => [path, { serverRelativeURL: `/openapi/v3/${path}` }])
@@ -22,15 +30,22 @@ export function openApiIndex(schemas: SchemaSet): Json {
  * and the paths of its resources as far as clients read them, which is how kubectl finds out whether a
  * resource takes `dryRun` and `fieldValidation`. Undefined for a group and version that isn't served.
  */
-export function openApiDocument(schemas: SchemaSet, path: string): Json | undefined {
-  const resources = schemas.kinds().filter(({ gvk }) => groupVersionPath(gvk) === path)
+export function openApiDocument(
+  schemas: SchemaSet,
+  served: readonly DescribedResource[],
+  path: string
+): Json | undefined {
+  const resources = served.filter(({ gvk }) => groupVersionPath(gvk) === path)
   if (resources.length === 0) return undefined
   const components: Record<string, Json> = {}
   const gvkOfDefinition = new Map<string, GroupVersionKind>()
   const queue: string[] = []
   const enter = (gvk: GroupVersionKind): void => {
     const name = schemas.definitionOf(gvk)
-    if (name === undefined) return
+    if (name === undefined) {
+      components[definitionName(gvk)] = { ...anyObject, 'x-kubernetes-group-version-kind': [gvk] }
+      return
+    }
     gvkOfDefinition.set(name, gvk)
     queue.push(name)
   }
@@ -53,6 +68,13 @@ export function openApiDocument(schemas: SchemaSet, path: string): Json | undefi
     paths: Object.fromEntries(resources.flatMap(resource => pathsOf(resource, path))),
     components: { schemas: components }
   }
+}
+
+/** Of a kind whose fields nobody has described: every field is taken as it is. */
+const anyObject: Json = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true }
+
+function definitionName({ group, version, kind }: GroupVersionKind): string {
+  return [...group.split('.').reverse(), version, kind].join('.')
 }
 
 function groupVersionPath(gvk: GroupVersionKind): string {
@@ -97,12 +119,12 @@ function written(schema: Schema, refer: (name: string) => void): Json {
 const patchTypes = [
   'application/json-patch+json',
   'application/merge-patch+json',
-  'application/strategic-merge-patch+json',
   'application/apply-patch+yaml'
 ]
 
-function pathsOf(resource: ResourceInfo, groupVersion: string): [string, Json][] {
-  const { gvk, plural, namespaced, verbs } = resource
+function pathsOf(resource: DescribedResource, groupVersion: string): [string, Json][] {
+  const { gvk, plural, namespaced, verbs, isCustom } = resource
+  const patches = isCustom ? patchTypes : [...patchTypes, 'application/strategic-merge-patch+json']
   const collection = `/${groupVersion}${namespaced ? '/namespaces/{namespace}' : ''}/${plural}`
   const operation = (action: string, extra: Json = {}): Json => ({
     'x-kubernetes-action': action,
@@ -120,12 +142,12 @@ function pathsOf(resource: ResourceInfo, groupVersion: string): [string, Json][]
   const writes = { parameters: query('dryRun', 'fieldManager', 'fieldValidation') }
   const patch = {
     parameters: query('dryRun', 'fieldManager', 'fieldValidation', 'force'),
-    requestBody: { content: Object.fromEntries(patchTypes.map(type => [type, {}])) }
+    requestBody: { content: Object.fromEntries(patches.map(type => [type, {}])) }
   }
   const all = (entries: readonly (readonly [string, string, Json])[]): Json =>
     Object.fromEntries(
       entries
-        .filter(([verb]) => verbs.includes(verb))
+        .filter(([verb]) => verbs.length === 0 || verbs.includes(verb))
         .map(([, method, node]) => [method, node] as const)
     )
   return [

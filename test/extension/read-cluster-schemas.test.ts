@@ -6,10 +6,13 @@ import { failed, ok } from '../../src/base/result.ts'
 import { readClusterSchemas } from '../../src/extension/lint/read-cluster-schemas.ts'
 import { productSchemas } from '../support/service.ts'
 
+const served = productSchemas()
+  .kinds()
+  .map(one => ({ ...one, isCustom: false }))
 const documents = Object.fromEntries(
-  Object.keys(recordOf(openApiIndex(productSchemas()).paths)).map(path => [
+  Object.keys(recordOf(openApiIndex(served).paths)).map(path => [
     path,
-    openApiDocument(productSchemas(), path)
+    openApiDocument(productSchemas(), served, path)
   ])
 )
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ok } from '../../src/base/result.ts'
 import type { LabCluster } from '../../src/labs/lab-cluster.ts'
-import { labs, Playground, provenSteps } from './playground.ts'
+import { Playground, provenSteps, referenceLabs } from './playground.ts'
 
 const domain = 'corp.example'
 
@@ -25,7 +25,7 @@ function renamed(cluster: LabCluster): LabCluster {
   }
 }
 
-for (const lab of labs)
+for (const lab of referenceLabs)
   test(`${lab.id} is proven in a cluster of the domain ${domain}`, async t => {
     const playground = new Playground(t, lab)
     playground.asked = renamed(playground.cluster)
@@ -45,7 +45,7 @@ for (const [title, resolv] of [
   ['that is empty', '']
 ] as const)
   test(`a resolv.conf ${title} leaves the names as they are`, async t => {
-    const [lab] = labs
+    const [lab] = referenceLabs
     assert.ok(lab)
     const playground = new Playground(t, lab)
     const { cluster } = playground

@@ -4,7 +4,7 @@ import { execFile, spawnSync } from 'node:child_process'
 import path from 'node:path'
 import { test, type TestContext } from 'node:test'
 import type { Lab } from '../../src/labs/lab.ts'
-import type { LabStep } from '../../src/labs/lab-definition.generated.ts'
+import type { Capability, LabStep } from '../../src/labs/lab-definition.generated.ts'
 import { solutionOf } from '../../src/labs/play-lab.ts'
 import { startSim } from '../node/running-sim.ts'
 import { folderWith } from '../node/temporary-folder.ts'
@@ -13,6 +13,7 @@ import { labs, readLabFile } from './playground.ts'
 /** Commands that show a failure on purpose, by their step, with the exit code that they end with. */
 const failing: Readonly<Record<string, number>> = {
   'names: kubectl -n frontend exec deploy/client -- nslookup web': 1,
+  'boundary: kubectl -n tenant1 exec deploy/client -- curl -sS --max-time 5 http://shop.tenant2': 28,
   'isolate: kubectl -n frontend exec deploy/client -- curl -sS --max-time 5 http://web.backend.svc.cluster.local': 28
 }
 
@@ -81,12 +82,16 @@ async function runPages(t: TestContext, lab: Lab): Promise<void> {
   }
 }
 
+/** Programs whose kinds the practice cluster does not serve, so that it refuses manifests for them. */
+const notPlayed: readonly Capability[] = ['cilium', 'hubble', 'linkerd', 'prometheus']
+
 /** What the page asks to be done in the editor. */
 async function applyByHand(folder: string, step: LabStep): Promise<void> {
   if (step.checks.length === 0) return
+  const isPlayed = !step.requires?.some(one => notPlayed.includes(one))
   for (const file of solutionOf(step)) {
     const { code, text } = await run(folder, `kubectl apply -f ${path.basename(file)}`)
-    assert.equal(code, 0, text)
+    if (isPlayed) assert.equal(code, 0, text)
   }
 }
 
