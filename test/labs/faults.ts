@@ -14,7 +14,8 @@ export function refusing(cluster: LabCluster, reason: string): LabCluster {
     ...cluster,
     get: () => Promise.resolve(failed(error)),
     list: () => Promise.resolve(failed(error)),
-    exec: () => Promise.resolve(failed(error))
+    exec: () => Promise.resolve(failed(error)),
+    previewOf: () => Promise.resolve(failed(error))
   }
 }
 
