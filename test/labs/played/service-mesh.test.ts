@@ -1,0 +1,4 @@
+// Written by npm run generate from walkthroughs/. Do not edit.
+import { playTests } from '../play-tests.ts'
+
+playTests('service-mesh')
