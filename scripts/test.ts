@@ -4,6 +4,7 @@
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { closingLine, countIn } from './test-count.ts'
 
@@ -95,6 +96,8 @@ function addCount(stage: string): void {
 function nodeTests(stage: string, files: readonly string[]): string[] {
   return [
     '--test',
+    // Node leaves one core alone, which is half of a machine with two.
+    `--test-concurrency=${Math.max(2, availableParallelism() - 1)}`,
     '--test-reporter=dot',
     '--test-reporter-destination=stdout',
     '--test-reporter=spec',
