@@ -6,6 +6,7 @@ import backendTlsPolicyNoCertificateInConfigMap from './backend-tls-policy/no-ce
 import backendTlsPolicyTargetMissing from './backend-tls-policy/target-missing.ts'
 import calicoFamiliesMixed from './calico/families-mixed.ts'
 import calicoNamespaceSelectorMisplaced from './calico/namespace-selector-misplaced.ts'
+import calicoPoolOutsidePods from './calico/pool-outside-pods.ts'
 import calicoPoolRange from './calico/pool-range.ts'
 import calicoPortsWithoutProtocol from './calico/ports-without-protocol.ts'
 import calicoPreDnat from './calico/pre-dnat.ts'
@@ -27,6 +28,7 @@ import clusterNetworkPolicySupersededKind from './cluster-network-policy/superse
 import clusterNetworkPolicyUnreachableRule from './cluster-network-policy/unreachable-rule.ts'
 import cniAddressRange from './cni/address-range.ts'
 import cniCapabilityMissing from './cni/capability-missing.ts'
+import cniFlannelConfig from './cni/flannel-config.ts'
 import cniNameMissing from './cni/name-missing.ts'
 import cniNotAList from './cni/not-a-list.ts'
 import cniReservedField from './cni/reserved-field.ts'
@@ -62,6 +64,7 @@ import endpointsServiceMissing from './endpoints/service-missing.ts'
 import externalDnsAnnotationOnWrongKind from './external-dns/annotation-on-wrong-kind.ts'
 import externalDnsAnnotationPrefix from './external-dns/annotation-prefix.ts'
 import externalDnsHostnameInvalid from './external-dns/hostname-invalid.ts'
+import externalDnsImageRetired from './external-dns/image-retired.ts'
 import externalDnsPolicyMissing from './external-dns/policy-missing.ts'
 import externalDnsReachesTooFar from './external-dns/reaches-too-far.ts'
 import externalDnsRecordRepeated from './external-dns/record-repeated.ts'
@@ -124,6 +127,7 @@ import ingressSnippetAnnotation from './ingress/snippet-annotation.ts'
 import ingressTlsHostMismatch from './ingress/tls-host-mismatch.ts'
 import ingressTlsSecretUnusable from './ingress/tls-secret-unusable.ts'
 import ingressWeightedBackend from './ingress/weighted-backend.ts'
+import istioAmbientPortClosed from './istio/ambient-port-closed.ts'
 import istioAuthorizationAllowsNothing from './istio/authorization-allows-nothing.ts'
 import istioAuthorizationDenyNothing from './istio/authorization-deny-nothing.ts'
 import istioAuthorizationEmptyList from './istio/authorization-empty-list.ts'
@@ -141,6 +145,8 @@ import istioJwtNotRequired from './istio/jwt-not-required.ts'
 import istioMtlsConflict from './istio/mtls-conflict.ts'
 import istioOldVersion from './istio/old-version.ts'
 import istioPortProtocolUnset from './istio/port-protocol-unset.ts'
+import istioRequestRulesWithoutWaypoint from './istio/request-rules-without-waypoint.ts'
+import istioRouteWithoutWaypoint from './istio/route-without-waypoint.ts'
 import istioRoutedTwice from './istio/routed-twice.ts'
 import istioSelectorMatchesNoPod from './istio/selector-matches-no-pod.ts'
 import istioServiceEntryResolution from './istio/service-entry-resolution.ts'
@@ -211,6 +217,7 @@ import multusNetworkMissing from './multus/network-missing.ts'
 import multusNetworksUnreadable from './multus/networks-unreadable.ts'
 import multusReservedField from './multus/reserved-field.ts'
 import multusStaticAddress from './multus/static-address.ts'
+import multusSubnetOfTheCluster from './multus/subnet-of-the-cluster.ts'
 import multusTypeMissing from './multus/type-missing.ts'
 import multusTypeMisspelt from './multus/type-misspelt.ts'
 import namespaceEnforceWithoutWarning from './namespace/enforce-without-warning.ts'
@@ -269,6 +276,7 @@ import podUnsafeSysctl from './pod/unsafe-sysctl.ts'
 import podUrlWithoutBrackets from './pod/url-without-brackets.ts'
 import prometheusAlertOrRecord from './prometheus/alert-or-record.ts'
 import prometheusExpressionUnreadable from './prometheus/expression-unreadable.ts'
+import prometheusHistogramWithoutRate from './prometheus/histogram-without-rate.ts'
 import prometheusMonitorNotSelected from './prometheus/monitor-not-selected.ts'
 import prometheusNamespaceNotSelected from './prometheus/namespace-not-selected.ts'
 import prometheusPodPortMissing from './prometheus/pod-port-missing.ts'
@@ -338,6 +346,7 @@ export const rules: readonly Rule[] = [
   backendTlsPolicyTargetMissing,
   calicoFamiliesMixed,
   calicoNamespaceSelectorMisplaced,
+  calicoPoolOutsidePods,
   calicoPoolRange,
   calicoPortsWithoutProtocol,
   calicoPreDnat,
@@ -359,6 +368,7 @@ export const rules: readonly Rule[] = [
   clusterNetworkPolicyUnreachableRule,
   cniAddressRange,
   cniCapabilityMissing,
+  cniFlannelConfig,
   cniNameMissing,
   cniNotAList,
   cniReservedField,
@@ -394,6 +404,7 @@ export const rules: readonly Rule[] = [
   externalDnsAnnotationOnWrongKind,
   externalDnsAnnotationPrefix,
   externalDnsHostnameInvalid,
+  externalDnsImageRetired,
   externalDnsPolicyMissing,
   externalDnsReachesTooFar,
   externalDnsRecordRepeated,
@@ -456,6 +467,7 @@ export const rules: readonly Rule[] = [
   ingressTlsHostMismatch,
   ingressTlsSecretUnusable,
   ingressWeightedBackend,
+  istioAmbientPortClosed,
   istioAuthorizationAllowsNothing,
   istioAuthorizationDenyNothing,
   istioAuthorizationEmptyList,
@@ -473,6 +485,8 @@ export const rules: readonly Rule[] = [
   istioMtlsConflict,
   istioOldVersion,
   istioPortProtocolUnset,
+  istioRequestRulesWithoutWaypoint,
+  istioRouteWithoutWaypoint,
   istioRoutedTwice,
   istioSelectorMatchesNoPod,
   istioServiceEntryResolution,
@@ -543,6 +557,7 @@ export const rules: readonly Rule[] = [
   multusNetworksUnreadable,
   multusReservedField,
   multusStaticAddress,
+  multusSubnetOfTheCluster,
   multusTypeMissing,
   multusTypeMisspelt,
   namespaceEnforceWithoutWarning,
@@ -601,6 +616,7 @@ export const rules: readonly Rule[] = [
   podUrlWithoutBrackets,
   prometheusAlertOrRecord,
   prometheusExpressionUnreadable,
+  prometheusHistogramWithoutRate,
   prometheusMonitorNotSelected,
   prometheusNamespaceNotSelected,
   prometheusPodPortMissing,
