@@ -28,7 +28,6 @@ import clusterNetworkPolicySupersededKind from './cluster-network-policy/superse
 import clusterNetworkPolicyUnreachableRule from './cluster-network-policy/unreachable-rule.ts'
 import cniAddressRange from './cni/address-range.ts'
 import cniCapabilityMissing from './cni/capability-missing.ts'
-import cniFlannelConfig from './cni/flannel-config.ts'
 import cniNameMissing from './cni/name-missing.ts'
 import cniNotAList from './cni/not-a-list.ts'
 import cniReservedField from './cni/reserved-field.ts'
@@ -127,7 +126,6 @@ import ingressSnippetAnnotation from './ingress/snippet-annotation.ts'
 import ingressTlsHostMismatch from './ingress/tls-host-mismatch.ts'
 import ingressTlsSecretUnusable from './ingress/tls-secret-unusable.ts'
 import ingressWeightedBackend from './ingress/weighted-backend.ts'
-import istioAmbientPortClosed from './istio/ambient-port-closed.ts'
 import istioAuthorizationAllowsNothing from './istio/authorization-allows-nothing.ts'
 import istioAuthorizationDenyNothing from './istio/authorization-deny-nothing.ts'
 import istioAuthorizationEmptyList from './istio/authorization-empty-list.ts'
@@ -368,7 +366,6 @@ export const rules: readonly Rule[] = [
   clusterNetworkPolicyUnreachableRule,
   cniAddressRange,
   cniCapabilityMissing,
-  cniFlannelConfig,
   cniNameMissing,
   cniNotAList,
   cniReservedField,
@@ -467,7 +464,6 @@ export const rules: readonly Rule[] = [
   ingressTlsHostMismatch,
   ingressTlsSecretUnusable,
   ingressWeightedBackend,
-  istioAmbientPortClosed,
   istioAuthorizationAllowsNothing,
   istioAuthorizationDenyNothing,
   istioAuthorizationEmptyList,
