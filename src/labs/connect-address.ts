@@ -14,12 +14,21 @@ export interface ConnectAddress {
   readonly owner: string
 }
 
+/** A tunnel through the API server is no address; asking another way would prove another thing. */
+const notForwarded: Obstacle = {
+  verdict: 'inconclusive',
+  sentence: 'A request through the API server is not carried out yet, so nothing was asked.',
+  next: 'Run kubectl port-forward yourself and look at the answer.',
+  final: true
+}
+
 /** The address of what `via` names, read from the cluster at this moment. */
 export async function connectAddress(
   context: ProbeContext,
   via: Via,
   { fromHost, port }: { readonly fromHost: boolean; readonly port: number }
 ): Promise<ConnectAddress | Obstacle> {
+  if (via.address === 'forward') return notForwarded
   if (via.pod) return await ofPod(context, via, port)
   if (via.service) return await ofService(context, via, via.service, fromHost, port)
   const found = via.gateway
