@@ -4,6 +4,7 @@ export default tseslint.config(
   {
     ignores: [
       'dist/**',
+      'out/**',
       'node_modules/**',
       '**/*.generated.ts',
       'test/cluster/build/**',
