@@ -17,7 +17,7 @@ export default defineRule({
   scope: 'manifest',
   severity: 'hint',
   tags: ['prometheus', 'rules'],
-  what: 'A quantile is taken of counts since the start of the process.',
+  what: 'A quantile is taken of counts since the program began.',
   why: 'Buckets only ever grow. Without `rate` the quantile is that of the whole life of the process and hardly moves when something becomes slow now.',
   todo: 'Write `histogram_quantile(0.99, sum by (le) (rate(name_bucket[5m])))`.',
   docs: {
