@@ -86,6 +86,14 @@ for (const lab of labs) {
       )
   })
 
+  for (const { id, completion } of lab.steps)
+    if (completion?.event === 'clean-file')
+      test(`${lab.id}/${id}: the file to mend is not clean at the start`, () => {
+        const { file } = completion
+        const { findings } = serviceOver({ [file]: readLabFile(lab, file) }).lint(file)
+        assert.ok(findings.some(({ severity }) => severity === 'error'))
+      })
+
   test(`${lab.id}: its manifests name its Namespaces and carry its label`, () => {
     const files = filesOf(lab).filter(file => file.endsWith('.yaml') && !file.includes('ingress'))
     for (const file of files)
