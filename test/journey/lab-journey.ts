@@ -58,8 +58,9 @@ export const labJourney: readonly JourneyStep[] = [
           .waitFor()
       await workbench.page.keyboard.press('Escape')
       await workbench.run('Help: Welcome')
+      // The page has room for five walkthroughs and puts those first that nobody has opened.
       const category = workbench.page.locator('.getting-started-category', {
-        hasText: 'Get started with Kubernetes networking'
+        hasText: new RegExp(`Get started with Kubernetes networking|${labTitle}`)
       })
       await category.first().waitFor()
       await workbench.picture('welcome-page')
