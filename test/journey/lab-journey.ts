@@ -3,6 +3,7 @@ import { copyFileSync } from 'node:fs'
 import path from 'node:path'
 import type { JourneyStep } from './journey-step.ts'
 import { retry, type Workbench } from './workbench.ts'
+import { productLabs } from '../../scripts/generate/walkthroughs.ts'
 
 const lab = 'pod-to-pod-across-namespaces'
 export const labTitle = 'Pod-to-Pod across namespaces'
@@ -60,7 +61,11 @@ export const labJourney: readonly JourneyStep[] = [
       await workbench.run('Help: Welcome')
       // The page has room for five walkthroughs and puts those first that nobody has opened.
       const category = workbench.page.locator('.getting-started-category', {
-        hasText: new RegExp(`Get started with Kubernetes networking|${labTitle}`)
+        hasText: new RegExp(
+          productLabs()
+            .map(({ title }) => title)
+            .join('|')
+        )
       })
       await category.first().waitFor()
       await workbench.picture('welcome-page')
