@@ -25,6 +25,8 @@ describe('how answers are compared', { timeout: 300_000 }, () => {
     accepted: service('  ports: [{ port: 80 }]'),
     refused: service('  ports: [{ port: 80000 }]'),
     miss: service(`  ${silenced}\n  ports: [{ port: 80000 }]`),
+    'refused elsewhere':
+      'apiVersion: metallb.io/v1beta1\nkind: IPAddressPool\nmetadata: { name: a }\nspec: { addresses: [192.0.2.9-192.0.2.1] }\n',
     'not compared': 'apiVersion: example.com/v1\nkind: Thing\nmetadata: { name: a }\n'
   }
   for (const [outcome, text] of Object.entries(cases))
@@ -68,6 +70,27 @@ describe('how answers are compared', { timeout: 300_000 }, () => {
     assert.match((await judge.call('GET', url)).body, /"items":\[\]/)
   })
 
+  test('a port that two Services of one file ask for goes to the first', async () => {
+    const ports = '  type: NodePort\n  ports: [{ port: 80, nodePort: 30080 }]'
+    const text = `${service(ports)}---\n${service(ports).replace('name: a', 'name: b')}`
+    const compared = await compareFiles(judge, { 'a.yaml': text })
+    assert.deepEqual(
+      compared.map(({ outcome }) => outcome),
+      ['accepted', 'refused']
+    )
+  })
+
+  test('a webhook that denies is a refusal', async () => {
+    const message = 'admission webhook "w.example" denied the request: no'
+    const liar = lying(() => ({
+      status: 403,
+      body: JSON.stringify({ reason: 'Forbidden', message })
+    }))
+    const [one] = await compareFiles(liar, { 'a.yaml': cases.accepted })
+    assert.equal(one?.outcome, 'miss')
+    assert.deepEqual(one.answers, [{ said: 'refused', words: [message], fields: [] }])
+  })
+
   test('the text is sent as it stands: keys that stand twice, no YAML, items of a List', async () => {
     const twice = service('  clusterIP: None\n  clusterIP: None\n  ports: [{ port: 80 }]')
     const broken = service('  ports: [{ port: 80 }')
@@ -82,12 +105,15 @@ describe('how answers are compared', { timeout: 300_000 }, () => {
 
   test('a difference needs a reason, and a reason a difference', async () => {
     const compared = await compareFiles(judge, { 'a.yaml': cases.miss })
-    assert.match(unexplained(compared, {}).join(), /^a\.yaml:1 v1 Service: MISS/)
-    assert.deepEqual(unexplained(compared, { 'a.yaml#1': 'known' }), [])
+    assert.match(unexplained(compared, {}, {}).join(), /^a\.yaml:1 v1 Service: MISS/)
+    assert.deepEqual(unexplained(compared, { 'a.yaml#1': 'known' }, {}), [])
     assert.match(
-      unexplained(compared, { 'a.yaml#1': 'known', 'b.yaml#1': 'old' }).join(),
+      unexplained(compared, { 'a.yaml#1': 'known', 'b.yaml#1': 'old' }, {}).join(),
       /^b\.yaml/
     )
+    const shown = await compareFiles(judge, { 'a.yaml': cases['refused elsewhere'] })
+    assert.deepEqual(unexplained(shown, {}, { 'metallb/range-reversed': 'somebody' }), [])
+    assert.match(unexplained(compared, { 'a.yaml#1': 'known' }, { 'a/b': 'x' }).join(), /^a\/b: no/)
   })
 })
 

@@ -6,7 +6,7 @@ export default defineRule({
   id: 'multus/interface-repeated',
   appliesTo: podMakerKeys,
   scope: 'manifest',
-  severity: 'error',
+  severity: 'warning',
   tags: ['multus'],
   what: 'A Pod asks for an interface that it has already.',
   why: 'The second network cannot be attached under the name of the first, and `eth0` is the interface of the cluster network; the Pod stays in ContainerCreating.',

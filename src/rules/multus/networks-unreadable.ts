@@ -12,7 +12,7 @@ export default defineRule({
   id: 'multus/networks-unreadable',
   appliesTo: podMakerKeys,
   scope: 'manifest',
-  severity: 'error',
+  severity: 'warning',
   tags: ['multus', 'json'],
   what: 'The networks of a Pod cannot be read.',
   why: 'The API server takes the annotation as any text. Multus refuses it when the Pod starts, which stays in ContainerCreating.',

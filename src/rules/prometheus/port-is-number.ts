@@ -42,6 +42,8 @@ export default defineRule({
       report({
         at,
         part: 'value',
+        // A number without quotes is refused; one in quotes is a name that nothing has.
+        ...(typeof port.value === 'number' && { severity: 'error' }),
         message: `${number} is the number of a port; its name belongs here.`,
         fixes:
           name !== undefined && names.size === 1

@@ -9,7 +9,7 @@ export default defineRule<Service>({
   id: 'service/duplicate-node-port',
   appliesTo: ['v1/Service'],
   scope: 'workspace',
-  severity: 'warning',
+  severity: 'error',
   tags: ['service', 'ports'],
   what: 'Two Services ask for the same node port.',
   why: 'A node port belongs to one Service in the whole cluster, whatever its namespace. The API server refuses the second Service that asks for it.',

@@ -17,9 +17,10 @@ export type Answer =
 
 /**
  * Sends an object as a strict dry-run, as a lenient one where that is refused, and, where it asks for
- * addresses or ports that a dry-run does not reserve, as a real create in the run's namespace.
+ * addresses or ports that a dry-run does not reserve, as a real create in the run's namespace. The URL of
+ * what was created is added to `made`.
  */
-export async function askJudge(judge: Judge, object: SentObject): Promise<Answer> {
+export async function askJudge(judge: Judge, object: SentObject, made: string[]): Promise<Answer> {
   const resource = await resourceOf(judge.call, object)
   if (!resource) {
     const what = `no matches for kind "${object.kind}" in version "${object.apiVersion}"`
@@ -31,13 +32,16 @@ export async function askJudge(judge: Judge, object: SentObject): Promise<Answer
   const body = resource.namespaced ? object.textIn(judge.namespace) : object.text
   const send = async (query: string): Promise<Answer> =>
     answerOf(await judge.call('POST', `${url}?${query}`, body, object.contentType))
+  const earlier = `${url}/${String(recordOf(recordOf(object.value).metadata).name)}`
+  // Another version of the same object takes what that one had.
+  if (made.includes(earlier)) await judge.call('DELETE', earlier)
   const strict = await send('dryRun=All&fieldValidation=Strict')
   if (strict.said === 'refused') {
     const lenient = await send('dryRun=All&fieldValidation=Ignore')
     return lenient.said === 'refused' ? both(strict, lenient) : strict
   }
   if (strict.said !== 'accepted' || !reserves(object)) return strict
-  return await createReally(judge, url, object)
+  return await createReally(judge, url, object, made)
 }
 
 /** A strict refusal names unknown fields only; the lenient one tells what is wrong besides. */
@@ -90,6 +94,9 @@ function answerOf({ status, body }: { readonly status: number; readonly body: st
   const told = stringOf(message) ?? `status ${status}`
   // Something of that name is there already, which is told after the object was found valid.
   if (reason === 'AlreadyExists') return { said: 'accepted' }
+  // A webhook chooses its own status and names fields in its words, if at all.
+  if (/^admission webhook .* denied the request/.test(told))
+    return { said: 'refused', words: [told], fields: [] }
   if (reason !== 'Invalid' && reason !== 'BadRequest' && status !== 400)
     return { said: 'other', words: [told] }
   const causes = itemsOf(recordOf(details).causes).map(recordOf)
@@ -118,8 +125,13 @@ function reserves({ apiVersion, kind, value }: SentObject): boolean {
   return asksForAddress || asksForPort || healthCheckNodePort !== undefined
 }
 
-/** Creates and removes a Service. No load balancer is asked for: the class is one that nobody serves. */
-async function createReally(judge: Judge, url: string, { value }: SentObject): Promise<Answer> {
+/** Creates a Service. No load balancer is asked for: the class is one that nobody serves. */
+async function createReally(
+  judge: Judge,
+  url: string,
+  { value }: SentObject,
+  made: string[]
+): Promise<Answer> {
   const { metadata, spec, ...rest } = recordOf(value)
   const isBalanced = recordOf(spec).type === 'LoadBalancer'
   const body = JSON.stringify({
@@ -130,7 +142,7 @@ async function createReally(judge: Judge, url: string, { value }: SentObject): P
   const answer = await judge.call('POST', `${url}?fieldValidation=Strict`, body)
   if (answer.status === 201) {
     const { name } = recordOf(recordOf(JSON.parse(answer.body)).metadata)
-    await judge.call('DELETE', `${url}/${String(name)}`)
+    made.push(`${url}/${String(name)}`)
   }
   return answerOf(answer)
 }

@@ -1,6 +1,8 @@
+import { groupBy } from '../../../src/base/group-by.ts'
 import type { Finding } from '../../../src/language/finding.ts'
 import { serviceOver } from '../../support/service.ts'
 import { askJudge, type Answer } from './ask-judge.ts'
+import { refusedElsewhere } from './differences.ts'
 import type { Judge } from './judge.ts'
 import { questionsOf, type Question } from './questions.ts'
 
@@ -10,7 +12,9 @@ export type Outcome =
   | 'refused'
   /** Refused by the server, and no error of ours. */
   | 'miss'
-  /** Accepted by the server, and an error of ours. */
+  /** Accepted by the server, and an error of ours that is about what somebody else refuses. */
+  | 'refused elsewhere'
+  /** Accepted by the server, and another error of ours. */
   | 'false alarm'
   /** Refused by both, but none of our errors stands at a field that the server names. */
   | 'other field'
@@ -32,13 +36,17 @@ export async function compareFiles(
 ): Promise<Comparison[]> {
   const service = serviceOver(files)
   const compared: Comparison[] = []
-  for (const question of questionsOf(files)) {
-    const findings = service
-      .lint(question.file)
-      .findings.filter(({ document }) => document === question.document)
-    const answers: Answer[] = []
-    for (const object of question.objects) answers.push(await askJudge(judge, object))
-    compared.push({ question, findings, answers, outcome: outcomeOf(findings, answers) })
+  for (const [file, questions] of groupBy(questionsOf(files), one => one.file)) {
+    const { findings: all } = service.lint(file)
+    // What a file asks for is kept until its end: a later document of it may ask for the same port.
+    const made: string[] = []
+    for (const question of questions) {
+      const findings = all.filter(({ document }) => document === question.document)
+      const answers: Answer[] = []
+      for (const object of question.objects) answers.push(await askJudge(judge, object, made))
+      compared.push({ question, findings, answers, outcome: outcomeOf(findings, answers) })
+    }
+    for (const url of made) await judge.call('DELETE', url)
   }
   return compared
 }
@@ -58,7 +66,9 @@ function outcomeOf(findings: readonly Finding[], answers: readonly Answer[]): Ou
   if (answers.some(({ said }) => said === 'no-such-kind'))
     return errors.some(({ rule }) => unserved.has(rule)) ? 'refused' : 'not compared'
   if (answers.some(({ said }) => said === 'other')) return 'not compared'
-  return errors.length > 0 ? 'false alarm' : 'accepted'
+  if (errors.length === 0) return 'accepted'
+  const isElsewhere = errors.every(({ rule }) => rule in refusedElsewhere)
+  return isElsewhere ? 'refused elsewhere' : 'false alarm'
 }
 
 /** The server often names a field's parent, and sometimes an item where we name the list. */

@@ -1,5 +1,7 @@
 import { startApiServer, versions } from '../../../scripts/schemas/api-server.ts'
-import { recordOf, stringOf } from '../../../src/base/json.ts'
+import { components, definitionsOf } from '../../../scripts/schemas/custom-kinds.ts'
+import { installDefinitions } from '../../../scripts/schemas/definitions.ts'
+import { itemsOf, recordOf, stringOf } from '../../../src/base/json.ts'
 import { openCluster } from '../parts/open-cluster.ts'
 import { until } from '../machine/until.ts'
 
@@ -32,7 +34,8 @@ export async function openOwnJudge(): Promise<Judge> {
   })
   try {
     const namespace = await createNamespace(server.call)
-    const name = `kube-apiserver ${versions.kubernetes} with the Gateway API ${versions.gatewayApi}`
+    await installCustomKinds(server.call)
+    const name = `kube-apiserver ${versions.kubernetes} with the kinds of the Gateway API ${versions.gatewayApi} and of ${customTitles()}`
     const close = (): Promise<void> => {
       server.stop()
       return Promise.resolve()
@@ -42,6 +45,26 @@ export async function openOwnJudge(): Promise<Judge> {
     server.stop()
     throw error
   }
+}
+
+/** Installs the definitions that the bundled schemas are made of, and waits until their kinds are found. */
+async function installCustomKinds(call: Call): Promise<void> {
+  for (const component of Object.values(components)) {
+    const definitions = definitionsOf(component)
+    await installDefinitions({ call }, definitions)
+    for (const { spec } of definitions)
+      for (const { name } of spec.versions.filter(({ served }) => served))
+        await until(`${spec.names.plural}.${spec.group} is found`, 30_000, async () => {
+          const { body } = await call('GET', `/apis/${spec.group}/${name}`)
+          const found = itemsOf(recordOf(JSON.parse(body)).resources).map(recordOf)
+          return found.some(one => one.name === spec.names.plural)
+        })
+  }
+}
+
+function customTitles(): string {
+  const titles = Object.values(components).map(({ title, version }) => `${title} ${version}`)
+  return `${titles.slice(0, -1).join(', ')} and ${titles.at(-1) ?? ''}`
 }
 
 /**
