@@ -18,6 +18,7 @@ const allowList: readonly RegExp[] = [
   /^(readme|changelog|third_party_notices)\.md$/i,
   /^license(\.txt)?$/i,
   /^dist\/(extension|cluster|practice-server|kube-client|cli)\.js$/,
+  /^dist\/labs\.json$/,
   /^l10n\/[\w.-]+\.json$/,
   /^media\/[\w.-]+\.(png|svg)$/,
   /^schemas\/[\w.-]+\.json$/,

@@ -20,7 +20,7 @@ export interface LabFilter {
 
 /** The labs of the product and of further folders, in the order of the learning path. */
 export async function knownLabs(folders: readonly string[] = []): Promise<readonly LabFolder[]> {
-  const own = await labsIn(path.join(productFolder(), 'walkthroughs'))
+  const own = await ownLabs()
   const further = await Promise.all(folders.map(labsIn))
   const labs = [...own, ...further.flat()]
   for (const [i, { lab, folder }] of labs.entries()) {
@@ -65,6 +65,15 @@ export function labWith(labs: readonly LabFolder[], id: string): LabFolder {
   if (found) return found
   const ids = labs.map(({ lab }) => lab.id).join(', ')
   throw new CommandFailure(`there is no lab "${id}". There is: ${ids}.`)
+}
+
+/** Those of the product: out of what the build has kept beside the bundle, or from the sources. */
+async function ownLabs(): Promise<readonly LabFolder[]> {
+  const root = path.join(productFolder(), 'walkthroughs')
+  const built = path.join(import.meta.dirname, 'labs.json')
+  if (!existsSync(built)) return await labsIn(root)
+  const labs = JSON.parse(await readFile(built, 'utf8')) as readonly Lab[]
+  return labs.map(lab => ({ lab, folder: path.join(root, lab.id) }))
 }
 
 /** A folder with labs in it, or the folder of one lab. */

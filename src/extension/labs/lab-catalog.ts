@@ -1,5 +1,4 @@
 import { Uri, workspace } from 'vscode'
-import { byLearningPath } from '../../labs/learning-path.ts'
 import type { Lab } from '../../labs/lab.ts'
 import { readLab } from '../../labs/read-lab.ts'
 import type { LogChannel } from '../host/log-channel.ts'
@@ -12,27 +11,28 @@ export interface CatalogEntry {
   readonly origin: 'product' | 'workspace'
 }
 
-/** The labs that come with the product, in the order of its learning path. */
-export async function readCatalog(
-  walkthroughs: Uri,
-  log: LogChannel
-): Promise<readonly CatalogEntry[]> {
-  const entries = await readLabsIn(walkthroughs, 'product', log)
-  return [...entries].sort((a, b) => byLearningPath(a.lab, b.lab))
+/**
+ * The labs that come with the product, in the order of its learning path. The build has read and checked them: all
+ * of them at once would hold the editor's host up for half a second.
+ */
+export async function readCatalog(extension: Uri): Promise<readonly CatalogEntry[]> {
+  const bytes = await workspace.fs.readFile(Uri.joinPath(extension, 'dist', 'labs.json'))
+  const labs = JSON.parse(new TextDecoder().decode(bytes)) as readonly Lab[]
+  return labs.map(lab => ({
+    lab,
+    folder: Uri.joinPath(extension, 'walkthroughs', lab.id),
+    origin: 'product'
+  }))
 }
 
 /**
- * The labs of a folder: each in a folder of its own that holds a `lab.yaml`. A definition with a problem is
+ * The labs of a folder of the workspace: each in a folder of its own that holds a `lab.yaml`. A definition with a problem is
  * left out, and the log says where the problem is.
  */
-export async function readLabsIn(
-  folder: Uri,
-  origin: CatalogEntry['origin'],
-  log: LogChannel
-): Promise<readonly CatalogEntry[]> {
+export async function readLabsIn(folder: Uri, log: LogChannel): Promise<readonly CatalogEntry[]> {
   const names = (await workspace.fs.readDirectory(folder)).map(([name]) => name).sort()
   const entries = await Promise.all(
-    names.map(name => readEntry(Uri.joinPath(folder, name), name, origin, log))
+    names.map(name => readEntry(Uri.joinPath(folder, name), name, log))
   )
   return entries.filter(entry => entry !== undefined)
 }
@@ -40,7 +40,6 @@ export async function readLabsIn(
 async function readEntry(
   folder: Uri,
   name: string,
-  origin: CatalogEntry['origin'],
   log: LogChannel
 ): Promise<CatalogEntry | undefined> {
   const text = await textOf(Uri.joinPath(folder, 'lab.yaml'))
@@ -51,7 +50,7 @@ async function readEntry(
     log.error(`${name}/lab.yaml: its id is ${lab.id}, so its folder has to be called that as well.`)
     return undefined
   }
-  return lab && { lab, folder, origin }
+  return lab && { lab, folder, origin: 'workspace' }
 }
 
 async function textOf(file: Uri): Promise<string | undefined> {

@@ -8,7 +8,7 @@ import { readCatalog, readLabsIn, type CatalogEntry } from './lab-catalog.ts'
 
 /** Every lab that can be played: those of the product, and those in folders of the workspace. */
 export class LabLibrary implements Disposable {
-  readonly #walkthroughs: Uri
+  readonly #extension: Uri
   readonly #log: LogChannel
   readonly #changes = new Emitter<undefined>()
   readonly #disposables = new Disposables()
@@ -21,8 +21,9 @@ export class LabLibrary implements Disposable {
   /** When the labs are known, and whenever others are. */
   readonly onChange = this.#changes.event
 
-  constructor(walkthroughs: Uri, log: LogChannel) {
-    this.#walkthroughs = walkthroughs
+  /** `extension` is the folder that it is installed in. */
+  constructor(extension: Uri, log: LogChannel) {
+    this.#extension = extension
     this.#log = log
     this.#disposables.add(this.#changes)
     this.#disposables.add(
@@ -46,7 +47,7 @@ export class LabLibrary implements Disposable {
   /** Reads the labs once. */
   load(): Promise<void> {
     this.#loaded ??= (async () => {
-      this.#product = await readCatalog(this.#walkthroughs, this.#log)
+      this.#product = await readCatalog(this.#extension)
       await this.#readWorkspace()
     })()
     return this.#loaded
@@ -76,7 +77,7 @@ export class LabLibrary implements Disposable {
     const found = await Promise.all(
       folders.map(async ({ folder, path }) => {
         const place = Uri.joinPath(folder.uri, path)
-        return (await isFolder(place)) ? readLabsIn(place, 'workspace', this.#log) : []
+        return (await isFolder(place)) ? readLabsIn(place, this.#log) : []
       })
     )
     this.#workspace = found.flat()

@@ -52,8 +52,7 @@ export class LabRoom implements Disposable {
     const runs = own.add(new RunStore(context.workspaceState, String(systemClock.now())))
     const files = new LabFiles(runs, context.globalStorageUri)
     const verifier = own.add(new StepVerifier(session, progress, log))
-    const walkthroughs = Uri.joinPath(context.extensionUri, 'walkthroughs')
-    const library = own.add(new LabLibrary(walkthroughs, log))
+    const library = own.add(new LabLibrary(context.extensionUri, log))
     this.apply = {
       ...apply,
       ownerOf: uri => this.#ownerOf(uri),

@@ -3,10 +3,12 @@ import { Disposables, type Disposable } from '../../base/disposable.ts'
 import { Emitter } from '../../base/events.ts'
 import type { Finding } from '../../language/finding.ts'
 import type { LanguageService } from '../../language/language-service.ts'
+import { withSeverity } from '../../language/with-severity.ts'
+import { inSlices } from '../host/in-slices.ts'
 import { settings } from '../host/settings.ts'
 import { diagnosticOf, diagnosticSource } from './to-editor.ts'
 
-/** After this many milliseconds without a change the other open files are looked at again. */
+/** After this many milliseconds without a change the open files are all looked at again. */
 const othersAfter = 250
 
 export interface FileChecked {
@@ -24,6 +26,8 @@ export class LiveLint implements Disposable {
   readonly #timers = new Map<string, NodeJS.Timeout>()
   readonly #shown = new Map<string, string>()
   #others: NodeJS.Timeout | undefined
+  /** Counts the rounds over all open files. */
+  #round = 0
   /** How long the last look at each file took, which decides how long the next one waits. */
   readonly #cost = new Map<string, number>()
 
@@ -64,14 +68,20 @@ export class LiveLint implements Disposable {
     this.#lint(text)
   }
 
-  /** Looks at every open file again, as after a change of another file. */
+  /**
+   * Looks at every open file again, as after a change of another file. Many may be open, so the editor gets its turn
+   * between them, and a newer round ends one under way.
+   */
   lintAll(): void {
-    for (const text of workspace.textDocuments) if (isYaml(text)) this.#lint(text)
+    const round = ++this.#round
+    const lint = (text: TextDocument): void => this.#lint(text)
+    void inSlices(workspace.textDocuments.filter(isYaml), lint, () => round !== this.#round)
   }
 
   dispose(): void {
     for (const uri of [...this.#timers.keys()]) this.#stopTimer(uri)
     clearTimeout(this.#others)
+    this.#round++
     this.#disposables.dispose()
   }
 
@@ -99,14 +109,9 @@ export class LiveLint implements Disposable {
         this.#timers.delete(uri)
         this.#lint(text)
         clearTimeout(this.#others)
-        this.#others = setTimeout(() => this.#lintOthers(uri), othersAfter)
+        this.#others = setTimeout(() => this.lintAll(), othersAfter)
       }, wait)
     )
-  }
-
-  #lintOthers(changed: string): void {
-    for (const text of workspace.textDocuments)
-      if (isYaml(text) && text.uri.toString() !== changed) this.#lint(text)
   }
 
   #lint(text: TextDocument): void {
@@ -126,7 +131,7 @@ export class LiveLint implements Disposable {
     const named = new Set(Object.keys(severities))
     return this.#service.lint(text.uri.toString(), named).findings.flatMap(finding => {
       const severity = severities[finding.rule] ?? finding.severity
-      return severity === 'off' ? [] : [{ ...finding, severity }]
+      return severity === 'off' ? [] : [withSeverity(finding, severity)]
     })
   }
 

@@ -2,13 +2,12 @@ import { workspace, type Uri } from 'vscode'
 import { Disposables, type Disposable } from '../../base/disposable.ts'
 import type { LanguageService } from '../../language/language-service.ts'
 import type { LogChannel } from '../host/log-channel.ts'
+import { inSlices } from '../host/in-slices.ts'
 import { settings } from '../host/settings.ts'
 
 const pattern = '**/*.{yaml,yml}'
 const left = '**/{node_modules,.git,.terraform,vendor}/**'
 
-/** Milliseconds of work after which other work of the editor gets its turn. */
-const slice = 12
 /** Characters over which a file that isn't open is left out: it is generated data. */
 const longest = 1_000_000
 
@@ -44,22 +43,18 @@ export class WorkspaceIndex implements Disposable {
     const started = performance.now()
     const limit = settings.maximumFiles()
     const uris = limit === 0 ? [] : await workspace.findFiles(pattern, left, limit)
-    let longestSlice = 0
-    let turn = performance.now()
-    for (const uri of uris) {
-      if (this.#disposed) return
+    let longestStep = 0
+    const take = async (uri: Uri): Promise<void> => {
       const text = await textOf(uri)
       const from = performance.now()
       this.#take(uri, text)
-      const now = performance.now()
-      longestSlice = Math.max(longestSlice, now - from)
-      if (now - turn < slice) continue
-      await new Promise(next => setImmediate(next))
-      turn = performance.now()
+      longestStep = Math.max(longestStep, performance.now() - from)
     }
+    await inSlices(uris, take, () => this.#disposed)
+    if (this.#disposed) return
     const took = Math.round(performance.now() - started)
     this.#log.debug(
-      `${uris.length} YAML files read in ${took} ms, the longest step ${longestSlice.toFixed(1)} ms`
+      `${uris.length} YAML files read in ${took} ms, the longest step ${longestStep.toFixed(1)} ms`
     )
     this.#changed()
   }
