@@ -13,6 +13,7 @@ import { ManifestStates } from './cluster/manifest-states.ts'
 import { copyPracticeKubeconfig } from './cluster/practice-kubeconfig.ts'
 import { previewFile, previewManifest } from './cluster/preview-manifest.ts'
 import { removeManifest } from './cluster/remove-manifest.ts'
+import { SharedObjects } from './cluster/shared-objects.ts'
 import { showObject } from './cluster/show-object.ts'
 import { showStatusBar, type StatusBar } from './cluster/status-bar.ts'
 import { verifyManifest } from './cluster/verify-manifest.ts'
@@ -25,6 +26,7 @@ import { LabRoom } from './labs/lab-room.ts'
 import { fixAllInFile } from './lint/fix-all-in-file.ts'
 import { RulePages } from './lint/rule-page.ts'
 import { ClusterSchemas } from './lint/cluster-schemas.ts'
+import { ClusterValues } from './lint/cluster-values.ts'
 import { LiveLanguage } from './lint/live-language.ts'
 import { createCluster, deleteClusters, showClusters } from './tools/disposable-cluster.ts'
 import { installAddon } from './tools/install-addon.ts'
@@ -67,13 +69,28 @@ export function activate(context: ExtensionContext): ExtensionApi {
   const { apply } = labs
   const tools = { library: labs.desk.library, storage: context.globalStorageUri }
   const clusterSchemas = new ClusterSchemas(cluster, log)
+  const objects = new SharedObjects()
+  const clusterValues = new ClusterValues(cluster, objects)
   const language = new LiveLanguage(schemasFolder, log, features => {
     labs.watchFindings(features.lint)
     clusterSchemas.attach(features)
+    clusterValues.attach(features)
   })
-  const view = new ClusterView(cluster, log)
+  const view = new ClusterView(cluster, objects, log)
   own.push(cluster.onContext(() => problems.clearAll()))
-  own.push(log, documents, pages, problems, states, cluster, labs, language, clusterSchemas, view)
+  own.push(
+    log,
+    documents,
+    pages,
+    problems,
+    states,
+    cluster,
+    labs,
+    language,
+    clusterSchemas,
+    clusterValues,
+    view
+  )
   own.push(new KubeconfigFollower(cluster, log))
   const statusBar = showStatusBar(cluster)
   own.push(

@@ -4,6 +4,7 @@ import type { SchemaSet } from '../api/schema-set.ts'
 import type { OffsetRange } from '../yaml/text-edit.ts'
 import { fieldNotes } from './field-notes.ts'
 import type { FileState, LocatedObject } from './file-state.ts'
+import { patternOf } from './pattern-of.ts'
 import { schemaAt, typeName } from './schema-path.ts'
 
 /** What to show for a place; Markdown. */
@@ -86,12 +87,4 @@ function factsOf(schema: Schema): string[] {
     facts.push(`From ${schema.minimum} to ${schema.maximum}.`)
   if (schema.listMapKeys) facts.push(`Items are told apart by ${schema.listMapKeys.join(', ')}.`)
   return facts
-}
-
-export function patternOf(path: FieldPath): string {
-  let text = ''
-  for (const step of path)
-    if (typeof step === 'number') text += '[]'
-    else text += text === '' ? step : `.${step}`
-  return text
 }

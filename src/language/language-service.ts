@@ -12,6 +12,7 @@ import { prepareRename, rename, type RenameEdits, type RenameStart } from './lin
 import { refactoringsAt, type Refactoring } from './refactor/refactorings.ts'
 import { Positions } from './positions.ts'
 import { symbolsOf, type DocumentSymbol } from './symbols.ts'
+import type { ClusterSnapshot } from './values/known-objects.ts'
 import { ManifestIndex, viewOf } from './workspace.ts'
 import type { WorkspaceView } from '../rules/workspace-view.ts'
 import type { NeighbourFile } from '../yaml/role.ts'
@@ -38,6 +39,8 @@ export interface LanguageService {
   setKustomization(uri: string, text: string): void
   /** Other schemas, as when a cluster is connected. What is known of other files by their text stays. */
   setSchemas(schemas: SchemaSet): void
+  /** What the connected cluster holds, for completion and hover; undefined when none is connected. */
+  setCluster(cluster: ClusterSnapshot | undefined): void
   files(): readonly string[]
   /** The findings of one file; `optIns` are the ids of rules that are off by default and wanted here. */
   lint(uri: string, optIns?: ReadonlySet<string>): FileFindings
@@ -78,6 +81,7 @@ class SnapshotService implements LanguageService {
   readonly #outdated = new Set<string>()
   readonly #index = new ManifestIndex()
   #schemas: SchemaSet
+  #cluster: ClusterSnapshot | undefined
   #view: WorkspaceView | undefined
 
   constructor(options: LanguageServiceOptions) {
@@ -112,6 +116,10 @@ class SnapshotService implements LanguageService {
     for (const uri of this.#states.keys()) this.#outdated.add(uri)
   }
 
+  setCluster(cluster: ClusterSnapshot | undefined): void {
+    this.#cluster = cluster
+  }
+
   files(): readonly string[] {
     return [...this.#texts.keys()]
   }
@@ -135,7 +143,11 @@ class SnapshotService implements LanguageService {
   complete(uri: string, offset: number): readonly Completion[] {
     const state = this.#stateOf(uri)
     return state && !state.ignored
-      ? complete(state, offset, { schemas: this.#schemas, workspace: this.workspace() })
+      ? complete(state, offset, {
+          schemas: this.#schemas,
+          workspace: this.workspace(),
+          cluster: this.#cluster
+        })
       : []
   }
 

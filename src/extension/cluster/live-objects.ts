@@ -6,7 +6,7 @@ import type { ResourceWatch } from '../../cluster/watch-resource.ts'
 import type { KubeObject } from '../../model/object.ts'
 
 /** The types that the Cluster view shows. */
-const watched: readonly ResourceType[] = [
+export const shownTypes: readonly ResourceType[] = [
   { apiVersion: 'v1', kind: 'Namespace' },
   { apiVersion: 'v1', kind: 'Pod' },
   { apiVersion: 'v1', kind: 'Service' },
@@ -21,11 +21,20 @@ const watched: readonly ResourceType[] = [
   { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'HTTPRoute' }
 ]
 
+/** What manifests name beside the types that the view shows. */
+export const namedTypes: readonly ResourceType[] = [
+  { apiVersion: 'networking.k8s.io/v1', kind: 'IngressClass' },
+  { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'GatewayClass' },
+  { apiVersion: 'metallb.io/v1beta1', kind: 'IPAddressPool' },
+  { apiVersion: 'k8s.cni.cncf.io/v1', kind: 'NetworkAttachmentDefinition' }
+]
+
 /** Changes that come within this many milliseconds are shown together. */
 const quiet = 80
 
 /** What a cluster holds, followed by watches as long as somebody looks. */
 export class LiveObjects implements Disposable {
+  readonly #types: readonly ResourceType[]
   readonly #watches: readonly ResourceWatch[]
   readonly #changes = new Emitter<undefined>()
   readonly #disposables = new Disposables()
@@ -35,8 +44,9 @@ export class LiveObjects implements Disposable {
   /** Settles when every type was read once, or can't be read. */
   readonly ready: Promise<unknown>
 
-  constructor(cluster: Cluster) {
-    this.#watches = watched.map(type => cluster.watchResource(type))
+  constructor(cluster: Cluster, types = shownTypes) {
+    this.#types = types
+    this.#watches = types.map(type => cluster.watchResource(type))
     for (const watch of this.#watches) {
       this.#disposables.add(watch)
       this.#disposables.add(watch.onChange(() => this.#soon()))
@@ -50,7 +60,10 @@ export class LiveObjects implements Disposable {
 
   /** What of the picture may be old or is missing, as a sentence; undefined when all is as it is now. */
   staleness(): string | undefined {
-    const states = this.#watches.map((watch, i) => ({ state: watch.state, kind: watched[i]?.kind }))
+    const states = this.#watches.map((watch, i) => ({
+      state: watch.state,
+      kind: this.#types[i]?.kind
+    }))
     const stale = states.find(({ state }) => state.kind === 'stale')
     if (stale?.state.kind === 'stale') {
       const since = new Date(stale.state.since).toLocaleTimeString()

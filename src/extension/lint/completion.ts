@@ -33,6 +33,8 @@ function itemOf(completion: Completion, text: TextDocument): CompletionItem {
   item.range = new Range(text.positionAt(range.start), text.positionAt(range.end))
   item.sortText = sortText
   if (detail !== undefined) item.detail = detail
+  // What fits behind a field is shown without another key.
+  if (completion.goesOn) item.command = { title: '', command: 'editor.action.triggerSuggest' }
   if (documentation !== undefined) item.documentation = new MarkdownString(documentation)
   return item
 }

@@ -1,7 +1,8 @@
 import { commands, l10n, window, workspace } from 'vscode'
 import { Disposables, type Disposable } from '../../base/disposable.ts'
 import type { ClusterSession } from '../cluster/cluster-session.ts'
-import { LiveObjects } from '../cluster/live-objects.ts'
+import type { LiveObjects } from '../cluster/live-objects.ts'
+import type { SharedObjects } from '../cluster/shared-objects.ts'
 import { guarded } from '../host/run-command.ts'
 import type { LogChannel } from '../host/log-channel.ts'
 import { contextKeys, viewIds } from '../ids.ts'
@@ -18,10 +19,13 @@ export class ClusterView implements Disposable {
     showCollapseAll: true
   })
   readonly #disposables = new Disposables()
+  readonly #objects: SharedObjects
   #live: LiveObjects | undefined
+  #held = new Disposables()
 
-  constructor(session: ClusterSession, log: LogChannel) {
+  constructor(session: ClusterSession, objects: SharedObjects, log: LogChannel) {
     this.#session = session
+    this.#objects = objects
     this.#log = log
     this.#disposables.add(this.#tree)
     this.#disposables.add(this.#view)
@@ -41,7 +45,7 @@ export class ClusterView implements Disposable {
   }
 
   dispose(): void {
-    this.#live?.dispose()
+    this.#letGo()
     this.#disposables.dispose()
   }
 
@@ -54,8 +58,7 @@ export class ClusterView implements Disposable {
     const { state } = this.#session
     this.#announce()
     if (state.kind !== 'connected') {
-      this.#live?.dispose()
-      this.#live = undefined
+      this.#letGo()
       this.#tree.show([])
       this.#view.message =
         state.kind === 'failed'
@@ -67,18 +70,24 @@ export class ClusterView implements Disposable {
     }
     this.#view.message = ''
     if (!this.#view.visible) {
-      this.#live?.dispose()
-      this.#live = undefined
+      this.#letGo()
       return
     }
     if (this.#live) {
       this.#draw(this.#live)
       return
     }
-    const live = new LiveObjects(state.cluster)
+    const held = this.#held.add(this.#objects.hold(state.cluster))
+    const { live } = held
     this.#live = live
-    live.onChange(() => this.#draw(live))
+    this.#held.add(live.onChange(() => this.#draw(live)))
     this.#draw(live)
+  }
+
+  #letGo(): void {
+    this.#held.dispose()
+    this.#held = new Disposables()
+    this.#live = undefined
   }
 
   /** A context of the kubeconfig that was chosen for this workspace is opened when the view is first seen. */

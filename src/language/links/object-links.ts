@@ -1,7 +1,9 @@
 import type { FieldPath } from '../../base/field-path.ts'
-import { recordOf, stringOf, valueAt } from '../../base/json.ts'
+import { recordOf, stringOf, valueAt, type UnknownRecord } from '../../base/json.ts'
+import { isKubeObject } from '../../model/object.ts'
 import { podTemplatePathOf } from '../../model/workloads.ts'
 import type { Manifest } from '../../rules/manifest.ts'
+import { patternOf } from '../pattern-of.ts'
 import type { Occurrence } from './occurrence.ts'
 import { placesOf } from './places.ts'
 
@@ -71,7 +73,9 @@ const nameFields: Readonly<Record<string, readonly NameField[]>> = {
     { pattern: 'spec.ipAddressPools[]', kind: 'metallb.io/IPAddressPool' },
     { pattern: 'spec.peers[]', kind: 'metallb.io/BGPPeer' }
   ],
+  [`${gatewayApi}/ReferenceGrant`]: [{ pattern: 'spec.to[].name', kind: '/Service', typed: true }],
   'networking.istio.io/VirtualService': [
+    { pattern: 'spec.hosts[]', kind: '/Service' },
     { pattern: 'spec.gateways[]', kind: 'networking.istio.io/Gateway' },
     { pattern: 'spec.http[].route[].destination.host', kind: '/Service' },
     { pattern: 'spec.tcp[].route[].destination.host', kind: '/Service' }
@@ -133,6 +137,23 @@ function namedBy(manifest: Manifest, field: NameField, root: FieldPath): Occurre
     const place = objectAt(manifest, path, 'use', kind, name, stringOf(beside.namespace))
     return [place]
   })
+}
+
+/** Group and kind of the objects that a field can name, with the namespace that stands beside it. */
+export function namedKindAt(
+  own: string,
+  object: UnknownRecord,
+  path: FieldPath
+): { readonly kind: string; readonly namespace: string | undefined } | undefined {
+  const template = isKubeObject(object) ? podTemplatePathOf(object) : undefined
+  const root: FieldPath = template === undefined ? [] : [...template, 'spec']
+  const inPod = template !== undefined && root.every((step, i) => path[i] === step)
+  const fields = inPod ? podFields : (nameFields[own] ?? [])
+  const pattern = patternOf(inPod ? path.slice(root.length) : path)
+  const field = fields.find(one => one.pattern === pattern)
+  if (!field) return undefined
+  const beside = field.typed === true ? recordOf(valueAt(object, path.slice(0, -1))) : {}
+  return { kind: kindBeside(beside, field.kind), namespace: stringOf(beside.namespace) }
 }
 
 /** `kind` with `group` or `apiGroup` beside a name; without them the field's own default. */
