@@ -7,9 +7,8 @@ import { parseYamlFile, type YamlDocument } from '../yaml/yaml-file.ts'
 import { scalarText } from '../yaml/scalar-text.ts'
 import type { OffsetRange } from '../yaml/text-edit.ts'
 import { cursorContext, type CursorContext } from './cursor-context.ts'
-import { fieldNotes } from './field-notes.ts'
+import { noteAt, noteText } from './notes/field-notes.ts'
 import type { FileState } from './file-state.ts'
-import { patternOf } from './pattern-of.ts'
 import { resolved, schemaAt, typeName } from './schema-path.ts'
 import { snippets } from './snippets.ts'
 import type { ValuePlace } from './values/choices.ts'
@@ -101,12 +100,11 @@ function fields({ cursor, object, schemas, range }: Situation, root: Schema): Co
   const schema = schemaAt(schemas, root, cursor.path)
   const present = valueAt(object, cursor.path)
   const taken = isRecord(present) ? Object.keys(present) : []
-  const notes = fieldNotes[stringOf(object.kind) ?? '']
   return Object.entries(schema?.properties ?? {}).flatMap(([name, field]): Completion[] => {
     if (taken.includes(name) || (cursor.path.length === 0 && name === 'status')) return []
     const own = resolved(schemas, field) ?? {}
     const required = schema?.required?.includes(name) === true
-    const note = notes?.[patternOf([...cursor.path, name])]
+    const note = noteAt(object, [...cursor.path, name])
     return [
       {
         label: name,
@@ -115,7 +113,7 @@ function fields({ cursor, object, schemas, range }: Situation, root: Schema): Co
         isSnippet: false,
         range,
         detail: `${typeName(schemas, own)}${required ? ' · required' : ''}`,
-        ...(note !== undefined && { documentation: note }),
+        ...(note !== undefined && { documentation: noteText(note) }),
         sortText: `${required ? '0' : '1'}${name}`,
         goesOn: true
       }

@@ -5,7 +5,7 @@ import { complete, type Completion } from './completion.ts'
 import { isKustomizationPath, kustomizationOf, treatmentOf } from './document-treatment.ts'
 import { readFileState, type FileState } from './file-state.ts'
 import type { FileFindings, PositionRange } from './finding.ts'
-import { hover, type Hover } from './hover.ts'
+import { hover, type Hover, type HoverOptions } from './hover.ts'
 import { lintFile } from './lint-file.ts'
 import { linksAt } from './links/links.ts'
 import { prepareRename, rename, type RenameEdits, type RenameStart } from './links/rename.ts'
@@ -142,18 +142,12 @@ class SnapshotService implements LanguageService {
 
   complete(uri: string, offset: number): readonly Completion[] {
     const state = this.#stateOf(uri)
-    return state && !state.ignored
-      ? complete(state, offset, {
-          schemas: this.#schemas,
-          workspace: this.workspace(),
-          cluster: this.#cluster
-        })
-      : []
+    return state && !state.ignored ? complete(state, offset, this.#surroundings()) : []
   }
 
   hover(uri: string, offset: number): Hover | undefined {
     const state = this.#stateOf(uri)
-    return state && hover(state, offset, this.#schemas)
+    return state && hover(state, offset, this.#surroundings())
   }
 
   symbols(uri: string): readonly DocumentSymbol[] {
@@ -190,6 +184,10 @@ class SnapshotService implements LanguageService {
     this.#refresh()
     this.#view ??= viewOf(this.#index)
     return this.#view
+  }
+
+  #surroundings(): HoverOptions {
+    return { schemas: this.#schemas, workspace: this.workspace(), cluster: this.#cluster }
   }
 
   #positionsOf(uri: string): Positions {

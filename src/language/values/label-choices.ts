@@ -57,11 +57,9 @@ function selectorAt({ kind, path, object, namespace }: ValuePlace): SelectorPlac
   }
   const labels = path.lastIndexOf('labels')
   const onPods = labels > 0 && path[labels - 1] === 'metadata' && (kind === '/Pod' || labels > 1)
-  const start = mapsOfLabels[kind]?.every((step, i) => path[i] === step)
-    ? (mapsOfLabels[kind]?.length ?? 0)
-    : onPods
-      ? labels + 1
-      : 0
+  const ownMap = mapsOfLabels[kind] ?? []
+  const inMap = ownMap.length > 0 && ownMap.every((step, i) => path[i] === step)
+  const start = inMap ? ownMap.length : onPods ? labels + 1 : 0
   if (start === 0) return undefined
   return { of: 'Pod', key: keyAt(path.slice(start)), anywhere: namespace === undefined || onPods }
 }
