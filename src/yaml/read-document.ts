@@ -4,6 +4,7 @@ import { checkGoLimits } from './go-limits.ts'
 import { treeOfLibrary } from './library-tree.ts'
 import { problemOfLibrary } from './library-problem.ts'
 import { isEmptyNode, type SyntaxDocument } from './syntax-tree.ts'
+import { quickTree } from './quick-tree.ts'
 import { relaxedText } from './relaxed-text.ts'
 import { checkTabs } from './tab-check.ts'
 import { valueOfTree } from './tree-value.ts'
@@ -49,12 +50,18 @@ const maximumLength = 1_000_000
 /** Nobody reads more of them, and a text of another kind has one on every line. */
 const maximumProblems = 100
 
-interface ReadSyntax {
+export interface ReadSyntax {
   readonly tree: SyntaxDocument
   readonly problems: YamlProblem[]
 }
 
 function readSyntax(text: string): ReadSyntax | undefined {
+  const quick = quickTree(text)
+  return quick ? { tree: quick, problems: [] } : readWithPackage(text)
+}
+
+/** What the yaml package makes of a text; undefined where it nests too deep. */
+export function readWithPackage(text: string): ReadSyntax | undefined {
   const library = composed(text)
   if (!library) return undefined
   const problems = problemsOf(library, text)
