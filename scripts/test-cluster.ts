@@ -12,9 +12,10 @@ import { usualAdditions } from '../test/cluster/additions/usual.ts'
 import { runClusterCommand } from '../test/cluster/command.ts'
 import { labPage, readLabReport, labTable } from '../test/cluster/labs/lab-report.ts'
 import { tellAbilities } from '../test/cluster/foreign.ts'
-import { checkMachine, UnfitMachine } from '../test/cluster/machine/checks.ts'
-import { isUp, missingMaterials } from '../test/cluster/parts/up.ts'
-import { isForeign, testPlan } from '../test/cluster/test-kubeconfig.ts'
+import { UnfitMachine } from '../test/cluster/machine/checks.ts'
+import { planCluster } from '../test/cluster/parts/plan.ts'
+import { checkFitness, isUp } from '../test/cluster/parts/up.ts'
+import { isForeign, testNumbers, testPlan } from '../test/cluster/test-kubeconfig.ts'
 import { closingLine, countIn } from './test-count.ts'
 
 const usage = `Usage: npm run test:cluster [-- [NAME…] [--with NAME,NAME…|all] [--if-possible] [--write]]
@@ -46,6 +47,7 @@ async function testForeign(): Promise<number> {
     'two-clusters': 'it makes two clusters of its own',
     'own-cluster': 'it makes and kills a cluster of its own',
     'bad-machine': 'it makes clusters of its own',
+    'unfit-machine': 'it is about clusters of its own',
     oracle: 'it compares with an API server of one certain version'
   }
   return runTests(
@@ -100,7 +102,7 @@ function askedAdditions(): typeof additionNames {
 /** What keeps the machine from carrying a cluster, told before anything is built. */
 async function unfitness(wanted: typeof additionNames): Promise<string | undefined> {
   try {
-    await checkMachine(testPlan(2), () => missingMaterials(wanted))
+    for (const number of testNumbers) await checkFitness(planCluster(number, 2), wanted)
     return undefined
   } catch (thrown) {
     if (thrown instanceof UnfitMachine) return thrown.message

@@ -16,7 +16,7 @@ function machine(but: Partial<MachineFacts> = {}): MachineFacts {
     hasCommand: () => Promise.resolve(true),
     goVersion: () => Promise.resolve('go1.26.3'),
     allowsInNamespaces: () => Promise.resolve(true),
-    controlGroups: () => ['/sys/fs/cgroup'],
+    cgroupFault: () => undefined,
     space: () => ({ free: 40 * gibibyte, isOverlay: false }),
     routes: () => Promise.resolve([{ dst: 'default', dev: 'eth0' }]),
     moduleFault: () => Promise.reject(new Error('nobody may ask')),
@@ -53,14 +53,17 @@ const cases: readonly Case[] = [
     title: 'a kernel without overlays, and no control groups',
     but: {
       allowsInNamespaces: script => Promise.resolve(!script.includes('overlay')),
-      controlGroups: () => []
+      cgroupFault: () => 'No control groups are mounted at /sys/fs/cgroup.'
     },
-    says: [/kernel refuses the overlay file system\. Use another machine/, /No control groups/]
+    says: [
+      /kernel refuses the overlay file system\. Use another machine/,
+      /No control groups .* Mount them so/
+    ]
   },
   {
     title: 'no right to make namespaces',
     but: { allowsInNamespaces: () => Promise.resolve(false) },
-    says: [/refuses network, mount and process namespaces/, /refuses the packet filter/]
+    says: [/refuses network, mount and process namespaces/, /refuses packet filters/]
   },
   {
     title: 'a full disk',

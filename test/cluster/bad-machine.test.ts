@@ -1,27 +1,17 @@
 /** Builds that fail half-way, a disk that fills up meanwhile, a second `up`: a sentence each, and nothing left. */
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync
-} from 'node:fs'
-import os from 'node:os'
+import { chmodSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { after, describe, test } from 'node:test'
-import { cacheFolder, projectRoot } from './machine/folders.ts'
+import { planBeside } from './beside.ts'
+import { cacheFolder } from './machine/folders.ts'
 import { footprintOf } from './machine/footprint.ts'
-import { planCluster } from './parts/plan.ts'
-import { isForeign, testPlan } from './test-kubeconfig.ts'
+import { Homes, runIn, type Ended } from './other-machine.ts'
+import { isForeign } from './test-kubeconfig.ts'
 
 const skip = isForeign && 'It makes clusters of its own.'
-const number = (testPlan(1).number % 9) + 1
-const plan = planCluster(number, 1)
+const plan = planBeside(1)
+const { number } = plan
 
 /** A Go that answers like the real one until it builds, which ends in `failing`. */
 function goThatFails(folder: string, failing: string): void {
@@ -38,46 +28,22 @@ function goThatFails(folder: string, failing: string): void {
   chmodSync(path.join(folder, 'go'), 0o755)
 }
 
-interface Ended {
-  readonly status: number | null
-  readonly said: string
-}
-
-/** Runs `up` with a home folder and a Go of its own; `before` is done in a mount namespace that goes with it. */
-function upIn(home: string, before = 'true'): Ended {
-  const script = `${before}; exec "$0" scripts/cluster.ts up --cluster ${number}`
-  const { status, stdout, stderr } = spawnSync(
-    'unshare',
-    ['-m', '--propagation', 'private', 'sh', '-ec', script, process.execPath],
-    {
-      cwd: projectRoot,
-      encoding: 'utf8',
-      env: { ...process.env, HOME: home, PATH: `${home}:${process.env.PATH ?? ''}` },
-      timeout: 300_000
-    }
-  )
-  return { status, said: stdout + stderr }
+function upIn(home: string, before?: string): Ended {
+  const command = ['scripts/cluster.ts', 'up', '--cluster', String(number)]
+  return runIn(home, command, before === undefined ? {} : { before })
 }
 
 describe('a machine that fails half-way', { skip, timeout: 900_000 }, () => {
-  const homes: string[] = []
+  const homes = new Homes()
+  after(() => homes.remove())
   /** Debian's packages are there, so that what fails is the build. */
-  const newHome = (): string => {
-    const home = mkdtempSync(path.join(os.tmpdir(), 'netlabs-home-'))
-    homes.push(home)
-    mkdirSync(path.join(home, '.cache/netlabs'), { recursive: true })
-    symlinkSync(path.join(cacheFolder, 'debian'), path.join(home, '.cache/netlabs/debian'))
-    return home
-  }
+  const newHome = (): string => homes.make('debian')
   const built = (home: string): readonly string[] => {
     const folder = path.join(home, '.cache/netlabs/go')
     if (!existsSync(folder)) return []
     const entries = readdirSync(folder, { withFileTypes: true, recursive: true })
     return entries.filter(entry => entry.isFile()).map(({ name }) => name)
   }
-  after(() => {
-    for (const home of homes) rmSync(home, { recursive: true, force: true })
-  })
 
   test('a build that fails half-way is told, and nothing is left', async () => {
     const before = await footprintOf(plan)

@@ -3,9 +3,14 @@ import { planCluster, type ClusterPlan } from './parts/plan.ts'
 /** Whether the cluster is somebody's own, of which nothing is known. */
 export const isForeign = process.env.KUBECONFIG !== undefined
 
+const number = Number(process.env.NETLABS_CLUSTER ?? 1)
+
+/** Numbers of clusters that tests make: the one that is tested, and those that some make beside it. */
+export const testNumbers: readonly number[] = [0, 1, 2].map(i => ((number - 1 + i) % 9) + 1)
+
 /** The cluster of our own that is tested: the first, or the one whose number NETLABS_CLUSTER gives. */
 export function testPlan(nodes: number): ClusterPlan {
-  return planCluster(Number(process.env.NETLABS_CLUSTER ?? 1), nodes)
+  return planCluster(number, nodes)
 }
 
 /** The kubeconfig of the cluster that is tested: the one that KUBECONFIG names, or that of our own. */

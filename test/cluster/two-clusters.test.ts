@@ -1,21 +1,23 @@
 /** Two clusters of its own, side by side: apart from each other, then joined by routes. */
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { expectAbsent, planBeside } from './beside.ts'
 import { joinClusters } from './machine/wires.ts'
 import { until } from './machine/until.ts'
 import { agnhostImage } from './images/image-list.ts'
 import { down } from './parts/down.ts'
 import { applyAll } from './parts/objects.ts'
 import { openCluster, type OpenedCluster } from './parts/open-cluster.ts'
-import { planCluster, type ClusterPlan } from './parts/plan.ts'
+import type { ClusterPlan } from './parts/plan.ts'
 import { up } from './parts/up.ts'
 import { pick } from './scene/pick.ts'
 
-const plans = [planCluster(6, 1), planCluster(7, 1)] as const
+const plans = [planBeside(1), planBeside(2)] as const
 const pod = { apiVersion: 'v1', kind: 'Pod', namespace: 'default', name: 'web' }
 
 describe('two clusters', { timeout: 600_000 }, () => {
   before(async () => {
+    for (const plan of plans) await expectAbsent(plan)
     for (const plan of plans) {
       await up(plan, () => {})
       await startPod(plan)

@@ -24,6 +24,50 @@ function hierarchiesWith(file: string): readonly string[] {
     .filter(folder => existsSync(path.join(folder, file)))
 }
 
+/** What kubelet and runc count and limit by. */
+const neededControllers = ['cpu', 'cpuset', 'memory', 'pids']
+
+/**
+ * What keeps kubelet from putting Pods into control groups here; undefined where nothing does. A group is made
+ * in each hierarchy to find out, and removed again.
+ */
+export function cgroupFault(): string | undefined {
+  if (hierarchies().length === 0) return 'No control groups are mounted at /sys/fs/cgroup.'
+  const absent = neededControllers.filter(name => !mountedControllers().includes(name))
+  if (absent.length > 0) return `The control groups here can't limit ${absent.join(', ')}.`
+  for (const hierarchy of hierarchies()) {
+    const group = path.join(hierarchy, `netlabs-try-${process.pid}`)
+    try {
+      mkdirSync(group)
+      handDown(hierarchy)
+    } catch (thrown) {
+      return `The control groups of ${hierarchy} can't be changed: ${(thrown as Error).message}.`
+    } finally {
+      removeCgroup(group)
+    }
+  }
+  return undefined
+}
+
+function mountedControllers(): readonly string[] {
+  const ofV2 = path.join(mounted, 'cgroup.controllers')
+  if (existsSync(ofV2)) return readFileSync(ofV2, 'utf8').trim().split(' ')
+  // A line is `number:controllers:path`.
+  const lines = readFileSync('/proc/self/cgroup', 'utf8').split('\n')
+  return lines.flatMap(line => (line.split(':')[1] ?? '').split(','))
+}
+
+/** Groups of v2 have the controllers that the group above hands down; kubelet does the same for its own. */
+function handDown(hierarchy: string): void {
+  const file = path.join(hierarchy, 'cgroup.subtree_control')
+  if (!existsSync(file)) return
+  const handed = readFileSync(file, 'utf8').trim().split(' ')
+  const missing = neededControllers.filter(name => !handed.includes(name))
+  if (missing.length === 0) return
+  writeFileSync(file, missing.map(name => `+${name}`).join(' '))
+  writeFileSync(file, missing.map(name => `-${name}`).join(' '))
+}
+
 /** Makes the group that kubelet puts the node's Pods under. */
 export function makeCgroups({ id }: NodePlan): void {
   for (const hierarchy of hierarchies()) {

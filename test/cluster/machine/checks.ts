@@ -83,16 +83,15 @@ async function missingAbilities(facts: MachineFacts): Promise<readonly string[]>
       script: 'mount -t tmpfs t /mnt; cd /mnt; mkdir a b u w; mount -t overlay o -o lowerdir=a:b b',
       what: 'the overlay file system'
     },
-    { script: 'test -e /proc/net/netfilter', what: 'the packet filter (nf_tables)' }
+    { script: 'test -e /proc/net/netfilter', what: 'packet filters' }
   ]
   const problems: string[] = []
   for (const { script, what } of abilities)
     if (!(await facts.allowsInNamespaces(script)))
       problems.push(`This kernel refuses ${what}. Use another machine, or give a KUBECONFIG.`)
-  if (facts.controlGroups().length === 0)
-    problems.push(
-      'No control groups are mounted at /sys/fs/cgroup. Mount them, or use another machine.'
-    )
+  const cgroups = facts.cgroupFault()
+  if (cgroups !== undefined)
+    problems.push(`${cgroups} Mount them so that root can write, or use another machine.`)
   return problems
 }
 

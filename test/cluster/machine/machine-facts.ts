@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, statfsSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { hierarchies } from './cgroups.ts'
+import { cgroupFault } from './cgroups.ts'
 import { cacheFolder, goModules } from './folders.ts'
 import { run, succeeds } from './run.ts'
 
@@ -21,7 +21,8 @@ export interface MachineFacts {
   goVersion(): Promise<string | undefined>
   /** Whether a script succeeds in namespaces of its own, which are gone afterwards. */
   allowsInNamespaces(script: string): Promise<boolean>
-  controlGroups(): readonly string[]
+  /** What keeps Pods from being put into control groups, as a sentence; undefined where nothing does. */
+  cgroupFault(): string | undefined
   /** Bytes that are free for the cache, and whether its file system is an overlay. */
   space(): { readonly free: number; readonly isOverlay: boolean }
   routes(): Promise<readonly Route[]>
@@ -44,7 +45,7 @@ export const thisMachine: MachineFacts = {
     const namespaces = ['-n', '-m', '-p', '-u', '-i', '--fork', '--propagation', 'private']
     return succeeds('unshare', [...namespaces, 'sh', '-ec', script])
   },
-  controlGroups: hierarchies,
+  cgroupFault,
   space() {
     mkdirSync(cacheFolder, { recursive: true })
     const { bavail, bsize, type } = statfsSync(cacheFolder)

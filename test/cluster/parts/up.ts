@@ -8,6 +8,7 @@ import { checkMachine, type Missing } from '../machine/checks.ts'
 import { ClusterFailure } from '../machine/cluster-failure.ts'
 import { withLock } from '../machine/lock.ts'
 import { holderOf, openNode, startInNode } from '../machine/node-namespaces.ts'
+import { checkPacketFilter } from '../machine/packet-filter.ts'
 import { until } from '../machine/until.ts'
 import { wire } from '../machine/wires.ts'
 import { debianFolder, isUnpacked, type DebianFolder } from '../programs/debian.ts'
@@ -55,7 +56,7 @@ async function upAlone(
     await addAll(plan, await prepareAdditions(wanted), tell)
     return
   }
-  await checkMachine(plan, () => missingMaterials(wanted))
+  await checkFitness(plan, wanted)
   const materials = await prepare()
   const additions = await prepareAdditions(wanted)
   await down(plan)
@@ -83,6 +84,18 @@ export async function isUp(plan: ClusterPlan): Promise<boolean> {
 
 export function upFile({ folder }: ClusterPlan): string {
   return path.join(folder, 'up.json')
+}
+
+/**
+ * Finds out whether this machine can carry the cluster, before anything is built.
+ * @throws UnfitMachine that says why it can't
+ */
+export async function checkFitness(
+  plan: ClusterPlan,
+  wanted: readonly AdditionName[]
+): Promise<void> {
+  await checkMachine(plan, () => missingMaterials(wanted))
+  await checkPacketFilter(await nodeFolder())
 }
 
 interface Materials {

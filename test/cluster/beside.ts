@@ -1,0 +1,20 @@
+import { ClusterFailure } from './machine/cluster-failure.ts'
+import { namespacesOf } from './parts/down.ts'
+import { planCluster, type ClusterPlan } from './parts/plan.ts'
+import { testNumbers } from './test-kubeconfig.ts'
+
+/** A cluster beside the one that is tested, for tests that make clusters of their own. */
+export function planBeside(which: 1 | 2): ClusterPlan {
+  return planCluster(testNumbers[which] ?? 1, 1)
+}
+
+/**
+ * Makes sure that a test which removes a cluster removes nobody else's.
+ * @throws ClusterFailure when it is there already
+ */
+export async function expectAbsent({ name, number }: ClusterPlan): Promise<void> {
+  if ((await namespacesOf(name)).length > 0)
+    throw new ClusterFailure(
+      `${name} is there already, and this test would remove it. Remove it with: npm run cluster -- down --cluster ${number}; or give another number by NETLABS_CLUSTER.`
+    )
+}
