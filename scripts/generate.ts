@@ -13,6 +13,7 @@ import { generatePictures } from './generate/pictures.ts'
 import { generateRuleDocs } from './generate/rule-docs.ts'
 import { generateRuleIndex } from './generate/rule-index.ts'
 import { generateReadmeTables } from './generate/readme-tables.ts'
+import { generateSnippets } from './generate/snippets.ts'
 import { walkthroughContributions } from './generate/walkthroughs.ts'
 
 const root = path.dirname(import.meta.dirname)
@@ -30,6 +31,7 @@ const wanted = new Map<string, string>([
   ...(await generatePictures()),
   ...generateL10nBundle(),
   ...generateReadmeTables(),
+  ...generateSnippets(),
   ['package.json', manifest()]
 ])
 

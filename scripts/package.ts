@@ -23,6 +23,7 @@ const allowList: readonly RegExp[] = [
   /^media\/[\w.-]+\.(png|svg)$/,
   /^schemas\/[\w.-]+\.json$/,
   /^walkthroughs\/[\w-]+\/([\w-]+\/)*[\w.-]+\.(md|ya?ml|svg)$/,
+  /^walkthroughs\/snippets\.json$/,
   /^docs\/(rules\/([\w-]+\/)?[\w-]+|glossary)\.md$/i,
   /^samples\/([\w.-]+\/)*[\w.-]+\.(md|ya?ml|json)$/
 ]

@@ -14,6 +14,9 @@ import {
   type SettingFacts
 } from '../../src/extension/ids.ts'
 
+/** The snippets of the product, generated from the labs. */
+export const snippetsFile = 'walkthroughs/snippets.json'
+
 export function contributes(): object {
   return {
     commands: commands(),
@@ -46,6 +49,7 @@ export function contributes(): object {
       ]
     },
     viewsWelcome: viewsWelcome(),
+    snippets: [{ language: 'yaml', path: `./${snippetsFile}` }],
     configuration: { title: '%displayName%', properties: settings() }
   }
 }

@@ -71,7 +71,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
   const clusterSchemas = new ClusterSchemas(cluster, log)
   const objects = new SharedObjects()
   const clusterValues = new ClusterValues(cluster, objects)
-  const language = new LiveLanguage(schemasFolder, log, features => {
+  const language = new LiveLanguage(context.extensionPath, log, features => {
     labs.watchFindings(features.lint)
     clusterSchemas.attach(features)
     clusterValues.attach(features)

@@ -10,7 +10,7 @@ import { cursorContext, type CursorContext } from './cursor-context.ts'
 import { noteAt, noteText } from './notes/field-notes.ts'
 import type { FileState } from './file-state.ts'
 import { resolved, schemaAt, typeName } from './schema-path.ts'
-import { snippets } from './snippets.ts'
+import type { Snippet } from './snippets.ts'
 import type { ValuePlace } from './values/choices.ts'
 import { knownObject, knownObjects, type ClusterSnapshot } from './values/known-objects.ts'
 import { knownValues } from './values/known-values.ts'
@@ -35,6 +35,8 @@ export interface CompletionOptions {
   readonly schemas: SchemaSet
   readonly workspace: WorkspaceView
   readonly cluster: ClusterSnapshot | undefined
+  /** Manifests to start a document from, in the order in which they are offered. */
+  readonly snippets: readonly Snippet[]
 }
 
 /** A cursor with the document around it, read without the line that is being typed. */
@@ -76,10 +78,10 @@ export function complete(
 }
 
 function keys(situation: Situation): readonly Completion[] {
-  const { cursor, document, object, range } = situation
+  const { cursor, document, object } = situation
   const isTop = cursor.path.length === 0
   if (isTop && Object.keys(object).length === 0)
-    return [...fields(situation, typeSchema), ...snippetItems(range)]
+    return [...fields(situation, typeSchema), ...snippetItems(situation)]
   const root = schemaOfValue(situation)
   if (root) return [...fields(situation, root), ...labelKeys(situation)]
   const isManifest = ['apiVersion', 'kind', 'metadata'].some(key => Object.hasOwn(object, key))
@@ -229,14 +231,14 @@ function fieldText(name: string, schema: Schema, indent: number): string {
   return `${name}: `
 }
 
-function snippetItems(range: OffsetRange): Completion[] {
-  return snippets.map(snippet => ({
+function snippetItems({ snippets, range }: Situation): Completion[] {
+  return snippets.map((snippet, i) => ({
     label: snippet.label,
     kind: 'snippet',
     insertText: snippet.body,
     isSnippet: true,
     range,
     detail: snippet.detail,
-    sortText: `2${snippet.label}`
+    sortText: `2${String(i).padStart(4, '0')}`
   }))
 }

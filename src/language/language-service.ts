@@ -11,6 +11,7 @@ import { linksAt } from './links/links.ts'
 import { prepareRename, rename, type RenameEdits, type RenameStart } from './links/rename.ts'
 import { refactoringsAt, type Refactoring } from './refactor/refactorings.ts'
 import { Positions } from './positions.ts'
+import { commonSnippets, type Snippet } from './snippets.ts'
 import { symbolsOf, type DocumentSymbol } from './symbols.ts'
 import type { ClusterSnapshot } from './values/known-objects.ts'
 import { ManifestIndex, viewOf } from './workspace.ts'
@@ -20,6 +21,8 @@ import type { NeighbourFile } from '../yaml/role.ts'
 export interface LanguageServiceOptions {
   readonly schemas: SchemaSet
   readonly rules: readonly Rule[]
+  /** Manifests to start from, in the order in which they are offered; a few common ones when not given. */
+  readonly snippets?: readonly Snippet[]
   /** Told when a check throws; the other checks go on. */
   readonly onRuleFailure?: (rule: string, cause: unknown) => void
 }
@@ -142,7 +145,9 @@ class SnapshotService implements LanguageService {
 
   complete(uri: string, offset: number): readonly Completion[] {
     const state = this.#stateOf(uri)
-    return state && !state.ignored ? complete(state, offset, this.#surroundings()) : []
+    if (!state || state.ignored) return []
+    const { snippets = commonSnippets } = this.#options
+    return complete(state, offset, { ...this.#surroundings(), snippets })
   }
 
   hover(uri: string, offset: number): Hover | undefined {

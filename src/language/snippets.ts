@@ -5,7 +5,8 @@ export interface Snippet {
   readonly body: string
 }
 
-export const snippets: readonly Snippet[] = [
+/** What is needed most often. The product adds the manifests of the labs, see `walkthroughs/snippets.json`. */
+export const commonSnippets: readonly Snippet[] = [
   {
     label: 'NetworkPolicy: deny all',
     detail: 'Nobody may connect to the Pods of a namespace',

@@ -1,8 +1,10 @@
+import path from 'node:path'
 import { Disposables, type Disposable } from '../../base/disposable.ts'
 import { createLanguageService, type LanguageService } from '../../language/language-service.ts'
 import { layeredSchemas } from '../../api/layered-schemas.ts'
 import type { SchemaSet } from '../../api/schema-set.ts'
 import { rules } from '../../rules/index.generated.ts'
+import { readSnippets } from '../../node/snippet-file.ts'
 import type { LogChannel } from '../host/log-channel.ts'
 import { manifestSchemas } from './bundled-schemas.ts'
 import { provideCodeActions } from './code-actions.ts'
@@ -25,14 +27,18 @@ export interface LanguageFeatures extends Disposable {
 
 /** Starts the language service. Called when the first YAML file is open, not before. */
 export async function startLanguageFeatures(
-  schemasFolder: string,
+  product: string,
   log: LogChannel
 ): Promise<LanguageFeatures> {
   const started = performance.now()
-  const schemas = await manifestSchemas(schemasFolder)
+  const [schemas, snippets] = await Promise.all([
+    manifestSchemas(path.join(product, 'schemas')),
+    readSnippets(path.join(product, 'walkthroughs', 'snippets.json'))
+  ])
   const service = createLanguageService({
     schemas,
     rules,
+    snippets,
     onRuleFailure: (rule, cause) => log.error(`The rule ${rule} failed and was left out.`, cause)
   })
   const disposables = new Disposables()

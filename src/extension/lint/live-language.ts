@@ -16,16 +16,12 @@ export class LiveLanguage implements Disposable {
     this.#markChecked = resolve
   })
 
-  constructor(
-    schemasFolder: string,
-    log: LogChannel,
-    onStart: (features: LanguageFeatures) => void
-  ) {
+  constructor(product: string, log: LogChannel, onStart: (features: LanguageFeatures) => void) {
     this.#disposables.add(
       whenYamlIsOpen(() => {
         this.#started = guarded('check manifests', log, async () => {
           const { startLanguageFeatures } = await import('./language-features.ts')
-          const features = await startLanguageFeatures(schemasFolder, log)
+          const features = await startLanguageFeatures(product, log)
           this.#disposables.add(features)
           onStart(features)
           this.#markChecked()
