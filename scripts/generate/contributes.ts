@@ -147,6 +147,7 @@ function menus(): object {
       inView('netlabs.lab.clearFilter', 'labs', 'navigation@2', contextKeys.labsFiltered),
       inView('netlabs.lab.showProgress', 'labs', 'navigation@3'),
       inView('netlabs.lab.exportReport', 'labs', 'report@1'),
+      inView('netlabs.lab.showCaptures', 'labs', 'report@2'),
       inView('netlabs.lab.cleanUp', 'labs', 'report@2')
     ],
     'view/item/context': [

@@ -70,6 +70,7 @@ function textOf(lab: Lab, { step: id, verdict, simulated, context, checks }: Ste
       field =>
         `    Decided by: ${decidingText(field)}${field.file === undefined ? '' : ` (${field.file}:${field.line ?? 1})`}`
     ),
+    ...(check.packets?.file === undefined ? [] : [`    Captured in: ${check.packets.file}`]),
     ...(check.next === undefined ? [] : [`    Next: ${check.next}`])
   ])
   return `${[`${title}: ${verdictLooks[verdict].word} (${where})`, ...lines].join('\n')}\n`

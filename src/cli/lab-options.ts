@@ -5,7 +5,7 @@ import { isLabFormat, type LabFormat } from './lab-formats.ts'
 export const labUsage = `Usage: netlabs lab list [--topic WORD] [--group NAME] [--level LEVEL] [--labs FOLDER]…
        netlabs lab show ID [--labs FOLDER]…
        netlabs lab run ID… | --all [--step STEP] [--context NAME|practice] [--other-context NAME]
-                          [--kubeconfig FILE] [--yes CONTEXT] [--solution]
+                          [--kubeconfig FILE] [--yes CONTEXT] [--solution] [--captures FOLDER]
                           [--format text|json|junit|md] [--labs FOLDER]…
        netlabs lab clean [ID] [--run RUN] [--dry-run] --context NAME [--kubeconfig FILE] [--yes CONTEXT]
 
@@ -30,6 +30,7 @@ Options:
                      is used when --context is left out
   --yes CONTEXT      change this context although it is protected. Protected are names with "prod" in them,
                      or the patterns in NETLABS_PROTECTED_CONTEXTS, such as "*prod*,live-*"
+  --captures FOLDER  keep captured packets here; in a folder for temporary files unless given
   --solution         apply the solutions instead of the manifests to start from
   --format FORMAT    text, json, junit or md
   --run RUN          clean what this run has left; all runs of the lab, or of all labs, unless given
@@ -61,6 +62,8 @@ export interface LabOptions {
   readonly confirmed: string | undefined
   readonly format: LabFormat
   readonly solution: boolean
+  /** Where captured packets are kept. */
+  readonly captures: string | undefined
   readonly run: string | undefined
   readonly dryRun: boolean
 }
@@ -78,6 +81,7 @@ const known = {
   yes: { type: 'string' },
   format: { type: 'string' },
   solution: { type: 'boolean' },
+  captures: { type: 'string' },
   run: { type: 'string' },
   'dry-run': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' }
@@ -90,7 +94,7 @@ const ofCluster: readonly OptionName[] = ['context', 'kubeconfig', 'yes']
 const optionsOf: Readonly<Record<LabVerb, readonly OptionName[]>> = {
   list: filters,
   show: ['labs'],
-  run: [...filters, ...ofCluster, 'all', 'step', 'other-context', 'format', 'solution'],
+  run: [...filters, ...ofCluster, 'all', 'step', 'other-context', 'format', 'solution', 'captures'],
   clean: [...ofCluster, 'run', 'dry-run']
 }
 
@@ -115,6 +119,7 @@ export function labOptions(argv: readonly string[]): LabOptions {
     confirmed: values.yes,
     format,
     solution: values.solution === true,
+    captures: values.captures,
     run: values.run,
     dryRun: values['dry-run'] === true
   }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { findStep, type Lab } from '../labs/lab.ts'
 import type { LabStep } from '../labs/lab-definition.generated.ts'
@@ -85,7 +86,7 @@ interface Playing {
 async function play(
   { lab, folder }: LabFolder,
   { opened, other, run, last }: Playing,
-  { solution }: LabOptions,
+  { solution, captures }: LabOptions,
   io: CliIo
 ): Promise<PlayedLab> {
   const { cluster, isOwn } = opened
@@ -105,6 +106,14 @@ async function play(
       readFile: readLabFile,
       filesOf,
       host: hostProbes,
+      keepFile: (name, bytes) =>
+        keepCapture(
+          captures === undefined
+            ? path.join(tmpdir(), 'netlabs-captures', run)
+            : path.resolve(io.cwd, captures),
+          `${lab.id}-${name}`,
+          bytes
+        ),
       ...(other && { other: other.cluster }),
       completes: step =>
         completedStep({
@@ -125,6 +134,14 @@ async function play(
   } finally {
     io.stop.removeEventListener('abort', stopping)
   }
+}
+
+/** Only the person who runs this may read it: packets hold what somebody has sent. */
+async function keepCapture(folder: string, name: string, bytes: Uint8Array): Promise<string> {
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const file = path.join(folder, name)
+  await writeFile(file, bytes, { mode: 0o600 })
+  return file
 }
 
 function leftBehind(left: readonly string[], opened: OpenedCluster, run: string): string {

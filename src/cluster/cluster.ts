@@ -48,6 +48,13 @@ export interface Cluster {
     options?: ExecOptions
   ): Answer<ExecOutcome>
 
+  /** Adds an ephemeral container to a running Pod, which nothing can take out again (KEP-277). */
+  addContainer(
+    pod: { readonly namespace: string; readonly name: string },
+    container: Readonly<Record<string, unknown>>,
+    options?: CallOptions
+  ): Answer<KubeObject>
+
   /** A GET to a Service through the API server's proxy; the answer has to be JSON. */
   getThroughService(
     service: ServicePortRef,
@@ -228,6 +235,12 @@ export function createCluster(transport: Transport, options: ClusterOptions): Cl
           command
         },
         exec
+      ),
+    addContainer: (pod, container, call) =>
+      client.patch(
+        { apiVersion: 'v1', kind: 'Pod', ...pod },
+        { spec: { ephemeralContainers: [container] } },
+        { ...call, type: 'strategic', subresource: 'ephemeralcontainers' }
       ),
     getThroughService: (service, path, options) =>
       getThroughService(transport, service, path, options),

@@ -51,6 +51,7 @@ export const commandTable = {
   'netlabs.lab.showEvidence': { icon: '$(output)' },
   'netlabs.lab.showProgress': { icon: '$(graph)' },
   'netlabs.lab.exportReport': { icon: '$(save-as)' },
+  'netlabs.lab.showCaptures': { icon: '$(folder-opened)' },
   'netlabs.lab.filter': { icon: '$(filter)' },
   'netlabs.lab.clearFilter': {
     icon: '$(clear-all)',

@@ -1,6 +1,6 @@
 import type { DecidingField } from './deciding-field.ts'
 import type { Obstacle } from './obstacle.ts'
-import type { Baseline, Probe } from './step-result.ts'
+import type { Baseline, PacketSummary, Probe } from './step-result.ts'
 import type { Verdict } from './verdict.ts'
 
 /** What one round of probes says about a check. */
@@ -15,6 +15,8 @@ export interface Sample {
   readonly stuck?: string
   /** The fields that decided, where that is known. */
   readonly decidedBy?: readonly DecidingField[]
+  /** What a capture holds. */
+  readonly packets?: PacketSummary
   /** A request that succeeded and may serve as the baseline of a block. */
   readonly baseline?: Baseline
 }

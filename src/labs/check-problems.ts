@@ -2,6 +2,7 @@ import type { FieldPath } from '../base/field-path.ts'
 import { jsonEqual } from '../base/json.ts'
 import type {
   BlockedCheck,
+  CaptureCheck,
   ExpectedField,
   LabCheck,
   ObjectCheck,
@@ -73,13 +74,23 @@ function problemsOfKind(check: LabCheck, before: readonly LabCheck[]): Found {
         : []
     case 'addresses':
     case 'routes':
-    case 'capture':
       return Object.keys(check.expect).length === 0
         ? [['expect', 'Nothing is expected, so anything would pass.']]
         : []
+    case 'capture':
+      return captureProblems(check)
     default:
       return []
   }
+}
+
+/** Packets that are not there are seen by a tcpdump that hears nothing as well. */
+function captureProblems({ expect, control }: CaptureCheck): Found {
+  if (Object.keys(expect).length === 0)
+    return [['expect', 'Nothing is expected, so anything would pass.']]
+  return (expect.atLeast ?? 0) === 0 && expect.matches === undefined && control === undefined
+    ? [['control', 'Say which packets must be seen meanwhile: a deaf tcpdump sees none at all.']]
+    : []
 }
 
 function blockedProblems(check: BlockedCheck, before: readonly LabCheck[]): Found {

@@ -2,7 +2,7 @@ import { decidingText, type DecidingField } from './deciding-field.ts'
 import { codeOf, evidenceHead, headingOf, proseOf, tableOf } from './evidence-page.ts'
 import { stepLabel, type Lab } from './lab.ts'
 import type { LabStep } from './lab-definition.generated.ts'
-import type { CheckResult, Probe, StepResult } from './step-result.ts'
+import type { CheckResult, PacketSummary, Probe, StepResult } from './step-result.ts'
 
 /** The evidence of one verification as a page: what was asked, in which order, and what came back. */
 export function evidenceMarkdown(lab: Lab, step: LabStep, result: StepResult): string {
@@ -40,6 +40,7 @@ function checkSection(check: CheckResult, { sentence, simulated }: StepResult): 
       : [`**It can no longer pass**, because ${proseOf(check.stuck)} Reset the step.`, '']),
     ...decidedLines(check.decidedBy ?? []),
     ...probeTable(evidence),
+    ...(check.packets ? packetTable(check.packets) : []),
     ...(verdict === 'pass' ? [`**This covers:** ${proseOf(claims)}`, ''] : [])
   ]
 }
@@ -77,6 +78,34 @@ function probeTable(evidence: readonly Probe[]): string[] {
 function probeRow({ role, from, to, result, at }: Probe): string[] {
   const time = new Date(at).toLocaleTimeString()
   return [role, `${proseOf(from)} → ${codeOf(to)}`, proseOf(result), time]
+}
+
+/** Who sent how much to whom, and the first packets as tcpdump writes them. */
+function packetTable({ count, flows, first, kept, dropped, file }: PacketSummary): string[] {
+  return [
+    `**Captured:** ${count} packets, ${kept} bytes of each${dropped === undefined ? '' : `; ${proseOf(dropped)}`}.`,
+    '',
+    ...(count === 0
+      ? []
+      : [
+          ...tableOf(
+            ['from → to', 'packets', 'bytes on the wire'],
+            flows.map(flow => [
+              codeOf(flow.line.replace(' > ', ' → ')),
+              String(flow.packets),
+              String(flow.bytes)
+            ])
+          ),
+          '```text',
+          ...first,
+          ...(count > first.length ? [`… and ${count - first.length} more`] : []),
+          '```',
+          ''
+        ]),
+    ...(file === undefined
+      ? []
+      : [`The packets are in ${codeOf(file)}. They may hold what somebody has sent.`, ''])
+  ]
 }
 
 /** The same as data. Times are written as RFC 3339 says. */

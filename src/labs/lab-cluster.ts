@@ -3,7 +3,8 @@ import type { KubeObject } from '../model/object.ts'
 
 /**
  * What a check asks of a cluster: to read objects and to run a command in a container. The client of the
- * cluster room satisfies it as it is. A check never changes anything, so there is nothing to write with.
+ * cluster room satisfies it as it is. A check changes nothing but what a person has agreed to: a container or a
+ * Pod of its own to send a probe from.
  */
 export interface LabCluster {
   /** Name of the kubeconfig's context, `practice` for the practice cluster. */
@@ -30,6 +31,12 @@ export interface LabCluster {
     command: readonly string[],
     options?: LabCallOptions
   ): LabAnswer<{ readonly exitCode: number; readonly stdout: string; readonly stderr: string }>
+  /** Adds an ephemeral container to a running Pod. Only ever asked for after a person has agreed. */
+  addContainer?(
+    pod: { readonly namespace: string; readonly name: string },
+    container: Readonly<Record<string, unknown>>,
+    options?: LabCallOptions
+  ): LabAnswer<KubeObject>
   /** What the API server would say to an object, as a dry run. Nothing is written. */
   previewOf?(
     object: KubeObject,

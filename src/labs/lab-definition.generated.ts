@@ -826,6 +826,10 @@ export interface CaptureCheck {
    * A filter of tcpdump, such as ip6 and tcp port 80.
    */
   filter: string
+  /**
+   * A filter for packets that must be seen meanwhile. Where no packet is expected, it shows that tcpdump hears at all.
+   */
+  control?: string
   during?: RequestDuring
   expect: ExpectedPackets
   requires?: Requires
@@ -838,6 +842,10 @@ export interface CaptureCheck {
 export interface RequestDuring {
   from: ProbeClient
   to: Url
+  /**
+   * How often it is sent, once unless given: where several Pods answer, each of them has to be met.
+   */
+  times?: number
 }
 export interface ExpectedPackets {
   atLeast?: number
@@ -2871,6 +2879,11 @@ export const labSchema: unknown = {
           "type": "string",
           "minLength": 1
         },
+        "control": {
+          "description": "A filter for packets that must be seen meanwhile. Where no packet is expected, it shows that tcpdump hears at all.",
+          "type": "string",
+          "minLength": 1
+        },
         "during": {
           "title": "RequestDuring",
           "description": "The request that is sent meanwhile.",
@@ -2886,6 +2899,12 @@ export const labSchema: unknown = {
             },
             "to": {
               "$ref": "#/$defs/url"
+            },
+            "times": {
+              "description": "How often it is sent, once unless given: where several Pods answer, each of them has to be met.",
+              "type": "integer",
+              "minimum": 1,
+              "maximum": 50
             }
           }
         },

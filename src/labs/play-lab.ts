@@ -21,6 +21,8 @@ export interface PlayOptions {
   readonly host?: LabHost
   /** The second cluster of a lab that needs two. */
   readonly other?: WritableCluster
+  /** Keeps a file that belongs to the evidence, such as a capture, and says where it is. */
+  readonly keepFile?: (name: string, bytes: Uint8Array) => Promise<string>
   /** The step after which it ends. */
   readonly last?: LabStep
   readonly clock: Clock
@@ -91,7 +93,7 @@ async function playSteps(
   results: StepResult[],
   options: PlayOptions
 ): Promise<string | undefined> {
-  const { clock, signal, tell, settle, completes, host, other, readFile, last } = options
+  const { clock, signal, tell, settle, completes, host, other, readFile, keepFile, last } = options
   let baselines: readonly Baseline[] = []
   try {
     for (const step of lab.steps) {
@@ -110,6 +112,9 @@ async function playSteps(
           baselines,
           onProgress: tell,
           readFile,
+          // Who plays a lab has it change the cluster anyway.
+          consent: () => Promise.resolve(true),
+          ...(keepFile && { keepFile }),
           ...(host && { host }),
           ...(other && { other })
         })

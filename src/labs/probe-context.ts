@@ -11,6 +11,13 @@ export interface ProbeContext {
   readonly host?: LabHost
   /** Reads a file of the lab's folder. */
   readonly readFile?: (file: string) => Promise<string>
+  /**
+   * Asks the person before a probe adds something of its own to the cluster; the sentence says what. Left out:
+   * nothing is added.
+   */
+  readonly consent?: (sentence: string) => Promise<boolean>
+  /** Keeps a file that belongs to the evidence and says where it is. */
+  readonly keepFile?: (name: string, bytes: Uint8Array) => Promise<string>
   readonly clock: Clock
   readonly signal?: AbortSignal
   /** Says something to the person who waits. */

@@ -48,7 +48,9 @@ export function isHost(place: ProbePlace): place is HostPlace {
 
 /** How the evidence names it. */
 export function placeName(place: ProbePlace): string {
-  return isHost(place) ? 'this machine' : `Pod ${place.namespace}/${place.name}`
+  if (isHost(place)) return 'this machine'
+  const added = place.joined === true ? ` (added container ${place.container ?? ''})` : ''
+  return `Pod ${place.namespace}/${place.name}${added}`
 }
 
 export async function findPlace(

@@ -11,6 +11,8 @@ export interface ProbePod {
   readonly namespace: string
   readonly name: string
   readonly container?: string
+  /** The container was added to the Pod for this probe. */
+  readonly joined?: boolean
   readonly object: KubeObject
   readonly cluster: LabCluster
 }

@@ -1,3 +1,4 @@
+import type { Flow } from './pcap.ts'
 import type { DecidingField } from './deciding-field.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -34,6 +35,23 @@ export interface CheckResult {
   readonly claims: string
   /** In the order in which they began. */
   readonly evidence: readonly Probe[]
+  /** What a capture holds, where one was made. */
+  readonly packets?: PacketSummary
+}
+
+/** A capture in numbers; the packets themselves are in its file. */
+export interface PacketSummary {
+  readonly count: number
+  /** By direction; `line` says whose. */
+  readonly flows: readonly Flow[]
+  /** The first packets, a line each, as tcpdump writes them. */
+  readonly first: readonly string[]
+  /** Bytes that were kept of each packet. */
+  readonly kept: number
+  /** tcpdump's own words of what it lost. */
+  readonly dropped?: string
+  /** Where the whole capture is. */
+  readonly file?: string
 }
 
 /** What a probe is for. */

@@ -1,5 +1,6 @@
 import { clusterIdentity, newestBaselines } from './baseline.ts'
 import { baselineFor, sampleBlocked } from './check-blocked.ts'
+import { sampleCapture } from './check-capture.ts'
 import { sampleDns } from './check-dns.ts'
 import { sampleAddresses } from './check-addresses.ts'
 import { sampleAttest } from './check-attest.ts'
@@ -14,7 +15,6 @@ import { samplePort } from './check-port.ts'
 import { sampleRefused } from './check-refused.ts'
 import { sampleRoutes } from './check-routes.ts'
 import { sampleSplit } from './check-split.ts'
-import { notCarriedOut } from './not-carried-out.ts'
 import { sampleObject } from './check-object.ts'
 import type { Sample } from './check-outcome.ts'
 import { underClusterDomain } from './cluster-domain.ts'
@@ -33,7 +33,7 @@ export async function verifyChecks(
   lab: Lab,
   stepName: string,
   cluster: LabCluster,
-  { clock, signal, onProgress, baselines = [], other, host, readFile }: VerifyOptions
+  { clock, signal, onProgress, baselines = [], ...options }: VerifyOptions
 ): Promise<StepResult> {
   const step = findStep(lab, stepName)
   if (!step) throw new Error(`The lab ${lab.id} has no step ${stepName}.`)
@@ -42,9 +42,7 @@ export async function verifyChecks(
     clock,
     tell: onProgress ?? (() => {}),
     missing: new Map(),
-    ...(other && { other }),
-    ...(host && { host }),
-    ...(readFile && { readFile }),
+    ...options,
     ...(signal && { signal })
   }
   const startedAt = clock.now()
@@ -150,7 +148,7 @@ class Run {
       case 'metric':
         return sampleMetric(this.#context, check)
       case 'capture':
-        return Promise.resolve(notCarriedOut(check))
+        return sampleCapture(this.#context, check)
     }
   }
 
@@ -187,7 +185,7 @@ class Run {
 
 function resultOf(
   { id, title, claims }: LabCheck,
-  { verdict, sentence, next, stuck, decidedBy = [] }: Sample,
+  { verdict, sentence, next, stuck, decidedBy = [], packets }: Sample,
   evidence: readonly Probe[]
 ): CheckResult {
   return {
@@ -199,7 +197,8 @@ function resultOf(
     ...(stuck !== undefined && { stuck }),
     ...(decidedBy.length > 0 && { decidedBy }),
     claims,
-    evidence
+    evidence,
+    ...(packets && { packets })
   }
 }
 

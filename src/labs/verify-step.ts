@@ -13,6 +13,10 @@ export interface VerifyOptions {
   readonly host?: LabHost
   /** Reads a file of the lab's folder; a check may be about one. */
   readonly readFile?: (file: string) => Promise<string>
+  /** Asks the person before a probe adds something of its own to the cluster. Left out: nothing is added. */
+  readonly consent?: (sentence: string) => Promise<boolean>
+  /** Keeps a file that belongs to the evidence, such as a capture, and says where it is. */
+  readonly keepFile?: (name: string, bytes: Uint8Array) => Promise<string>
   readonly signal?: AbortSignal
   /** Called with a short sentence whenever something new is known. */
   readonly onProgress?: (sentence: string) => void
@@ -22,7 +26,7 @@ export interface VerifyOptions {
 
 /**
  * Verifies one step by what the network does. `step` is its id or a number of the backlog, such as `9.2`.
- * It reads and probes and never changes the cluster; it rejects only when the signal is aborted.
+ * It reads and probes, and changes the cluster only where `consent` allowed it; it rejects only when the signal is aborted.
  */
 export function verifyStep(
   lab: Lab,

@@ -358,13 +358,6 @@ const table: readonly Row[] = [
     prints: {},
     verdict: 'attest',
     says: /The dashboard shows/
-  },
-  {
-    title: 'a kind that nobody carries out',
-    check: `kind: capture\nat: {namespace: shop, workload: pod/web}\nfilter: tcp\nexpect: {atLeast: 1}`,
-    prints: {},
-    verdict: 'inconclusive',
-    says: /not carried out yet/
   }
 ]
 

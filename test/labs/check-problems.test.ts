@@ -114,6 +114,13 @@ const table: readonly Row[] = [
     right: `kind: metric; query: up; expect: {atLeast: 1}`
   },
   {
+    wrong:
+      'kind: capture; at: {namespace: a, workload: pod/web}; filter: port 9; expect: {atMost: 0}',
+    says: /control: Say which packets must be seen meanwhile/,
+    right:
+      'kind: capture; at: {namespace: a, workload: pod/web}; filter: port 9; control: tcp; expect: {atMost: 0}'
+  },
+  {
     wrong: 'kind: addresses; of: nodes; expect: {}',
     says: /expect: Nothing is expected/,
     right: 'kind: addresses; of: nodes; expect: {families: [IPv4, IPv6]}'

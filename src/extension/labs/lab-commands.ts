@@ -35,6 +35,7 @@ export function labCommands(room: LabRoom): LabCommands {
     'netlabs.lab.showEvidence': (...step) => showEvidence(desk, step),
     'netlabs.lab.showProgress': () => showProgress(desk),
     'netlabs.lab.exportReport': () => exportReport(desk),
+    'netlabs.lab.showCaptures': () => desk.captures.show(),
     'netlabs.lab.filter': () => filterLabs(desk, view),
     'netlabs.lab.clearFilter': () => view.filterBy(noFilter)
   }

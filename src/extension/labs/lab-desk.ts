@@ -4,6 +4,7 @@ import type { ApplyDependencies } from '../cluster/apply-manifest.ts'
 import type { LogChannel } from '../host/log-channel.ts'
 import type { VirtualDocuments } from '../host/virtual-documents.ts'
 import type { ContextCapabilities } from './context-capabilities.ts'
+import type { Captures } from './captures.ts'
 import type { CatalogEntry } from './lab-catalog.ts'
 import type { LabFiles } from './lab-files.ts'
 import type { LabLibrary } from './lab-library.ts'
@@ -20,6 +21,7 @@ export interface LabDesk {
   readonly runs: RunStore
   readonly files: LabFiles
   readonly verifier: StepVerifier
+  readonly captures: Captures
   readonly capabilities: ContextCapabilities
   readonly apply: ApplyDependencies
   readonly documents: VirtualDocuments

@@ -12,6 +12,7 @@ import type { VirtualDocuments } from '../host/virtual-documents.ts'
 import type { LiveLint } from '../lint/live-lint.ts'
 import { LabsView } from '../views/labs-view.ts'
 import { RunsView } from '../views/runs-view.ts'
+import { Captures } from './captures.ts'
 import { completedByEvent, watchCleanFiles } from './completions.ts'
 import { ContextCapabilities } from './context-capabilities.ts'
 import type { LabDesk } from './lab-desk.ts'
@@ -51,7 +52,8 @@ export class LabRoom implements Disposable {
     // A session of the window is told from the ones before by the moment in which it began.
     const runs = own.add(new RunStore(context.workspaceState, String(systemClock.now())))
     const files = new LabFiles(runs, context.globalStorageUri)
-    const verifier = own.add(new StepVerifier(session, progress, log))
+    const captures = new Captures(context.globalStorageUri)
+    const verifier = own.add(new StepVerifier(session, progress, captures, log))
     const library = own.add(new LabLibrary(context.extensionUri, log))
     this.apply = {
       ...apply,
@@ -59,7 +61,7 @@ export class LabRoom implements Disposable {
       onApplying: ({ lab }, name) => runs.touch(lab, name)
     }
     const capabilities = own.add(new ContextCapabilities(session, library, log))
-    const known = { library, progress, runs, files, verifier, capabilities }
+    const known = { library, progress, runs, files, verifier, captures, capabilities }
     this.desk = { ...known, apply: this.apply, documents, log }
     this.view = own.add(new LabsView(this.desk, context.workspaceState))
     this.runsView = own.add(new RunsView({ session, library, runs, log }))

@@ -1,4 +1,4 @@
-import { Uri, workspace } from 'vscode'
+import { l10n, Uri, workspace } from 'vscode'
 import { Emitter } from '../../base/events.ts'
 import type { Disposable } from '../../base/disposable.ts'
 import { evidenceJson, evidenceMarkdown } from '../../labs/evidence-report.ts'
@@ -7,9 +7,12 @@ import type { StepResult } from '../../labs/step-result.ts'
 import { verifyStep } from '../../labs/verify-step.ts'
 import { hostProbes } from '../../node/host-probes.ts'
 import { systemClock } from '../../node/system-clock.ts'
+import type { Cluster } from '../../cluster/cluster.ts'
 import type { ClusterSession } from '../cluster/cluster-session.ts'
+import { confirm, requireWritePermission } from '../cluster/write-permission.ts'
 import { Cancelled } from '../host/user-error.ts'
 import type { LogChannel } from '../host/log-channel.ts'
+import type { Captures } from './captures.ts'
 import type { CatalogEntry } from './lab-catalog.ts'
 import type { ProgressStore } from './progress-store.ts'
 
@@ -29,14 +32,21 @@ export interface Verified {
 export class StepVerifier implements Disposable {
   readonly #session: ClusterSession
   readonly #progress: ProgressStore
+  readonly #captures: Captures
   readonly #log: LogChannel
   readonly #verified = new Emitter<Verified>()
 
   readonly onVerified = this.#verified.event
 
-  constructor(session: ClusterSession, progress: ProgressStore, log: LogChannel) {
+  constructor(
+    session: ClusterSession,
+    progress: ProgressStore,
+    captures: Captures,
+    log: LogChannel
+  ) {
     this.#session = session
     this.#progress = progress
+    this.#captures = captures
     this.#log = log
   }
 
@@ -51,6 +61,8 @@ export class StepVerifier implements Disposable {
         onProgress: run.tell,
         baselines: this.#progress.baselines(lab.id),
         host: hostProbes,
+        consent: sentence => this.#agreed(cluster, sentence),
+        keepFile: (name, bytes) => this.#captures.keep(lab.id, `${step.id}-${name}`, bytes),
         readFile: async file =>
           new TextDecoder().decode(await workspace.fs.readFile(Uri.joinPath(entry.folder, file)))
       })
@@ -65,6 +77,23 @@ export class StepVerifier implements Disposable {
 
   dispose(): void {
     this.#verified.dispose()
+  }
+
+  /** A probe that adds something to a cluster of somebody's is told before, and may be refused. */
+  async #agreed(cluster: Cluster, sentence: string): Promise<boolean> {
+    if (cluster.simulated) return true
+    try {
+      await confirm(
+        l10n.t('The probe needs something of its own in {0}. Add it?', cluster.context),
+        sentence,
+        l10n.t('Add It to {0}', cluster.context)
+      )
+      await requireWritePermission(this.#session, cluster, sentence)
+      return true
+    } catch (error) {
+      if (error instanceof Cancelled) return false
+      throw error
+    }
   }
 
   async #keep({ lab }: CatalogEntry, step: LabStep, result: StepResult): Promise<void> {

@@ -132,6 +132,7 @@ export class RealLabRun {
       clock: systemClock,
       baselines: this.#baselines,
       host: hostProbes,
+      consent: () => Promise.resolve(true),
       readFile: (file: string) => Promise.resolve(readLabFile(this.#lab, file))
     }
     const result = await verifyStep(lab, step, this.#cluster, options)
