@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 
 /** Overlays rarely lie deeper below the kustomization that names their files. */
@@ -8,40 +8,43 @@ const levels = 4
  * The kustomizations beside and above the named files that are not among them, by their names from `cwd`:
  * a patch that is checked alone is still a patch.
  */
-export async function kustomizationsAround(
+export function kustomizationsAround(
   files: readonly string[],
   cwd: string
-): Promise<ReadonlyMap<string, string>> {
+): ReadonlyMap<string, string> {
   const known = new Set(files)
-  const folders = new Set(files.filter(file => file !== '-').flatMap(foldersAbove))
-  const names = [...folders].flatMap(folder =>
-    ['kustomization.yaml', 'kustomization.yml', 'Kustomization'].map(name =>
-      folder === '' ? name : `${folder}/${name}`
-    )
-  )
   const found = new Map<string, string>()
-  await Promise.all(
-    names
-      .filter(name => !known.has(name))
-      .map(async name => {
-        try {
-          found.set(name, await readFile(path.resolve(cwd, name), 'utf8'))
-        } catch {
-          // Most folders have none, and one that can't be read says nothing about the others.
-        }
-      })
-  )
+  for (const folder of foldersAbove(files)) {
+    const names = kustomizationNames.filter(name => !known.has(nameIn(folder, name)))
+    for (const name of names) {
+      const file = path.resolve(cwd, nameIn(folder, name))
+      try {
+        if (existsSync(file)) found.set(nameIn(folder, name), readFileSync(file, 'utf8'))
+      } catch {
+        // One that can't be read says nothing about the others.
+      }
+    }
+  }
   return found
 }
 
-function foldersAbove(file: string): string[] {
-  const folders: string[] = []
-  let folder = path.posix.dirname(file)
-  for (let up = 0; up < levels; up++) {
-    folders.push(folder === '.' ? '' : folder)
-    const above = path.posix.dirname(folder)
-    if (above === folder) break
-    folder = above
+const kustomizationNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization']
+
+function nameIn(folder: string, name: string): string {
+  return folder === '' ? name : `${folder}/${name}`
+}
+
+/** The folders of the files and some levels above, each once. */
+function foldersAbove(files: readonly string[]): ReadonlySet<string> {
+  const folders = new Set<string>()
+  for (const own of new Set(files.filter(file => file !== '-').map(path.posix.dirname))) {
+    let folder = own
+    for (let up = 0; up < levels; up++) {
+      folders.add(folder === '.' ? '' : folder)
+      const above = path.posix.dirname(folder)
+      if (above === folder) break
+      folder = above
+    }
   }
   return folders
 }

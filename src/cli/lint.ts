@@ -1,4 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fixFile } from '../language/apply-fixes.ts'
 import { createLanguageService, type LanguageService } from '../language/language-service.ts'
@@ -41,7 +42,7 @@ async function lint(options: LintOptions, io: CliIo): Promise<number> {
   })
   const texts = await readTexts(options.paths, io, failures)
   for (const [file, { text }] of texts) service.setFile(file, text)
-  for (const [file, text] of await kustomizationsAround([...texts.keys()], io.cwd))
+  for (const [file, text] of kustomizationsAround([...texts.keys()], io.cwd))
     service.setKustomization(file, text)
   if (options.fix !== 'no') await fix(service, texts, options, io, failures)
 
@@ -63,30 +64,25 @@ async function readTexts(
   if (paths.includes('-'))
     texts.set('-', { text: await io.readInput(), encoding: 'utf-8', exact: true })
   const named = paths.filter(one => one !== '-')
-  const { files, problems } = await findManifestFiles(named.map(one => path.resolve(io.cwd, one)))
+  const { files, problems } = findManifestFiles(named.map(one => path.resolve(io.cwd, one)))
   failures.push(...problems.map(({ message }) => message))
-  const contents = await Promise.all(
-    files.map(async file => {
-      try {
-        return decodeManifest(await readFile(file))
-      } catch (thrown) {
-        failures.push(`${file} can't be read (${String(thrown)}).`)
-        return undefined
-      }
-    })
-  )
-  for (const [i, file] of files.entries()) {
-    const content = contents[i]
-    if (content !== undefined) texts.set(shownName(file, named, io.cwd), content)
-  }
+  const nameOf = shownNames(named, io.cwd)
+  for (const file of files)
+    try {
+      texts.set(nameOf(file), decodeManifest(readFileSync(file)))
+    } catch (thrown) {
+      failures.push(`${file} can't be read (${String(thrown)}).`)
+    }
   return texts
 }
 
 /** Relative to where the command runs, unless the person named an absolute path. */
-function shownName(file: string, named: readonly string[], cwd: string): string {
-  const absolute = named.some(one => path.isAbsolute(one) && isInside(file, path.normalize(one)))
-  const shown = absolute ? file : path.relative(cwd, file)
-  return shown.replaceAll(path.sep, '/')
+function shownNames(named: readonly string[], cwd: string): (file: string) => string {
+  const absolute = named.filter(one => path.isAbsolute(one)).map(one => path.normalize(one))
+  return file => {
+    const shown = absolute.some(one => isInside(file, one)) ? file : path.relative(cwd, file)
+    return path.sep === '/' ? shown : shown.replaceAll(path.sep, '/')
+  }
 }
 
 function isInside(file: string, folder: string): boolean {

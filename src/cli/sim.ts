@@ -139,7 +139,7 @@ async function listen<Value>(port: number, start: () => Promise<Value>): Promise
 }
 
 async function objectsIn(paths: readonly string[]): Promise<readonly KubeObject[]> {
-  const { files, problems } = await findManifestFiles(paths)
+  const { files, problems } = findManifestFiles(paths)
   const [problem] = problems
   if (problem) throw new Failure(problem.message)
   if (paths.length > 0 && files.length === 0)

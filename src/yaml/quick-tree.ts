@@ -99,7 +99,9 @@ class QuickReader {
       kind: 'map',
       flow: false,
       entries,
-      ...noProperties(start),
+      outerStart: start,
+      tag: undefined,
+      anchor: undefined,
       start,
       end: last ? entryEnd(last) : start
     }
@@ -123,7 +125,9 @@ class QuickReader {
       kind: 'list',
       flow: false,
       items,
-      ...noProperties(start),
+      outerStart: start,
+      tag: undefined,
+      anchor: undefined,
       start,
       end: last ? itemEnd(last) : start
     }
@@ -261,7 +265,16 @@ class QuickReader {
       if (code !== comma) throw unusual
       at = this.#skipSpaces(at + 1)
     }
-    return { kind: 'list', flow: true, items, ...noProperties(start), start, end: at + 1 }
+    return {
+      kind: 'list',
+      flow: true,
+      items,
+      outerStart: start,
+      tag: undefined,
+      anchor: undefined,
+      start,
+      end: at + 1
+    }
   }
 
   #flowMap(start: number): MapNode {
@@ -281,7 +294,16 @@ class QuickReader {
       if (code !== comma) throw unusual
       at = this.#skipSpaces(at + 1)
     }
-    return { kind: 'map', flow: true, entries, ...noProperties(start), start, end: at + 1 }
+    return {
+      kind: 'map',
+      flow: true,
+      entries,
+      outerStart: start,
+      tag: undefined,
+      anchor: undefined,
+      start,
+      end: at + 1
+    }
   }
 
   #flowValue(at: number): SyntaxNode {
@@ -345,17 +367,22 @@ class QuickReader {
 }
 
 function scalar(style: ScalarStyle, text: string, start: number, end: number): ScalarNode {
-  return { kind: 'scalar', style, text, ...noProperties(start), start, end, tail: end }
+  return {
+    kind: 'scalar',
+    style,
+    text,
+    outerStart: start,
+    tag: undefined,
+    anchor: undefined,
+    start,
+    end,
+    tail: end
+  }
 }
 
 function entryOf(key: ScalarNode, colonAt: number, value: SyntaxNode): MapEntry {
   const name = key.style === 'plain' ? goKey(key.text) : key.text
   return { key, start: key.start, colon: colonAt, value, name, merge: false }
-}
-
-/** Nodes with an anchor or a tag are left to the package. */
-function noProperties(start: number): Pick<ScalarNode, 'outerStart' | 'tag' | 'anchor'> {
-  return { outerStart: start, tag: undefined, anchor: undefined }
 }
 
 /** What plain texts in brackets are made of here: less than YAML lets them have. */

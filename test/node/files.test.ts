@@ -24,7 +24,7 @@ test('manifests: folders are walked in a steady order, without node_modules and 
     '.git/e.yaml': '',
     '.github/f.yaml': ''
   })
-  const { files, problems } = await findManifestFiles([folder])
+  const { files, problems } = findManifestFiles([folder])
   assert.deepEqual(
     files.map(file => path.relative(folder, file).replaceAll('\\', '/')),
     ['.github/f.yaml', 'A/c.json', 'a.yaml', 'b.yml']
@@ -35,7 +35,7 @@ test('manifests: folders are walked in a steady order, without node_modules and 
 test('manifests: a file that is named counts whatever it is called, and once', async t => {
   const folder = folderWith(t, { 'a.yaml': '', Corefile: '' })
   const named = ['Corefile', 'a.yaml', '.'].map(name => path.join(folder, name))
-  const { files } = await findManifestFiles(named)
+  const { files } = findManifestFiles(named)
   assert.deepEqual(files, named.slice(0, 2))
 })
 
@@ -44,13 +44,13 @@ test('manifests: links in a circle end, links that lead nowhere are passed over'
   symlinkSync(folder, path.join(folder, 'x', 'again'))
   symlinkSync(path.join(folder, 'nowhere.yaml'), path.join(folder, 'dead.yaml'))
   symlinkSync(path.join(folder, 'self.yaml'), path.join(folder, 'self.yaml'))
-  const { files } = await findManifestFiles([folder])
+  const { files } = findManifestFiles([folder])
   assert.deepEqual(files, [path.join(folder, 'x', 'a.yaml')])
 })
 
 test('manifests: what is named and missing is a problem in words', async t => {
   const folder = temporaryFolder(t)
-  const { files, problems } = await findManifestFiles([path.join(folder, 'none.yaml')])
+  const { files, problems } = findManifestFiles([path.join(folder, 'none.yaml')])
   assert.deepEqual(files, [])
   assert.match(problems[0]?.message ?? '', /none\.yaml does not exist\.$/)
 })

@@ -52,7 +52,7 @@ async function compareNamed(names: readonly string[]): Promise<number> {
 }
 
 async function readFiles(names: readonly string[]): Promise<Workspace> {
-  const { files, problems } = await findManifestFiles(names.map(name => path.resolve(name)))
+  const { files, problems } = findManifestFiles(names.map(name => path.resolve(name)))
   const [problem] = problems
   if (problem) throw new Error(problem.message)
   if (files.length === 0) throw new Error(`There are no manifests in ${names.join(', ')}.`)
