@@ -37,7 +37,9 @@ function nameIn(folder: string, name: string): string {
 /** The folders of the files and some levels above, each once. */
 function foldersAbove(files: readonly string[]): ReadonlySet<string> {
   const folders = new Set<string>()
-  for (const own of new Set(files.filter(file => file !== '-').map(path.posix.dirname))) {
+  for (const own of new Set(
+    files.filter(file => file !== '-').map(file => path.posix.dirname(file))
+  )) {
     let folder = own
     for (let up = 0; up < levels; up++) {
       folders.add(folder === '.' ? '' : folder)

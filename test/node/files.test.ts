@@ -14,7 +14,7 @@ import { folderWith, temporaryFolder } from './temporary-folder.ts'
 
 const text = practiceKubeconfig({ server: 'https://127.0.0.1:1', ca: 'ca', token: 't' })
 
-test('manifests: folders are walked in a steady order, without node_modules and .git', async t => {
+test('manifests: folders are walked in a steady order, without node_modules and .git', t => {
   const folder = folderWith(t, {
     'b.yml': '',
     'a.yaml': '',
@@ -32,14 +32,14 @@ test('manifests: folders are walked in a steady order, without node_modules and 
   assert.deepEqual(problems, [])
 })
 
-test('manifests: a file that is named counts whatever it is called, and once', async t => {
+test('manifests: a file that is named counts whatever it is called, and once', t => {
   const folder = folderWith(t, { 'a.yaml': '', Corefile: '' })
   const named = ['Corefile', 'a.yaml', '.'].map(name => path.join(folder, name))
   const { files } = findManifestFiles(named)
   assert.deepEqual(files, named.slice(0, 2))
 })
 
-test('manifests: links in a circle end, links that lead nowhere are passed over', async t => {
+test('manifests: links in a circle end, links that lead nowhere are passed over', t => {
   const folder = folderWith(t, { 'x/a.yaml': '' })
   symlinkSync(folder, path.join(folder, 'x', 'again'))
   symlinkSync(path.join(folder, 'nowhere.yaml'), path.join(folder, 'dead.yaml'))
@@ -48,7 +48,7 @@ test('manifests: links in a circle end, links that lead nowhere are passed over'
   assert.deepEqual(files, [path.join(folder, 'x', 'a.yaml')])
 })
 
-test('manifests: what is named and missing is a problem in words', async t => {
+test('manifests: what is named and missing is a problem in words', t => {
   const folder = temporaryFolder(t)
   const { files, problems } = findManifestFiles([path.join(folder, 'none.yaml')])
   assert.deepEqual(files, [])

@@ -39,7 +39,7 @@ export async function runOracleCommand(argv: readonly string[]): Promise<number>
 }
 
 async function compareNamed(names: readonly string[]): Promise<number> {
-  const files = await readFiles(names)
+  const files = readFiles(names)
   const { KUBECONFIG: kubeconfig } = process.env
   const open = kubeconfig === undefined ? openOwnJudge : () => openClusterJudge(kubeconfig)
   const compared = await askWith(open, [files])
@@ -51,7 +51,7 @@ async function compareNamed(names: readonly string[]): Promise<number> {
   return differing === 0 ? 0 : 1
 }
 
-async function readFiles(names: readonly string[]): Promise<Workspace> {
+function readFiles(names: readonly string[]): Workspace {
   const { files, problems } = findManifestFiles(names.map(name => path.resolve(name)))
   const [problem] = problems
   if (problem) throw new Error(problem.message)
