@@ -199,7 +199,7 @@ function netexecDatagram(text: string, pod: Pod, from: Pod): string | undefined 
   }
 }
 
-function netexec({ path, pod, clientIp }: ServedRequest): HttpResponse {
+function netexec({ path, pod, clientIp, headers }: ServedRequest): HttpResponse {
   const [name = '/', query = ''] = path.split('?')
   switch (name) {
     case '/hostname':
@@ -209,6 +209,8 @@ function netexec({ path, pod, clientIp }: ServedRequest): HttpResponse {
       return ok(`${bracketed(clientIp)}:40000`)
     case '/echo':
       return ok(new URLSearchParams(query).get('msg') ?? '')
+    case '/header':
+      return ok(headers[(new URLSearchParams(query).get('key') ?? '').toLowerCase()] ?? '')
     case '/healthz':
       return ok('')
     default:

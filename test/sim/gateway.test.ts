@@ -343,6 +343,11 @@ describe('filters', () => {
     const answer = await curl(practice, address, '/old/a?b=1', '-i')
     assert.match(answer, /^HTTP\/1\.1 301/)
     assert.match(answer, /^Location: https:\/\/new\.example\/new\/a\?b=1\r$/m)
+    const asked = ['-o', '/dev/null', '-w', '%{redirect_url}']
+    assert.equal(
+      await curl(practice, address, '/old/a?b=1', ...asked),
+      'https://new.example/new/a?b=1'
+    )
   })
 
   test('a rewritten request arrives with another host and path', async () => {

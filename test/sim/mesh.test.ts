@@ -133,6 +133,36 @@ describe('Istio', () => {
     )
   })
 
+  test('a share of requests is aborted where a rule says so, none without a percentage', async () => {
+    const abort = (percentage: object): object =>
+      virtualService([
+        {
+          fault: { abort: { httpStatus: 418, ...percentage } },
+          route: [{ destination: { host: 'web', subset: 'v1' } }]
+        }
+      ])
+    const codes = (): Promise<Record<string, number>> =>
+      count(practice, inside, 10, '-o', '/dev/null', '-w', '%{http_code}\\n')
+    const practice = await shop(istio, subsets, abort({ percentage: { value: 100 } }))
+    assert.deepEqual(await codes(), { 418: 10 })
+    await practice.apply(abort({ percentage: { value: 30 } }))
+    assert.deepEqual(await codes(), { 418: 3, 200: 7 })
+    await practice.apply(abort({}))
+    assert.deepEqual(await codes(), { 200: 10 })
+  })
+
+  test('a rule that delays is told not to be simulated', async () => {
+    const fault = { delay: { percentage: { value: 50 }, fixedDelay: '2s' } }
+    const practice = await shop(istio, subsets, virtualService([{ fault, route: split(100, 0) }]))
+    const { stdout, stderr, exitCode } = await practice.exec('shop', 'in', [
+      'curl',
+      '-sS',
+      'http://web.shop/'
+    ])
+    assert.notEqual(exitCode, 0)
+    assert.match(stdout + stderr, /delays requests/)
+  })
+
   test('a subset that no DestinationRule has, and one without Pods, give 503 for their share', async () => {
     const practice = await shop(istio, virtualService([{ route: split(50, 50) }]))
     const answer = ['curl', '-s', '-w', '%{http_code}', 'http://web.shop/']

@@ -185,3 +185,10 @@ test('a server sees the address of the family over which it is asked', async () 
   }
   assert.match(json.hostname, /^many-/)
 })
+
+test('a server of agnhost tells the header that it is asked for', async () => {
+  const ask = async (key: string): Promise<string> =>
+    run('curl', '-s', '-H', 'X-Stage: test', `http://echo.lab/header?key=${key}`)
+  assert.equal(await ask('x-stage'), 'test')
+  assert.equal(await ask('X-Other'), '')
+})

@@ -10,6 +10,7 @@ import type { Service } from '../../model/kinds.ts'
 import type { KubeObject } from '../../model/object.ts'
 import type { Pod } from '../../model/pod.ts'
 import { matchesLabels, type Labels } from '../../model/selector.ts'
+import { faultOf, withAborts } from './fault.ts'
 import { expressionHolds, splitQuery } from '../gateway/route-match.ts'
 import { modifiedHeaders } from '../gateway/route-filters.ts'
 import { labelsOf, namespaceOf, titleOf, type Network } from '../network.ts'
@@ -78,13 +79,16 @@ export function routeByVirtualService(
       `${titleOf(virtualService)} answers itself.`
     )
   if (isRecord(rule.redirect)) return redirect(rule.redirect, request)
+  const fault = faultOf(rule)
+  if (fault.kind === 'unknown') return { kind: 'refuse', reason: fault.reason }
   const routes = itemsOf(rule.route).map(recordOf)
+  const backends = routes.map(route =>
+    destination(network, namespaceOf(virtualService), route, routes.length)
+  )
   return {
     kind: 'forward',
     turn: `${titleOf(virtualService)} ${index}`,
-    backends: routes.map(route =>
-      destination(network, namespaceOf(virtualService), route, routes.length)
-    ),
+    backends: fault.kind === 'abort' ? withAborts(backends, fault) : backends,
     request: changed(rule, request),
     reason: `${titleOf(virtualService)} takes it by rule ${index}.`,
     object: virtualService,

@@ -34,6 +34,7 @@ function valuesOf(transfer: Transfer): Readonly<Record<string, string>> {
     content_type: response?.headers['content-type'] ?? '',
     num_connects: connectedAt > 0 ? '1' : '0',
     num_redirects: '0',
+    redirect_url: redirectOf(transfer),
     time_namelookup: seconds(lookedUpAt),
     time_connect: seconds(connectedAt),
     time_appconnect: seconds(0),
@@ -41,6 +42,13 @@ function valuesOf(transfer: Transfer): Readonly<Record<string, string>> {
     time_starttransfer: seconds(response ? elapsed : 0),
     time_total: seconds(elapsed)
   }
+}
+
+/** Where a redirection that was not followed leads; nothing when the answer is none. */
+function redirectOf({ response, url }: Transfer): string {
+  const { location } = response?.headers ?? {}
+  if (location === undefined || Math.floor((response?.status ?? 0) / 100) !== 3) return ''
+  return URL.canParse(location, url) ? new URL(location, url).href : ''
 }
 
 function seconds(milliseconds: number): string {
