@@ -45,6 +45,7 @@ export function answerSubresource(call: Call, subresource: string): ApiResponse 
       return onEviction(call, path.name)
     case 'exec':
     case 'attach':
+      getObject(call.server.backend, call.resource, call.path.namespace, path.name)
       // With a WebSocket such a request doesn't come here but to the upgrade.
       throw badRequest('Upgrade request required')
     default:

@@ -193,7 +193,10 @@ test('two Services share an address by the same key and different ports', async 
   )
   assert.deepEqual((await look(practice, 'https')).ips, ['198.51.100.10'])
   assert.match((await look(practice, 'same')).events.join(), /port TCP\/80 is already in use/)
-  assert.match((await look(practice, 'lone')).events.join(), /new service does not allow sharing/)
+  assert.match(
+    (await look(practice, 'lone')).events.join(),
+    /can't change sharing key for "\S+\/lone", address also in use by/
+  )
 })
 
 test('a class of another controller is left alone, and a change of mind moves the address', async () => {

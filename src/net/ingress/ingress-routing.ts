@@ -7,6 +7,7 @@ import {
   type WeightedBackend
 } from '../proxy/decision.ts'
 import { hasPrefix, splitQuery } from '../gateway/route-match.ts'
+import { usableEndpoints } from '../service-routing.ts'
 
 const defaultClassAnnotation = 'ingressclass.kubernetes.io/is-default-class'
 const middlewaresAnnotation = 'traefik.ingress.kubernetes.io/router.middlewares'
@@ -49,7 +50,8 @@ export function routeByIngresses(
 ): Decision {
   const [path] = splitQuery(request.path)
   const found = ingresses.flatMap(ingress => candidatesOf(ingress, request.host, path))
-  const best = found.sort((a, b) => compare(b.rank, a.rank))[0]
+  const ranked = found.sort((a, b) => compare(b.rank, a.rank))
+  const best = ranked.find(one => backendOf(network, one).to) ?? ranked[0]
   if (!best)
     return proxyAnswer(
       404,
@@ -64,7 +66,7 @@ export function routeByIngresses(
   return {
     kind: 'forward',
     turn: `${titleOf(best.ingress)} ${best.where}`,
-    backends: [backendOf(network, best.ingress, best.backend)],
+    backends: [backendOf(network, best)],
     request,
     reason: `${titleOf(best.ingress)} takes it by ${best.where}.`,
     object: best.ingress
@@ -109,30 +111,28 @@ function pathFits({ path = '/', pathType }: IngressPath, asked: string): boolean
   return asked.startsWith(path)
 }
 
+/** Traefik leaves a rule out whose Service has nobody to answer, so that a less exact one may take its place. */
 function backendOf(
   network: Network,
-  ingress: Ingress,
-  { service: ref, resource }: IngressBackend
+  { ingress, backend: { service: ref, resource } }: Candidate
 ): WeightedBackend {
-  const failed = (status: number, problem: string): WeightedBackend => ({
-    weight: 1,
-    status,
-    problem
-  })
-  if (!ref) return failed(404, `A backend of kind ${resource?.kind ?? '?'} is not supported here.`)
+  const failed = (problem: string): WeightedBackend => ({ weight: 1, status: 404, problem })
+  if (!ref) return failed(`A backend of kind ${resource?.kind ?? '?'} is not supported here.`)
   const namespace = namespaceOf(ingress)
+  const title = `Service ${namespace}/${ref.name ?? ''}`
   const service = network.service(namespace, ref.name ?? '')
-  if (!service) return failed(404, `Service ${namespace}/${ref.name ?? ''} does not exist.`)
+  if (!service) return failed(`${title} does not exist.`)
   const port = (service.spec?.ports ?? []).find(one =>
     ref.port?.name === undefined || ref.port.name === ''
       ? one.port === ref.port?.number
       : one.name === ref.port.name
   )
-  if (!port)
-    return failed(
-      404,
-      `Service ${namespace}/${ref.name ?? ''} has no port ${ref.port?.name ?? ref.port?.number ?? ''}.`
-    )
+  if (!port) return failed(`${title} has no port ${ref.port?.name ?? ref.port?.number ?? ''}.`)
+  const families = service.spec?.ipFamilies ?? ['IPv4']
+  const isServed =
+    service.spec?.type === 'ExternalName' ||
+    families.some(family => usableEndpoints(network, service, port, family).length > 0)
+  if (!isServed) return failed(`${title} has no ready endpoints, so the rule is left out.`)
   return { weight: 1, to: { service, port: port.port } }
 }
 

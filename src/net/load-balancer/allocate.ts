@@ -131,30 +131,35 @@ export function askedAddresses(service: Service): readonly string[] | string {
     : `invalid metallb.io/loadBalancerIPs: "${annotated}"`
 }
 
-/** Why an address that others have can't be shared; undefined when it is free or may be. */
+/**
+ * Why an address that others have can't be shared; undefined when it is free or may be. `checkSharing` and
+ * `sharingOK` of MetalLB's internal/allocator.
+ */
 function sharingProblem(
   { service, others }: AllocationRequest,
   address: string
 ): string | undefined {
+  const title = ({ metadata }: Service): string =>
+    `${metadata.namespace ?? ''}/${metadata.name ?? ''}`
   const holders = others.filter(other => loadBalancerIpsOf(other).includes(address))
-  const key = metallbAnnotation(service, 'allow-shared-ip') ?? ''
+  if (holders.some(other => !mayShare(service, other)))
+    return `can't change sharing key for "${title(service)}", address also in use by ${holders.map(title).join(',')}`
   for (const other of holders) {
-    const title = `${other.metadata.namespace ?? ''}/${other.metadata.name ?? ''}`
-    const otherKey = metallbAnnotation(other, 'allow-shared-ip') ?? ''
     const shared = sharedPort(service, other)
-    const why =
-      otherKey === ''
-        ? 'existing service does not allow sharing'
-        : key === ''
-          ? 'new service does not allow sharing'
-          : otherKey !== key
-            ? `sharing key "${key}" does not match existing sharing key "${otherKey}"`
-            : undefined
-    if (why !== undefined)
-      return `can't change sharing key for "${title}", address also in use by ${title}: ${why}`
     if (shared !== undefined) return `port ${shared} is already in use on "${address}"`
   }
   return undefined
+}
+
+/** The same key, and the same Pods where a node answers for its own alone. */
+function mayShare(service: Service, other: Service): boolean {
+  const keys = [service, other].map(one => metallbAnnotation(one, 'allow-shared-ip') ?? '')
+  return keys[0] !== '' && keys[0] === keys[1] && backendKey(service) === backendKey(other)
+}
+
+function backendKey({ spec }: Service): string {
+  if (spec?.externalTrafficPolicy !== 'Local') return ''
+  return JSON.stringify(Object.entries(spec.selector ?? {}).sort())
 }
 
 function sharedPort(a: Service, b: Service): string | undefined {

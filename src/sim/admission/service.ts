@@ -62,19 +62,31 @@ export function admitService(
 }
 
 /**
- * A Service that turns into another type loses what only the old type may have, unless the change itself
- * sets it anew: `dropTypeDependentFields` (pkg/registry/core/service).
+ * A Service that changes loses what only the old one may have, unless the change itself sets it anew:
+ * `dropTypeDependentFields` (pkg/registry/core/service).
  */
 function withoutFieldsOfOldType(service: Service, before: Service): Service {
   const [spec, old] = [service.spec ?? {}, before.spec ?? {}]
-  if (spec.type === 'LoadBalancer' || old.type === spec.type) return service
-  const isExternal = spec.type === 'NodePort' || (spec.externalIPs ?? []).length > 0
+  const isBalanced = spec.type === 'LoadBalancer'
   const dependent = [
-    ...(['allocateLoadBalancerNodePorts', 'loadBalancerClass'] as const),
-    ...(isExternal ? [] : (['externalTrafficPolicy'] as const))
+    ...(old.type === 'LoadBalancer' && !isBalanced
+      ? (['allocateLoadBalancerNodePorts', 'loadBalancerClass'] as const)
+      : []),
+    ...(isReachedFromOutside(old) && !isReachedFromOutside(spec)
+      ? (['externalTrafficPolicy'] as const)
+      : [])
   ]
   const stale = dependent.filter(field => spec[field] === old[field])
-  return { ...service, spec: withoutFields(spec, ...stale), status: { loadBalancer: {} } }
+  return {
+    ...service,
+    spec: withoutFields(spec, ...stale),
+    ...(!isBalanced && { status: { ...service.status, loadBalancer: {} } })
+  }
+}
+
+function isReachedFromOutside({ type = 'ClusterIP', externalIPs = [] }: ServiceSpec): boolean {
+  if (type === 'LoadBalancer' || type === 'NodePort') return true
+  return type === 'ClusterIP' && externalIPs.length > 0
 }
 
 /** An address of a load balancer is one that kube-proxy takes for its own, unless its status says otherwise. */

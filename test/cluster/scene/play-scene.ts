@@ -129,13 +129,17 @@ class Player {
   }
 
   async #wait(wait: Wait): Promise<void> {
-    const { path, at, is } = this.#filled(wait) as Wait
+    const { path, query, at, is } = this.#filled(wait) as Wait
     let last: unknown
     await until(
       `${at} of ${path} is ${JSON.stringify(is)}`,
       240_000,
       async () => {
-        const { body } = (await this.#call({ method: 'GET', path })) as { readonly body: unknown }
+        const { body } = (await this.#call({
+          method: 'GET',
+          path,
+          ...(query && { query })
+        })) as { readonly body: unknown }
         last = pick(body, at)
         return JSON.stringify(last ?? null) === JSON.stringify(is)
       },

@@ -56,6 +56,7 @@ export interface WatchCall {
 /** Waits until an object has a value at a path. Not an answer: both clusters take their own time. */
 export interface Wait {
   readonly path: string
+  readonly query?: Readonly<Record<string, string>>
   readonly at: string
   readonly is: unknown
 }
