@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { bundleFromOpenApi } from '../src/api/openapi-reader.ts'
+import { lifecycleSource } from './schemas/api-lifecycle.ts'
 import { startApiServer, versions, type ApiServer } from './schemas/api-server.ts'
 import { configurationKinds } from './schemas/configuration-kinds.ts'
 import { customBundles } from './schemas/custom-bundles.ts'
@@ -15,6 +16,9 @@ import { documents, read, resources } from './schemas/discovery.ts'
 import { protobufMessages } from './schemas/protobuf-messages.ts'
 
 const schemasFolder = path.join(path.dirname(import.meta.dirname), 'schemas')
+
+/** Beside the rules that read it, not beside the schemas. */
+const lifecycleFile = '../src/rules/shared/api-lifecycle.generated.ts'
 
 const components = [
   { component: 'kube-apiserver', version: versions.kubernetes, licence: 'Apache-2.0' },
@@ -58,6 +62,7 @@ try {
     ...bundles,
     'configuration.json': { content: definitions, sources: configurationSources }
   })
+  files.set(lifecycleFile, lifecycleSource(versions.kubernetes))
   const stale = [...files].filter(([name, text]) => textOf(name) !== text)
   if (checkOnly && stale.length > 0)
     throw new Error(
@@ -81,7 +86,7 @@ interface Source {
 /** The texts of the files, and of `sources.json`, which says what they are made of. */
 function withSources(
   files: Readonly<Record<string, { readonly content: unknown; readonly sources: Source[] }>>
-): ReadonlyMap<string, string> {
+): Map<string, string> {
   const texts = new Map<string, string>()
   const notes: Record<string, unknown> = {}
   for (const [name, { content, sources }] of Object.entries(files)) {

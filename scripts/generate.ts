@@ -4,6 +4,7 @@
  */
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { configSchema } from '../src/language/config/config-schema.ts'
 import { contributes } from './generate/contributes.ts'
 import { generateL10nBundle } from './generate/l10n-bundle.ts'
 import { generateLabDocs } from './generate/lab-docs.ts'
@@ -32,6 +33,7 @@ const wanted = new Map<string, string>([
   ...generateL10nBundle(),
   ...generateReadmeTables(),
   ...generateSnippets(),
+  ['schemas/netlabs.schema.json', `${JSON.stringify(configSchema, null, 2)}\n`],
   ['package.json', manifest()]
 ])
 

@@ -2,6 +2,7 @@
  * The part of package.json's `contributes` that the extension's tables decide: commands, menus, views,
  * settings. Texts are references into package.nls.json; `test/manifest.test.ts` holds both together.
  */
+import { configName } from '../../src/language/config/lint-config.ts'
 import {
   commandTable,
   contextKeys,
@@ -50,7 +51,9 @@ export function contributes(): object {
     },
     viewsWelcome: viewsWelcome(),
     snippets: [{ language: 'yaml', path: `./${snippetsFile}` }],
-    configuration: { title: '%displayName%', properties: settings() }
+    configuration: { title: '%displayName%', properties: settings() },
+    // The YAML extension by Red Hat completes and describes the fields of the configuration.
+    yamlValidation: [{ fileMatch: configName, url: './schemas/netlabs.schema.json' }]
   }
 }
 

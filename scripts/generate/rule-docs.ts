@@ -1,3 +1,4 @@
+import { lintSettings } from '../../src/language/config/lint-settings.ts'
 import { schemaChecks } from '../../src/language/schema-checks.ts'
 import type { Finding } from '../../src/language/finding.ts'
 import { createLanguageService } from '../../src/language/language-service.ts'
@@ -37,7 +38,12 @@ function linter(rules: readonly Rule[]): (check: CheckMeta) => readonly Finding[
   return ({ id, docs }) => {
     const service = createLanguageService({ schemas, rules })
     service.setFile('example.yaml', docs.bad)
-    return service.lint('example.yaml', new Set([id])).findings.filter(({ rule }) => rule === id)
+    const minor = docs.kubernetes?.split('.')[1]
+    const settings = lintSettings({
+      optIns: new Set([id]),
+      ...(minor !== undefined && { kubernetesMinor: Number(minor) })
+    })
+    return service.lint('example.yaml', settings).findings.filter(({ rule }) => rule === id)
   }
 }
 
@@ -52,6 +58,8 @@ function pageOf(check: CheckMeta, findings: readonly Finding[], labs: readonly L
     '## What to do',
     todo
   ]
+  if (docs.kubernetes !== undefined)
+    parts.push(`The examples are checked for Kubernetes ${docs.kubernetes}.`)
   if (docs.bad !== '') parts.push('## With the fault', fenced('yaml', docs.bad))
   if (findings.length > 0)
     parts.push('What is told about it, before the reason and the advice from above:')
@@ -65,14 +73,17 @@ function pageOf(check: CheckMeta, findings: readonly Finding[], labs: readonly L
   if (isOptIn(check))
     parts.push(
       '## To turn it on',
-      'In the settings of the editor:',
-      fenced('json', `"netlabs.lint.rules": { "${id}": "${severity}" }`)
+      'In `.netlabs.yaml`, for the command and the editor:',
+      fenced('yaml', `enable: ["${id}"]`),
+      `For one call: \`netlabs lint --enable ${id}\`.`
     )
   parts.push(
     '## Where it is right as it is',
     'For one line, with the reason:',
     fenced('yaml', `# netlabs-disable-next-line ${id} -- why it is right here`),
-    'Everywhere, in the settings of the editor:',
+    'Everywhere, in `.netlabs.yaml`, for the command and the editor:',
+    fenced('yaml', `rules: { "${id}": "off" }`),
+    'In the settings of the editor alone:',
     fenced('json', `"netlabs.lint.rules": { "${id}": "off" }`),
     '[All checks](../README.md)'
   )

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { fixFile } from '../language/apply-fixes.ts'
+import { fixFile, safeFixOf } from '../language/apply-fixes.ts'
+import type { LintSettings } from '../language/config/lint-settings.ts'
 import { createLanguageService, type LanguageService } from '../language/language-service.ts'
 import { findManifestFiles } from '../node/manifest-files.ts'
 import { decodeManifest, encodeManifest, type ManifestText } from '../node/manifest-text.ts'
@@ -15,6 +16,7 @@ import { lintUsage, parseLintOptions, type LintOptions } from './lint-options.ts
 import { lintResult } from './lint-result.ts'
 import { changedLines } from './changed-lines.ts'
 import { productVersion } from './product-version.ts'
+import { settingsOfFiles } from './settings-of-files.ts'
 
 /** `netlabs lint`. Resolves to the exit status. */
 export async function runLint(args: readonly string[], io: CliIo): Promise<number> {
@@ -40,13 +42,23 @@ async function lint(options: LintOptions, io: CliIo): Promise<number> {
       io.err(`netlabs lint: the check ${rule} failed: ${stack}\n`)
     }
   })
-  const texts = await readTexts(options.paths, io, failures)
+  const texts = await readTexts(options, io, failures)
+  const settings = settingsOfFiles([...texts.keys()], options, io.cwd)
+  if (!settings.ok) {
+    for (const problem of settings.error) io.err(`netlabs lint: ${problem}\n`)
+    return 2
+  }
   for (const [file, { text }] of texts) service.setFile(file, text)
   for (const [file, text] of kustomizationsAround([...texts.keys()], io.cwd))
     service.setKustomization(file, text)
-  if (options.fix !== 'no') await fix(service, texts, options, io, failures)
+  if (options.fix !== 'no')
+    await fix(service, texts, { ...options, settings: settings.value }, io, failures)
 
-  const result = lintResult(service.lintAll(), options.minSeverity)
+  const checked = service.files().flatMap(file => {
+    const own = settings.value.get(file)
+    return own?.ignored === true ? [] : [service.lint(file, own)]
+  })
+  const result = lintResult(checked, options.minSeverity)
   for (const failure of failures) io.err(`netlabs lint: ${failure}\n`)
   if (failures.length === 0 || result.files > 0)
     io.out(formatLint(result, options.format, { checks: allChecks(), version: productVersion() }))
@@ -54,15 +66,15 @@ async function lint(options: LintOptions, io: CliIo): Promise<number> {
   return result.findings.some(finding => finding.severity === 'error') ? 1 : 0
 }
 
-/** The texts by the name that the person used; standard input is `-`. */
+/** The texts by the name that the person used; standard input is `-` where it has no name. */
 async function readTexts(
-  paths: readonly string[],
+  { paths, stdinName }: LintOptions,
   io: CliIo,
   failures: string[]
 ): Promise<ReadonlyMap<string, ManifestText>> {
   const texts = new Map<string, ManifestText>()
   if (paths.includes('-'))
-    texts.set('-', { text: await io.readInput(), encoding: 'utf-8', exact: true })
+    texts.set(stdinName, { text: await io.readInput(), encoding: 'utf-8', exact: true })
   const named = paths.filter(one => one !== '-')
   const { files, problems } = findManifestFiles(named.map(one => path.resolve(io.cwd, one)))
   failures.push(...problems.map(({ message }) => message))
@@ -92,12 +104,14 @@ function isInside(file: string, folder: string): boolean {
 async function fix(
   service: LanguageService,
   texts: ReadonlyMap<string, ManifestText>,
-  options: LintOptions,
+  options: LintOptions & { readonly settings: ReadonlyMap<string, LintSettings> },
   io: CliIo,
   failures: string[]
 ): Promise<void> {
   for (const [file, { text, encoding, exact }] of texts) {
-    const fixed = fixFile(service, file, text)
+    const own = options.settings.get(file)
+    if (own?.ignored === true) continue
+    const fixed = fixFile(service, file, text, safeFixOf, own)
     if (fixed.applied === 0 || !exact) continue
     if (options.fix === 'dry-run') {
       // The other formats are read by programs, which want the findings only.

@@ -121,6 +121,12 @@ export const settingTable = {
     scope: 'resource',
     schema: { additionalProperties: { type: 'string', enum: severities } }
   },
+  'netlabs.lint.kubernetesVersion': {
+    type: 'string',
+    default: '',
+    scope: 'resource',
+    schema: { pattern: '^(1\\.[0-9]{1,2})?$' }
+  },
   'netlabs.lint.giveWayToYamlExtension': { type: 'boolean', default: true, scope: 'window' },
   'netlabs.lint.maximumFiles': {
     type: 'number',

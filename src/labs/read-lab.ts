@@ -4,7 +4,7 @@ import { parseYamlFile, type YamlDocument } from '../yaml/yaml-file.ts'
 import { checkProblems } from './check-problems.ts'
 import { labSchema, type LabCheck, type LabStep } from './lab-definition.generated.ts'
 import type { Lab } from './lab.ts'
-import { schemaProblems } from './schema-problems.ts'
+import { schemaProblems } from '../base/schema-problems.ts'
 
 export interface LabProblem {
   /** From 1. */

@@ -27,8 +27,9 @@ export interface AnalysedObject {
   /** Where it begins in the document. */
   readonly path: FieldPath
   readonly schemaReports: readonly CheckReport[]
-  /** What the rules that look at the object alone found; filled when first asked for. */
-  ruleReports: readonly CheckReport[] | undefined
+  /** What the rules that look at the object alone found for one version; filled when first asked for. */
+  ruleReports:
+    { readonly kubernetesMinor: number; readonly reports: readonly CheckReport[] } | undefined
 }
 
 /** The objects of a document's value with what the API server's schemas say to them. */

@@ -1,5 +1,6 @@
 import { applyEdits } from '../yaml/line-map.ts'
 import type { TextEdit } from '../yaml/text-edit.ts'
+import { standardSettings, type LintSettings } from './config/lint-settings.ts'
 import type { Finding, Fix } from './finding.ts'
 import type { LanguageService } from './language-service.ts'
 
@@ -14,12 +15,13 @@ export function fixFile(
   service: LanguageService,
   uri: string,
   text: string,
-  choose: (finding: Finding) => Fix | undefined = safeFixOf
+  choose: (finding: Finding) => Fix | undefined = safeFixOf,
+  settings: LintSettings = standardSettings
 ): { readonly text: string; readonly applied: number } {
   let current = text
   let applied = 0
   for (let round = 0; round < rounds; round++) {
-    const chosen = compatibleFixes(service.lint(uri).findings, uri, choose)
+    const chosen = compatibleFixes(service.lint(uri, settings).findings, uri, choose)
     if (chosen.length === 0) break
     const next = applyEdits(current, chosen.flat())
     if (next === current) break

@@ -2,6 +2,7 @@ import type { SchemaSet } from '../api/schema-set.ts'
 import type { Result } from '../base/result.ts'
 import type { Rule } from '../rules/define-rule.ts'
 import { complete, type Completion } from './completion.ts'
+import { standardSettings, type LintSettings } from './config/lint-settings.ts'
 import { isKustomizationPath, kustomizationOf, treatmentOf } from './document-treatment.ts'
 import { readFileState, type FileState } from './file-state.ts'
 import type { FileFindings, PositionRange } from './finding.ts'
@@ -45,9 +46,9 @@ export interface LanguageService {
   /** What the connected cluster holds, for completion and hover; undefined when none is connected. */
   setCluster(cluster: ClusterSnapshot | undefined): void
   files(): readonly string[]
-  /** The findings of one file; `optIns` are the ids of rules that are off by default and wanted here. */
-  lint(uri: string, optIns?: ReadonlySet<string>): FileFindings
-  lintAll(optIns?: ReadonlySet<string>): readonly FileFindings[]
+  /** The findings of one file, which may also be a configuration (`.netlabs.yaml`). */
+  lint(uri: string, settings?: LintSettings): FileFindings
+  lintAll(): readonly FileFindings[]
   complete(uri: string, offset: number): readonly Completion[]
   hover(uri: string, offset: number): Hover | undefined
   symbols(uri: string): readonly DocumentSymbol[]
@@ -127,20 +128,20 @@ class SnapshotService implements LanguageService {
     return [...this.#texts.keys()]
   }
 
-  lint(uri: string, optIns: ReadonlySet<string> = new Set()): FileFindings {
+  lint(uri: string, settings: LintSettings = standardSettings): FileFindings {
     const state = this.#stateOf(uri)
     if (!state) return { uri, documents: 0, findings: [] }
     return lintFile(state, {
       rules: this.#options.rules,
       workspace: this.workspace(),
-      optIns,
+      settings,
       positionsOf: other => this.#positionsOf(other),
       onRuleFailure: this.#options.onRuleFailure
     })
   }
 
-  lintAll(optIns?: ReadonlySet<string>): readonly FileFindings[] {
-    return this.files().map(uri => this.lint(uri, optIns))
+  lintAll(): readonly FileFindings[] {
+    return this.files().map(uri => this.lint(uri))
   }
 
   complete(uri: string, offset: number): readonly Completion[] {

@@ -3,24 +3,29 @@ import type { Report } from '../rules/report.ts'
 import type { WorkspaceView } from '../rules/workspace-view.ts'
 import type { YamlProblem } from '../yaml/yaml-file.ts'
 import type { CheckReport } from './check-report.ts'
+import { isConfigPath } from './config/lint-config.ts'
+import type { LintSettings } from './config/lint-settings.ts'
+import { readConfig } from './config/read-config.ts'
 import type { FileState, LocatedObject } from './file-state.ts'
 import type { FileFindings, Finding } from './finding.ts'
 import { locateReport, locateText } from './located-finding.ts'
 import type { Positions } from './positions.ts'
 import { schemaChecks, type SchemaCheckId } from './schema-checks.ts'
 import { isSuppressedBy } from './suppression.ts'
+import { withSeverity } from './with-severity.ts'
 
 export interface LintOptions {
   readonly rules: readonly Rule[]
   readonly workspace: WorkspaceView
-  /** Rules that are off by default and wanted here, by id. */
-  readonly optIns: ReadonlySet<string>
+  readonly settings: LintSettings
   readonly positionsOf: (uri: string) => Positions
   readonly onRuleFailure: ((rule: string, cause: unknown) => void) | undefined
 }
 
 /** Everything there is to say about one file, in the order of its text. */
 export function lintFile(state: FileState, options: LintOptions): FileFindings {
+  if (options.settings.ignored) return { uri: state.uri, documents: 0, findings: [] }
+  if (isConfigPath(state.uri)) return configFindings(state, options.rules)
   const findings: Finding[] = []
   for (const problem of state.parsed.problems) findings.push(textFinding(state, 0, problem))
   for (const { document, objects, broken, untyped } of state.documents) {
@@ -40,22 +45,47 @@ export function lintFile(state: FileState, options: LintOptions): FileFindings {
   return {
     uri: state.uri,
     documents: state.parsed.documents.filter(document => document.value !== undefined).length,
-    findings: withoutSuppressed(state, findings).sort(byPlace)
+    findings: asWanted(withoutSuppressed(state, findings), options.settings).sort(byPlace)
   }
+}
+
+/** The findings with the severities that the settings want. */
+function asWanted(findings: Finding[], { severities }: LintSettings): Finding[] {
+  if (severities.size === 0) return findings
+  return findings.flatMap(finding => {
+    const severity = severities.get(finding.rule) ?? finding.severity
+    return severity === 'off' ? [] : [withSeverity(finding, severity)]
+  })
+}
+
+function configFindings(state: FileState, rules: readonly Rule[]): FileFindings {
+  const { id, severity, why, todo } = schemaChecks['config/invalid']
+  const checks = [...rules, ...Object.values(schemaChecks)]
+  const findings = readConfig(state.text, checks).problems.map(({ message, range }) =>
+    locateText(
+      { rule: id, severity, why, todo, message },
+      { uri: state.uri, document: 0, range },
+      state.positions
+    )
+  )
+  return { uri: state.uri, documents: 1, findings: findings.sort(byPlace) }
 }
 
 function reportsOn(located: LocatedObject, options: LintOptions): readonly CheckReport[] {
   const { analysed } = located
   const rules = rulesFor(options.rules, analysed.key)
-  analysed.ruleReports ??= rules
-    .filter(rule => rule.scope === 'manifest' && rule.optIn !== true)
-    .flatMap(rule => run(rule, located, options))
+  const { kubernetesMinor, optIns } = options.settings
+  if (analysed.ruleReports?.kubernetesMinor !== kubernetesMinor)
+    analysed.ruleReports = {
+      kubernetesMinor,
+      reports: rules
+        .filter(rule => rule.scope === 'manifest' && rule.optIn !== true)
+        .flatMap(rule => run(rule, located, options))
+    }
   const found = [
-    ...analysed.ruleReports,
+    ...analysed.ruleReports.reports,
     ...rules
-      .filter(rule =>
-        rule.optIn === true ? options.optIns.has(rule.id) : rule.scope === 'workspace'
-      )
+      .filter(rule => (rule.optIn === true ? optIns.has(rule.id) : rule.scope === 'workspace'))
       .flatMap(rule => run(rule, located, options))
   ]
   const unread = analysed.schemaReports.filter(({ rule }) => unreadable.has(rule))
@@ -100,6 +130,7 @@ function run(rule: Rule, { manifest }: LocatedObject, options: LintOptions): Che
     rule.check({
       manifest,
       workspace: options.workspace,
+      kubernetesMinor: options.settings.kubernetesMinor,
       report: report => {
         reports.push(report)
       }

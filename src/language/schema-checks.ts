@@ -16,6 +16,7 @@ export type SchemaCheckId =
   | 'schema/duplicate-value'
   | 'schema/forbidden-field'
   | 'schema/too-long'
+  | 'config/invalid'
   | 'suppression/unused'
   | 'internal/rule-failed'
 
@@ -199,6 +200,14 @@ const described: Readonly<Record<SchemaCheckId, Described>> = {
     why: 'The API server refuses the object.',
     todo: 'Shorten it.',
     docs: { bad: '', good: '', see: [concepts] }
+  },
+  'config/invalid': {
+    severity: 'error',
+    tags: ['config'],
+    what: 'The configuration .netlabs.yaml says something that can not be meant.',
+    why: 'What can not be read is left out, so the manifests are checked otherwise than somebody meant.',
+    todo: 'Change what is underlined; docs/cli.md describes every field.',
+    docs: { bad: '', good: '', see: [] }
   },
   'suppression/unused': {
     severity: 'hint',

@@ -1,5 +1,7 @@
 import { readdirSync, realpathSync, statSync } from 'node:fs'
 import path from 'node:path'
+import { isGlob } from '../base/glob.ts'
+import { matchingPaths } from './matching-paths.ts'
 
 export interface ManifestFiles {
   readonly files: readonly string[]
@@ -11,6 +13,7 @@ export interface ManifestFiles {
  * The YAML and JSON files (networks of CNI are JSON, too) under the named paths, each once and in a steady
  * order. A file that is named itself counts whatever it is called; folders are walked without
  * `node_modules` and `.git`. Links are followed, but no folder is entered twice, so links in a circle end.
+ * A pattern, such as a shell that was given quotes leaves it, means the files and folders that fit it.
  * It holds the thread meanwhile, as a command line may: asking file after file is several times quicker so.
  */
 export function findManifestFiles(paths: readonly string[]): ManifestFiles {
@@ -26,6 +29,10 @@ export function findManifestFiles(paths: readonly string[]): ManifestFiles {
     } catch (thrown) {
       // A link inside a folder that leads nowhere, or to itself, is not what was asked for.
       if (!isNamed && ['ENOENT', 'ELOOP'].includes(codeOf(thrown))) return
+      if (codeOf(thrown) === 'ENOENT' && isGlob(at)) {
+        expand(at)
+        return
+      }
       problems.push({ path: at, message: sentenceOf(at, thrown) })
     }
   }
@@ -45,12 +52,23 @@ export function findManifestFiles(paths: readonly string[]): ManifestFiles {
     }
   }
 
+  /** Called when nothing has the name: `[id].yaml` may be a file. */
+  const expand = (pattern: string): void => {
+    const namesEnding = /\.[\w-]+$/.test(pattern)
+    const fitting = matchingPaths(pattern, skipped).filter(
+      ({ path: at, isFolder }) => isFolder || namesEnding || manifestName.test(at)
+    )
+    for (const { path: at, isFolder } of fitting) visit(at, !isFolder)
+    if (fitting.length === 0)
+      problems.push({ path: pattern, message: `No file fits the pattern ${pattern}.` })
+  }
+
   for (const named of paths) visit(named, true)
   return { files: [...files], problems }
 }
 
 const manifestName = /\.(ya?ml|json|conflist)$/i
-const skipped = new Set(['node_modules', '.git'])
+const skipped = new Set(['node_modules', '.git', '.netlabs.yaml'])
 
 function sentenceOf(at: string, thrown: unknown): string {
   const code = codeOf(thrown)

@@ -17,7 +17,13 @@ export interface CheckMeta {
   /** What to do about it. */
   readonly todo: string
   /** A manifest with the fault, the same without it, and where Kubernetes says so. */
-  readonly docs: { readonly bad: string; readonly good: string; readonly see: readonly string[] }
+  readonly docs: {
+    readonly bad: string
+    readonly good: string
+    readonly see: readonly string[]
+    /** The version that the examples are for, where it isn't the newest. */
+    readonly kubernetes?: string
+  }
   /** Labs that teach it, by id. */
   readonly labs?: readonly string[]
 }
@@ -40,6 +46,8 @@ export interface RuleContext<Kind extends KubeObject = KubeObject> {
   readonly manifest: Manifest<Kind>
   readonly workspace: WorkspaceView
   readonly report: (report: Report) => void
+  /** The Kubernetes 1.x that the manifests are for: what somebody named, or the newest one. */
+  readonly kubernetesMinor: number
 }
 
 export interface Rule extends RuleMeta {

@@ -1,6 +1,7 @@
 // Written by npm run generate. Do not edit.
 import type { Rule } from './define-rule.ts'
 import apiDeprecatedVersion from './api/deprecated-version.ts'
+import apiNotServedYet from './api/not-served-yet.ts'
 import apiRemovedVersion from './api/removed-version.ts'
 import backendTlsPolicyNoCertificateInConfigMap from './backend-tls-policy/no-certificate-in-config-map.ts'
 import backendTlsPolicyTargetMissing from './backend-tls-policy/target-missing.ts'
@@ -339,6 +340,7 @@ import traefikWeightsAllZero from './traefik/weights-all-zero.ts'
 /** Every rule of the project. */
 export const rules: readonly Rule[] = [
   apiDeprecatedVersion,
+  apiNotServedYet,
   apiRemovedVersion,
   backendTlsPolicyNoCertificateInConfigMap,
   backendTlsPolicyTargetMissing,

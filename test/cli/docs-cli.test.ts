@@ -50,7 +50,7 @@ test('the page has commands of every kind', () => {
       commands.some(({ line }) => line.includes(`netlabs ${verb}`)),
       verb
     )
-  assert.equal(commands.filter(({ shown }) => shown).length, 4)
+  assert.equal(commands.filter(({ shown }) => shown).length, 5)
 })
 
 for (const { line, shown } of commands) {
@@ -62,7 +62,11 @@ for (const { line, shown } of commands) {
     assert.equal(done.stderr === '', status !== '2', done.stderr)
     if (shown?.language === 'json')
       assert.deepEqual(JSON.parse(done.stdout), JSON.parse(shown.text))
-    else if (shown) assert.equal(withoutMargin(done.stdout), withoutMargin(shown.text))
+    else if (shown)
+      assert.equal(
+        withoutMargin(status === '2' ? done.stderr : done.stdout),
+        withoutMargin(shown.text)
+      )
   })
 }
 

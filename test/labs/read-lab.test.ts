@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readLab } from '../../src/labs/read-lab.ts'
-import { schemaProblems } from '../../src/labs/schema-problems.ts'
+import { schemaProblems } from '../../src/base/schema-problems.ts'
 
 const good = `id: sample
 title: A sample

@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { lintSettings } from '../../src/language/config/lint-settings.ts'
 import { schemaChecks } from '../../src/language/schema-checks.ts'
 import { isAtLeast } from '../../src/rules/severity.ts'
 import { rules } from '../../src/rules/index.generated.ts'
 import { lintText, serviceOver } from '../support/service.ts'
 
 for (const check of [...rules, ...Object.values(schemaChecks)]) {
-  const { bad, good } = check.docs
-  const own = new Set([check.id])
+  const { bad, good, kubernetes } = check.docs
+  const own = lintSettings({
+    optIns: new Set([check.id]),
+    ...(kubernetes !== undefined && { kubernetesMinor: Number(kubernetes.split('.')[1]) })
+  })
   if (bad !== '')
     test(`${check.id}: the faulty example of its page has the fault`, () => {
       const found = lintText(bad, own).map(finding => finding.rule)
@@ -33,7 +37,7 @@ test('every rule says what, why and what to do in sentences, and has both exampl
 })
 
 test('rules answer while an example is being typed: cut at each line, and each value not yet there', () => {
-  const everything = new Set(rules.map(({ id }) => id))
+  const everything = lintSettings({ optIns: new Set(rules.map(({ id }) => id)) })
   const service = serviceOver({})
   for (const { docs } of rules)
     for (const [i, line] of docs.bad.split('\n').entries()) {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
 import { fixFile, safeFixOf } from '../../src/language/apply-fixes.ts'
+import { lintSettings, type LintSettings } from '../../src/language/config/lint-settings.ts'
 import type { Finding, Fix } from '../../src/language/finding.ts'
 import { isAtLeast } from '../../src/rules/severity.ts'
 import { serviceOver } from './service.ts'
@@ -18,11 +19,12 @@ export function marksIn(text: string): string[] {
 /**
  * Lints one fixture with every rule and compares the findings with its own marks, line by line. Then:
  * the safe fixes give `<name>.fixed.yaml`, the preferred ones `<name>.preferred.yaml`, where there is such
- * a file, and after either no such fix is left. `optIns` are rules that are off by default.
+ * a file, and after either no such fix is left. `optIns` are rules that are off by default. A fixture that
+ * begins with `# kubernetes: 1.20` is for that version.
  */
 export function checkFixture(file: string, optIns?: ReadonlySet<string>): void {
   const text = readFileSync(file, 'utf8')
-  const findings = serviceOver({ [uri]: text }).lint(uri, optIns).findings
+  const findings = serviceOver({ [uri]: text }).lint(uri, settingsOf(text, optIns)).findings
   const actual = findings.map(({ position, rule }) => `${position.start.line + 1} ${rule}`)
   assert.deepEqual(actual.sort(byLine), marksIn(text).sort(byLine), readable(findings))
 
@@ -38,6 +40,11 @@ export function checkFixture(file: string, optIns?: ReadonlySet<string>): void {
     )
 }
 
+function settingsOf(text: string, optIns: ReadonlySet<string> = new Set()): LintSettings {
+  const minor = /^# kubernetes: 1\.(\d+)$/m.exec(text)?.[1]
+  return lintSettings({ optIns, ...(minor !== undefined && { kubernetesMinor: Number(minor) }) })
+}
+
 export function preferredFixOf(finding: Finding): Fix | undefined {
   return finding.fixes.find(fix => fix.preferred)
 }
@@ -49,8 +56,9 @@ function compareFixed(
   choose: (finding: Finding) => Fix | undefined
 ): readonly Finding[] | undefined {
   const service = serviceOver({ [uri]: text })
-  const fixed = fixFile(service, uri, text, choose)
-  const left = service.lint(uri).findings
+  const settings = settingsOf(text)
+  const fixed = fixFile(service, uri, text, choose, settings)
+  const left = service.lint(uri, settings).findings
   assert.deepEqual(
     left.filter(finding => choose(finding)).map(({ message }) => message),
     [],

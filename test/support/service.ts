@@ -9,6 +9,7 @@ import {
   type SchemaBundle,
   type SchemaSet
 } from '../../src/api/schema-set.ts'
+import { lintSettings, type LintSettings } from '../../src/language/config/lint-settings.ts'
 import type { Finding } from '../../src/language/finding.ts'
 import { createLanguageService, type LanguageService } from '../../src/language/language-service.ts'
 import type { Rule } from '../../src/rules/define-rule.ts'
@@ -56,6 +57,6 @@ export function serviceOver(
 }
 
 /** The findings of one text on its own. */
-export function lintText(text: string, optIns?: ReadonlySet<string>): readonly Finding[] {
-  return serviceOver({ 'test.yaml': text }).lint('test.yaml', optIns).findings
+export function lintText(text: string, different: Partial<LintSettings> = {}): readonly Finding[] {
+  return serviceOver({ 'test.yaml': text }).lint('test.yaml', lintSettings(different)).findings
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { formatFieldPath } from '../../../src/base/field-path.ts'
-import { schemaProblems } from '../../../src/labs/schema-problems.ts'
+import { schemaProblems } from '../../../src/base/schema-problems.ts'
 import { parseYamlFile } from '../../../src/yaml/yaml-file.ts'
 
 /** A picture as its author describes it; `picture.schema.json` says what each field means. */

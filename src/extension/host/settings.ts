@@ -6,6 +6,8 @@ import { settingTable, type SettingId } from '../ids.ts'
 export const settings = {
   lintEnabled: (scope?: ConfigurationScope) => read('netlabs.lint.enabled', scope, isBoolean),
   ruleSeverities: (scope?: ConfigurationScope) => read('netlabs.lint.rules', scope, isSeverities),
+  kubernetesVersion: (scope?: ConfigurationScope) =>
+    read('netlabs.lint.kubernetesVersion', scope, isString),
   giveWayToYamlExtension: () => read('netlabs.lint.giveWayToYamlExtension', undefined, isBoolean),
   maximumFiles: () => read('netlabs.lint.maximumFiles', undefined, isNumber),
   labFolders: (scope: ConfigurationScope) => read('netlabs.labs.folders', scope, isStrings),

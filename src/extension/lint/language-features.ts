@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { workspace } from 'vscode'
 import { Disposables, type Disposable } from '../../base/disposable.ts'
 import { createLanguageService, type LanguageService } from '../../language/language-service.ts'
 import { layeredSchemas } from '../../api/layered-schemas.ts'
@@ -9,6 +10,7 @@ import type { LogChannel } from '../host/log-channel.ts'
 import { manifestSchemas } from './bundled-schemas.ts'
 import { provideCodeActions } from './code-actions.ts'
 import { provideCompletion } from './completion.ts'
+import { ConfigFiles } from './config-files.ts'
 import { provideHover } from './hover.ts'
 import { LiveLint } from './live-lint.ts'
 import { provideNavigation } from './navigation.ts'
@@ -42,7 +44,10 @@ export async function startLanguageFeatures(
     onRuleFailure: (rule, cause) => log.error(`The rule ${rule} failed and was left out.`, cause)
   })
   const disposables = new Disposables()
-  const lint = disposables.add(new LiveLint(service))
+  const configs = disposables.add(new ConfigFiles())
+  // The first look at the open files knows their settings, so that nothing is shown and taken back.
+  await Promise.all(workspace.textDocuments.map(text => configs.load(text.uri)))
+  const lint = disposables.add(new LiveLint(service, configs))
   disposables.add(provideCodeActions(lint))
   disposables.add(provideCompletion(service, lint))
   disposables.add(provideHover(service, lint))

@@ -3,9 +3,9 @@ import { Disposables, type Disposable } from '../../base/disposable.ts'
 import { Emitter } from '../../base/events.ts'
 import type { Finding } from '../../language/finding.ts'
 import type { LanguageService } from '../../language/language-service.ts'
-import { withSeverity } from '../../language/with-severity.ts'
 import { inSlices } from '../host/in-slices.ts'
 import { settings } from '../host/settings.ts'
+import type { ConfigFiles } from './config-files.ts'
 import { diagnosticOf, diagnosticSource } from './to-editor.ts'
 
 /** After this many milliseconds without a change the open files are all looked at again. */
@@ -19,6 +19,7 @@ export interface FileChecked {
 /** The findings of the open YAML files as diagnostics, following every keystroke. */
 export class LiveLint implements Disposable {
   readonly #service: LanguageService
+  readonly #configs: ConfigFiles
   readonly #collection = languages.createDiagnosticCollection(diagnosticSource)
   readonly #disposables = new Disposables()
   readonly #checks = new Emitter<FileChecked>()
@@ -34,8 +35,10 @@ export class LiveLint implements Disposable {
   /** After every look at a file. */
   readonly onChecked = this.#checks.event
 
-  constructor(service: LanguageService) {
+  constructor(service: LanguageService, configs: ConfigFiles) {
     this.#service = service
+    this.#configs = configs
+    this.#disposables.add(configs.onChanged(() => this.lintAll()))
     this.#disposables.add(this.#collection)
     this.#disposables.add(this.#checks)
     this.#disposables.add(workspace.onDidOpenTextDocument(text => this.#opened(text)))
@@ -86,7 +89,9 @@ export class LiveLint implements Disposable {
   }
 
   #opened(text: TextDocument): void {
-    if (isYaml(text)) this.#lint(text)
+    if (!isYaml(text)) return
+    if (this.#configs.isLoaded(text.uri)) this.#lint(text)
+    else void this.#configs.load(text.uri).then(() => this.#lint(text))
   }
 
   #closed(text: TextDocument): void {
@@ -126,13 +131,8 @@ export class LiveLint implements Disposable {
   }
 
   /** The findings as the settings want them: a rule that is off offers no fix either. */
-  #wanted(text: TextDocument): readonly Finding[] {
-    const severities = settings.ruleSeverities(text)
-    const named = new Set(Object.keys(severities))
-    return this.#service.lint(text.uri.toString(), named).findings.flatMap(finding => {
-      const severity = severities[finding.rule] ?? finding.severity
-      return severity === 'off' ? [] : [withSeverity(finding, severity)]
-    })
+  #wanted({ uri }: TextDocument): readonly Finding[] {
+    return this.#service.lint(uri.toString(), this.#configs.settingsOf(uri)).findings
   }
 
   #show(uri: Uri): void {
@@ -177,7 +177,7 @@ function saidAlready(
   others: readonly Diagnostic[]
 ): boolean {
   return (
-    /^(yaml|schema)\//.test(finding.rule) &&
+    /^(yaml|schema|config)\//.test(finding.rule) &&
     others.some(({ range }) => range.intersection(diagnostic.range) !== undefined)
   )
 }

@@ -1,19 +1,22 @@
 import { defineRule } from '../define-rule.ts'
+import { knownVersions, lifecycleOf, servedInstead } from '../shared/api-lifecycle.ts'
 
-/** Versions that are still served, with the one that took their place; the fields are the same. */
-const deprecated: Readonly<Record<string, string>> = {
+/** Versions of the Gateway API that are still served, with the one that took their place; the fields are the same. */
+const ofGatewayApi: Readonly<Record<string, string>> = {
   'gateway.networking.k8s.io/v1beta1/Gateway': 'gateway.networking.k8s.io/v1',
   'gateway.networking.k8s.io/v1beta1/GatewayClass': 'gateway.networking.k8s.io/v1',
   'gateway.networking.k8s.io/v1beta1/HTTPRoute': 'gateway.networking.k8s.io/v1'
 }
 
+const ofKubernetes = knownVersions.filter(key => lifecycleOf(key)?.deprecated !== undefined)
+
 export default defineRule({
   id: 'api/deprecated-version',
-  appliesTo: Object.keys(deprecated),
+  appliesTo: [...Object.keys(ofGatewayApi), ...ofKubernetes],
   scope: 'manifest',
   severity: 'hint',
   tags: ['api', 'deprecation'],
-  what: 'A newer version of the kind with the same fields is there.',
+  what: 'A newer version of the kind is there.',
   why: 'Old versions are served for a while and then go; after that nothing of the file is applied any more.',
   todo: 'Write the newer version.',
   docs: {
@@ -31,24 +34,45 @@ spec:
   gatewayClassName: example
   listeners: [{ name: http, port: 80, protocol: HTTP }]
 `,
-    see: ['https://gateway-api.sigs.k8s.io/concepts/versioning/']
+    see: [
+      'https://gateway-api.sigs.k8s.io/concepts/versioning/',
+      'https://kubernetes.io/docs/reference/using-api/deprecation-guide/'
+    ]
   },
 
-  check({ manifest, report }) {
-    const newer = deprecated[manifest.key]
+  check({ manifest, kubernetesMinor, report }) {
+    const { gvk, key } = manifest
+    const tell = (message: string, newer: string | undefined): void => {
+      report({
+        at: ['apiVersion'],
+        part: 'value',
+        message,
+        fixes:
+          newer === undefined
+            ? []
+            : [
+                {
+                  title: `Use ${newer}`,
+                  safe: false,
+                  preferred: true,
+                  change: edit => edit.set(['apiVersion'], newer)
+                }
+              ]
+      })
+    }
+    const gateway = ofGatewayApi[key]
+    if (gateway !== undefined) {
+      tell(`${gvk.kind} is in ${gateway} since Gateway API 1.0.`, gateway)
+      return
+    }
+    const { deprecated = Infinity, removed = Infinity } = lifecycleOf(key) ?? {}
+    if (kubernetesMinor < deprecated || kubernetesMinor >= removed) return
+    const newer = servedInstead(gvk, kubernetesMinor)
+    // Nothing can be done about a version that has no successor yet.
     if (newer === undefined) return
-    report({
-      at: ['apiVersion'],
-      part: 'value',
-      message: `${manifest.gvk.kind} is in ${newer} since Gateway API 1.0.`,
-      fixes: [
-        {
-          title: `Use ${newer}`,
-          safe: false,
-          preferred: true,
-          change: edit => edit.set(['apiVersion'], newer)
-        }
-      ]
-    })
+    tell(
+      `${manifest.object.apiVersion} ${gvk.kind} is deprecated since Kubernetes 1.${deprecated} and gone in 1.${removed}; ${newer} is served.`,
+      newer
+    )
   }
 })

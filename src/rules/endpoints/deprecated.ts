@@ -1,6 +1,9 @@
 import type { Endpoints } from '../../model/kinds.ts'
 import { defineRule } from '../define-rule.ts'
 
+/** The minor version; EndpointSlice is there since long before. */
+const deprecatedSince = 33
+
 export default defineRule<Endpoints>({
   id: 'endpoints/deprecated',
   appliesTo: ['v1/Endpoints'],
@@ -28,7 +31,8 @@ endpoints: [{ addresses: [192.0.2.10] }]
     see: ['https://kubernetes.io/blog/2025/04/24/endpoints-deprecation/']
   },
 
-  check({ manifest, report }) {
+  check({ manifest, kubernetesMinor, report }) {
+    if (kubernetesMinor < deprecatedSince) return
     // The mirror of a Service with a selector is the cluster's own.
     if (manifest.object.metadata.labels?.['endpoints.kubernetes.io/managed-by'] !== undefined)
       return

@@ -1,13 +1,6 @@
-import { didYouMean } from '../base/did-you-mean.ts'
-import type { FieldPath } from '../base/field-path.ts'
-import {
-  isRecord,
-  itemsOf,
-  jsonEqual,
-  recordOf,
-  stringOf,
-  type UnknownRecord
-} from '../base/json.ts'
+import { didYouMean } from './did-you-mean.ts'
+import type { FieldPath } from './field-path.ts'
+import { isRecord, itemsOf, jsonEqual, recordOf, stringOf, type UnknownRecord } from './json.ts'
 
 export interface SchemaProblem {
   readonly path: FieldPath
