@@ -72,10 +72,7 @@ export function readFileState(uri: string, text: string, options: ReadOptions): 
     positions: new Positions(text),
     documents,
     manifests: documents.flatMap(({ objects }) => objects.map(({ manifest }) => manifest)),
-    suppressions: suppressionsIn(
-      text,
-      parsed.documents.map(document => document.range)
-    ),
+    suppressions: suppressionsIn(text, parsed.documents),
     ignored
   }
 }

@@ -2,6 +2,7 @@ import type { Rule } from '../rules/define-rule.ts'
 import type { Report } from '../rules/report.ts'
 import type { WorkspaceView } from '../rules/workspace-view.ts'
 import type { YamlProblem } from '../yaml/yaml-file.ts'
+import { withoutSuppressed } from './apply-suppressions.ts'
 import type { CheckReport } from './check-report.ts'
 import { isConfigPath } from './config/lint-config.ts'
 import type { LintSettings } from './config/lint-settings.ts'
@@ -11,7 +12,6 @@ import type { FileFindings, Finding } from './finding.ts'
 import { locateReport, locateText } from './located-finding.ts'
 import type { Positions } from './positions.ts'
 import { schemaChecks, type SchemaCheckId } from './schema-checks.ts'
-import { isSuppressedBy } from './suppression.ts'
 import { withSeverity } from './with-severity.ts'
 
 export interface LintOptions {
@@ -42,10 +42,11 @@ export function lintFile(state: FileState, options: LintOptions): FileFindings {
       for (const report of reportsOn(object, options))
         findings.push(locateReport(report, object.manifest, options.positionsOf))
   }
+  const asked = { rules: options.rules, optIns: options.settings.optIns }
   return {
     uri: state.uri,
     documents: state.parsed.documents.filter(document => document.value !== undefined).length,
-    findings: asWanted(withoutSuppressed(state, findings), options.settings).sort(byPlace)
+    findings: asWanted(withoutSuppressed(state, findings, asked), options.settings).sort(byPlace)
   }
 }
 
@@ -201,45 +202,6 @@ function looksLikeManifest(text: string): boolean {
 
 function isSchemaCheck(id: string): id is SchemaCheckId {
   return Object.hasOwn(schemaChecks, id)
-}
-
-function withoutSuppressed(state: FileState, findings: readonly Finding[]): Finding[] {
-  if (state.suppressions.length === 0) return [...findings]
-  const used = new Set<unknown>()
-  const left = findings.filter(finding => {
-    const by = state.suppressions.find(suppression => isSuppressedBy(suppression, finding))
-    if (by) used.add(by)
-    return !by
-  })
-  const unused = schemaChecks['suppression/unused']
-  for (const suppression of state.suppressions) {
-    if (used.has(suppression) || state.ignored) continue
-    left.push(
-      locateText(
-        {
-          rule: unused.id,
-          severity: unused.severity,
-          why: unused.why,
-          todo: unused.todo,
-          message: 'This comment suppresses nothing.'
-        },
-        {
-          uri: state.uri,
-          document: documentAt(state, suppression.range.start),
-          range: suppression.range
-        },
-        state.positions
-      )
-    )
-  }
-  return left
-}
-
-function documentAt(state: FileState, offset: number): number {
-  const document = state.parsed.documents.find(
-    ({ range }) => range.start <= offset && offset < range.end
-  )
-  return document?.index ?? 0
 }
 
 function byPlace(a: Finding, b: Finding): number {

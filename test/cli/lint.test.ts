@@ -139,6 +139,18 @@ describe('netlabs lint', () => {
     ])
   })
 
+  test('a comment keeps a finding away, and one that keeps nothing away is a hint', () => {
+    const id = 'schema/unsupported-value'
+    const comment = `  # netlabs-disable-next-line ${id} -- as it comes\n`
+    assert.equal(netlabs(['lint', '-'], faulty.replace('  ports', `${comment}  ports`)).status, 0)
+    const { status, out } = netlabs(['lint', '-'], clean.replace('  ports', `${comment}  ports`))
+    assert.equal(status, 0)
+    assert.match(
+      out,
+      /^-:5:3: hint: schema\/unsupported-value finds nothing here\. \[suppression\/unused\]$/m
+    )
+  })
+
   test('--fix-dry-run shows the change and leaves the file', () => {
     const { status, out } = netlabs(['lint', '--fix-dry-run', 'faulty.yaml'])
     assert.equal(status, 0)

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import {
   commands,
+  DiagnosticSeverity,
   MarkdownString,
   Position,
   Range,
@@ -218,6 +219,55 @@ export const checkTests: readonly EditorTest[] = [
       await settings.update('codeLens.enabled', false)
       await eventually('no lens', async () => (await lenses()) === 0)
       await settings.update('codeLens.enabled', undefined)
+    }
+  },
+  {
+    title: 'a comment keeps a finding away, and one that keeps nothing away is a hint',
+    async act() {
+      const line = (rule: string): string =>
+        `  # netlabs-disable-next-line ${rule} -- as it comes\n`
+      const text = await write(
+        'suppressed.yaml',
+        `apiVersion: v1\nkind: Service\nmetadata: { name: quiet }\nspec:\n${line('schema/unsupported-value')}  ports: [{ port: 80, protocol: tcp }]\n${line('schema/unknown-field')}  type: ClusterIP\n`
+      )
+      await eventually('the hint', () => problems(text) > 0)
+      assert.deepEqual(
+        picture(text).map(one => one.split(' ')[1]),
+        ['suppression/unused']
+      )
+      assert.equal(ours(text)[0]?.severity, DiagnosticSeverity.Hint)
+      await applyFix(text, 'suppression/unused', /Remove the comment/)
+      await eventually('a clean file', () => problems(text) === 0)
+      assert.ok(text.getText().includes('schema/unsupported-value'))
+      assert.ok(!text.getText().includes('schema/unknown-field'))
+    }
+  },
+  {
+    title:
+      '.netlabs.yaml sets severities and versions as for the command, and its mistakes are underlined',
+    async act() {
+      const text = await write(
+        'configured/old.yaml',
+        'apiVersion: networking.k8s.io/v1beta1\nkind: IngressClass\nmetadata: { name: old }\nspec: { controller: example.com/a }\n'
+      )
+      const severities = (): string[] =>
+        ours(text).map(({ code, severity }) => {
+          const rule = typeof code === 'object' ? String(code.value) : ''
+          return `${rule} ${DiagnosticSeverity[severity]}`
+        })
+      const become = (wanted: string): Promise<unknown> =>
+        eventually(wanted, () => severities().join() === wanted)
+      await become('api/removed-version Error')
+      await write('configured/.netlabs.yaml', 'rules: { api/removed-version: warning }\n')
+      await become('api/removed-version Warning')
+      await write('configured/.netlabs.yaml', 'kubernetesVersion: "1.21"\n')
+      await become('api/deprecated-version Hint')
+      const config = await write('configured/.netlabs.yaml', 'ignore: [old.yaml]\nextra: 1\n')
+      await become('')
+      await eventually('the mistake', () => problems(config) > 0)
+      assert.deepEqual(picture(config), ['1:0-1:5 config/invalid extra'])
+      await workspace.fs.delete(config.uri)
+      await become('api/removed-version Error')
     }
   }
 ]

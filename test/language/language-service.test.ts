@@ -155,38 +155,6 @@ describe('what is none of our business is silent', () => {
   })
 })
 
-describe('suppression comments', () => {
-  const faulty = '  ports: [{ port: 80, protocol: tcp }]\n'
-  const id = 'schema/unsupported-value'
-  const cases: readonly [string, string, readonly string[]][] = [
-    [
-      'the next line',
-      service('a', `  # netlabs-disable-next-line ${id} -- as it comes\n${faulty}`),
-      []
-    ],
-    ['the next line, every check', service('a', `  # netlabs-disable-next-line\n${faulty}`), []],
-    [
-      'another check leaves the finding and is told to be unused',
-      service('a', `  # netlabs-disable-next-line schema/unknown-field\n${faulty}`),
-      ['suppression/unused', id]
-    ],
-    [
-      'the document it stands in',
-      `# netlabs-disable ${id}\n${service('a', faulty)}---\n${service('b', faulty)}`,
-      [id]
-    ],
-    [
-      'the file',
-      `# netlabs-disable-file ${id}\n${service('a', faulty)}---\n${service('b', faulty)}`,
-      []
-    ]
-  ]
-  for (const [name, text, expected] of cases)
-    test(name, () => {
-      assert.deepEqual(rulesOf(text), expected)
-    })
-})
-
 describe('the workspace', () => {
   const web =
     'apiVersion: v1\nkind: Pod\nmetadata: { name: web, labels: { app: web } }\nspec: { containers: [{ name: web, image: web }] }\n'
