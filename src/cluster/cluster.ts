@@ -6,6 +6,7 @@ import type { KubeObject } from '../model/object.ts'
 import type { ClusterError } from './cluster-error.ts'
 import { discover, type Discovery } from './discovery.ts'
 import { execCommand } from './exec.ts'
+import { openForward, type ForwardedConnection, type PodPort } from './port-forward.ts'
 import { previewOf } from './preview.ts'
 import { ResourceClient } from './resource-client.ts'
 import { readOpenApi, readVersion, reviewAccess } from './server-facts.ts'
@@ -54,6 +55,9 @@ export interface Cluster {
     container: Readonly<Record<string, unknown>>,
     options?: CallOptions
   ): Answer<KubeObject>
+
+  /** One connection to a port of a Pod, as `kubectl port-forward` opens it. */
+  forward(pod: PodPort, options?: CallOptions): Answer<ForwardedConnection>
 
   /** A GET to a Service through the API server's proxy; the answer has to be JSON. */
   getThroughService(
@@ -242,6 +246,7 @@ export function createCluster(transport: Transport, options: ClusterOptions): Cl
         { spec: { ephemeralContainers: [container] } },
         { ...call, type: 'strategic', subresource: 'ephemeralcontainers' }
       ),
+    forward: (pod, call) => openForward(transport, pod, call),
     getThroughService: (service, path, options) =>
       getThroughService(transport, service, path, options),
     canI: (access, call) => reviewAccess(transport, access, call),

@@ -8,6 +8,7 @@ import type { AddressesCheck, ProbeClient } from './lab-definition.generated.ts'
 import { isWithin, limitsText } from './limits.ts'
 import { isObstacle, obstacleOf, type Obstacle } from './obstacle.ts'
 import { callOptions, stopIfAborted, type ProbeContext } from './probe-context.ts'
+import { placeName } from './probe-place.ts'
 import { findProbePod } from './probe-pod.ts'
 import type { Probe } from './step-result.ts'
 
@@ -129,7 +130,7 @@ async function ofInterface(
         ...(mtu !== undefined && { mtu: Number(mtu) })
       }
     ],
-    from: `Pod ${pod.namespace}/${pod.name}`,
+    from: placeName(pod),
     what: kubectlExec(pod, command)
   }
 }

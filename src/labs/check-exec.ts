@@ -9,7 +9,11 @@ import type { Probe } from './step-result.ts'
 
 /** One run of the command of an `exec` check. */
 export async function sampleExec(context: ProbeContext, check: ExecCheck): Promise<Sample> {
-  const from = await findProbePod(context, check.from)
+  const from = await findProbePod(
+    // A program that an image lacks is what such a check is about, so nothing stands in for its container.
+    { ...context, tools: new Map() },
+    check.from
+  )
   if (isObstacle(from)) return sampleOf(from, [])
   const at = context.clock.now()
   const [program] = check.command

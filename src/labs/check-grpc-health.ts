@@ -73,6 +73,7 @@ async function ask(
       verdict: 'blocked',
       sentence: `The image of ${placeName(from)} has no curl that speaks HTTP/2, and no od.`,
       next: 'Use an image with curl for the client, as the lab’s manifest does.',
+      lacks: from,
       final: true
     }
   if (isObstacle(ran)) return ran

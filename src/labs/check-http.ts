@@ -28,13 +28,14 @@ export async function sampleHttp(
   const probe = await probeHttp(context, { role: 'subject', from, request, to: target.to, wanted })
   if (isObstacle(probe)) return sampleOf(probe, [])
   const sentence = `${probe.from} asked ${probe.to}: ${probe.result}.`
+  const tunnelProblem = target.problem?.()
   switch (probe.outcome) {
     case 'reached':
       return { verdict: 'pass', sentence, probes: [probe], baseline: baselineOf(check.id, probe) }
     case 'unclear':
       return {
         verdict: 'inconclusive',
-        sentence,
+        sentence: tunnelProblem === undefined ? sentence : `${sentence} ${tunnelProblem}`,
         next: 'Run the command of the evidence yourself and read what it says.',
         probes: [probe]
       }
@@ -53,11 +54,18 @@ export interface RequestParts {
   readonly headers?: Readonly<Record<string, string>>
 }
 
+export interface RequestTarget {
+  readonly request: HttpRequest
+  readonly to: string
+  /** Why a connection through a tunnel led nowhere. */
+  readonly problem?: () => string | undefined
+}
+
 /** The request that a check describes, with the address that `via` stands for at this moment. */
 export async function requestTarget(
   context: ProbeContext,
   { from, to, via, host, method, headers = {} }: RequestParts
-): Promise<{ readonly request: HttpRequest; readonly to: string } | Obstacle> {
+): Promise<RequestTarget | Obstacle> {
   const port = parseHttpUrl(to)?.port ?? 80
   const found = via && (await connectAddress(context, via, { fromHost: from === 'host', port }))
   if (found && isObstacle(found)) return found
@@ -71,6 +79,7 @@ export async function requestTarget(
   const asked = host === undefined ? to : `${to} (Host ${host})`
   return {
     request,
+    ...(found?.problem && { problem: found.problem }),
     to: found ? `${asked} at ${found.address}, port ${found.port} of ${found.owner}` : asked
   }
 }

@@ -8,6 +8,7 @@ import type { PathMtuCheck, ThroughputCheck } from './lab-definition.generated.t
 import { isWithin, limitsText } from './limits.ts'
 import { isObstacle, type Obstacle } from './obstacle.ts'
 import type { ProbeContext } from './probe-context.ts'
+import { placeName } from './probe-place.ts'
 import { findProbePod, type ProbePod } from './probe-pod.ts'
 import type { Probe } from './step-result.ts'
 
@@ -47,7 +48,7 @@ export async function samplePathMtu(context: ProbeContext, check: PathMtuCheck):
   const command = commandOf(target.address, family, low - headers[family])
   return measured(check.expect, low, 'bytes', {
     role: 'subject',
-    from: `Pod ${from.namespace}/${from.name}`,
+    from: placeName(from),
     to: target.title,
     what: kubectlExec(from, command),
     result: `${low} bytes pass unfragmented, ${low + 1} do not`,
@@ -110,7 +111,7 @@ export async function sampleThroughput(
   const bits = bitsPerSecond(ran.stdout)
   const probe = (result: string, isKnown: boolean): Probe => ({
     role: 'subject',
-    from: `Pod ${from.namespace}/${from.name}`,
+    from: placeName(from),
     to: `${target.owner} at ${target.address}`,
     what: kubectlExec(from, command),
     result,

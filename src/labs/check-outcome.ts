@@ -1,5 +1,6 @@
 import type { DecidingField } from './deciding-field.ts'
 import type { Obstacle } from './obstacle.ts'
+import type { ProbePod } from './probe-pod.ts'
 import type { Baseline, PacketSummary, Probe } from './step-result.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -15,6 +16,8 @@ export interface Sample {
   readonly stuck?: string
   /** The fields that decided, where that is known. */
   readonly decidedBy?: readonly DecidingField[]
+  /** The Pod whose image lacks the program that the probe needs. */
+  readonly lacks?: ProbePod
   /** What a capture holds. */
   readonly packets?: PacketSummary
   /** A request that succeeded and may serve as the baseline of a block. */
@@ -22,6 +25,13 @@ export interface Sample {
 }
 
 export function sampleOf(obstacle: Obstacle, probes: readonly Probe[]): Sample {
-  const { verdict, sentence, next, final } = obstacle
-  return { verdict, sentence, ...(next !== undefined && { next }), probes, final }
+  const { verdict, sentence, next, final, lacks } = obstacle
+  return {
+    verdict,
+    sentence,
+    ...(next !== undefined && { next }),
+    ...(lacks && { lacks }),
+    probes,
+    final
+  }
 }

@@ -5,6 +5,7 @@ import { firstLine } from './http-reply.ts'
 import type { Family, PingCheck, ProbeClient, Via } from './lab-definition.generated.ts'
 import { isObstacle, type Obstacle } from './obstacle.ts'
 import type { ProbeContext } from './probe-context.ts'
+import { placeName } from './probe-place.ts'
 import { findProbePod, type ProbePod } from './probe-pod.ts'
 import type { Probe, ProbeRole } from './step-result.ts'
 
@@ -96,7 +97,7 @@ async function ping(
         : 'timeout'
   return {
     role,
-    from: `Pod ${from.namespace}/${from.name}`,
+    from: placeName(from),
     to: target.title,
     what: kubectlExec(from, command),
     result: loss === undefined ? firstLine(text) : `${loss} % of the requests got lost`,
@@ -129,6 +130,7 @@ export function lacks(pod: ProbePod, program: string): Obstacle {
     verdict: 'blocked',
     sentence: `The image of Pod ${pod.namespace}/${pod.name} has no program ${program}.`,
     next: `Use an image that has ${program}, as the lab’s manifest does.`,
-    final: true
+    final: true,
+    lacks: pod
   }
 }

@@ -59,6 +59,14 @@ async function ask(
 ): Promise<Probe | Obstacle> {
   const from = await findPlace(context, sender)
   if (isObstacle(from)) return from
+  if (check.via?.address === 'forward')
+    return {
+      verdict: 'inconclusive',
+      sentence:
+        'A tunnel takes every connection, so it can’t tell whether the port behind it is open.',
+      next: 'Ask for an answer instead, with a check of the kind http.',
+      final: true
+    }
   const { host = '', port = 0 } = parseTargetUrl(url) ?? {}
   const { via, family } = check
   const found = via && (await connectAddress(context, via, { fromHost: sender === 'host', port }))

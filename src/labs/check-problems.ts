@@ -24,7 +24,7 @@ export function checkProblems(
   if (before.some(({ id }) => id === check.id))
     problems.push(['id', `Another check is called ${check.id}.`])
   problems.push(...problemsOfKind(check, before))
-  if ('via' in check) problems.push(...viaProblems(check.via))
+  if ('via' in check) problems.push(...viaProblems(check.via), ...tunnelProblems(check))
   return problems.map(([field, message]) => ({ path: [...path, field], message }))
 }
 
@@ -159,7 +159,9 @@ function limitProblems(limits: { readonly atLeast?: number; readonly atMost?: nu
     : []
 }
 
-function viaProblems({ service, gateway, ingress, pod, address }: Via): Found {
+function viaProblems(via: Via | undefined): Found {
+  if (!via) return []
+  const { service, gateway, ingress, pod, address } = via
   const problems: (readonly [string, string])[] = [
     ...exactlyOne('via', {
       ...(service && { service }),
@@ -171,6 +173,20 @@ function viaProblems({ service, gateway, ingress, pod, address }: Via): Found {
   const fits = address === undefined || service !== undefined || (pod && address === 'forward')
   if (!fits) problems.push(['via', `Only a Service has the address ${address}.`])
   return problems
+}
+
+/** Kinds that ask for an answer: a tunnel takes every connection by itself. */
+const throughTunnels: readonly LabCheck['kind'][] = ['http', 'split', 'grpc-health', 'websocket']
+
+function tunnelProblems({ kind, ...check }: LabCheck & { readonly via?: Via }): Found {
+  if (check.via?.address !== 'forward') return []
+  if (!throughTunnels.includes(kind))
+    return [
+      ['via', `A tunnel takes every connection, so a check of the kind ${kind} shows nothing.`]
+    ]
+  return 'from' in check && check.from === 'host'
+    ? []
+    : [['via', 'A tunnel begins at this machine, so from has to be host.']]
 }
 
 function exactlyOne(field: string, choices: object): Found {

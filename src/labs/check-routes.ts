@@ -7,6 +7,7 @@ import { firstLine } from './http-reply.ts'
 import type { RoutesCheck } from './lab-definition.generated.ts'
 import { isObstacle } from './obstacle.ts'
 import type { ProbeContext } from './probe-context.ts'
+import { placeName } from './probe-place.ts'
 import { findProbePod } from './probe-pod.ts'
 
 /** One question of a `routes` check to the kernel of the Pod. */
@@ -21,7 +22,7 @@ export async function sampleRoutes(context: ProbeContext, check: RoutesCheck): P
   if (isObstacle(ran)) return sampleOf(ran, [])
   const line = firstLine(ran.stdout === '' ? ran.stderr : ran.stdout)
   const why = ran.exitCode === 0 ? whyOther(check, line) : 'there is no route'
-  const pod = `Pod ${from.namespace}/${from.name}`
+  const pod = placeName(from)
   return {
     verdict: why === undefined ? 'pass' : 'fail',
     sentence: `${pod} sends to ${check.to} like this: ${line}${why === undefined ? '' : `; ${why}`}.`,

@@ -82,6 +82,7 @@ async function upgrade(
       verdict: 'blocked',
       sentence: `The image of ${placeName(from)} has no curl, with which the upgrade is asked for.`,
       next: 'Use an image with curl for the client, as the lab’s manifest does.',
+      lacks: from,
       final: true
     }
   if (isObstacle(ran)) return ran

@@ -5,6 +5,7 @@ import type { Family, NamespacedName, Via } from './lab-definition.generated.ts'
 import { obstacleOf, type Obstacle } from './obstacle.ts'
 import { callOptions, stopIfAborted, type ProbeContext } from './probe-context.ts'
 import { findProbePod } from './probe-pod.ts'
+import { throughTunnel } from './tunnel.ts'
 
 /** Where a connection goes, and whose address that is. */
 export interface ConnectAddress {
@@ -12,14 +13,8 @@ export interface ConnectAddress {
   readonly port: number
   /** Such as `Gateway shop/door`. */
   readonly owner: string
-}
-
-/** A tunnel through the API server is no address; asking another way would prove another thing. */
-const notForwarded: Obstacle = {
-  verdict: 'inconclusive',
-  sentence: 'A request through the API server is not carried out yet, so nothing was asked.',
-  next: 'Run kubectl port-forward yourself and look at the answer.',
-  final: true
+  /** Why a connection through a tunnel led nowhere, as its far end said it. */
+  readonly problem?: () => string | undefined
 }
 
 /** The address of what `via` names, read from the cluster at this moment. */
@@ -28,7 +23,7 @@ export async function connectAddress(
   via: Via,
   { fromHost, port }: { readonly fromHost: boolean; readonly port: number }
 ): Promise<ConnectAddress | Obstacle> {
-  if (via.address === 'forward') return notForwarded
+  if (via.address === 'forward') return await throughTunnel(context, via, { fromHost, port })
   if (via.pod) return await ofPod(context, via, port)
   if (via.service) return await ofService(context, via, via.service, fromHost, port)
   const found = via.gateway
@@ -56,7 +51,8 @@ async function ofPod(
   port: number
 ): Promise<ConnectAddress | Obstacle> {
   if (!pod) throw new Error('This has no Pod.')
-  const found = await findProbePod(context, pod)
+  // What answers is the Pod itself, whatever stands in for it where it asks.
+  const found = await findProbePod({ ...context, tools: new Map() }, pod)
   if ('final' in found) return found
   const owner = `Pod ${found.namespace}/${found.name}`
   const status = recordOf(found.object.status)

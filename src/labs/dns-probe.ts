@@ -1,7 +1,9 @@
+import { lacks } from './check-ping.ts'
 import { execInPod, kubectlExec } from './exec-in-pod.ts'
 import { nslookupCommand, readNslookup, type NameAnswer, type RecordType } from './name-lookup.ts'
 import { isObstacle, type Obstacle } from './obstacle.ts'
 import type { ProbeContext } from './probe-context.ts'
+import { placeName } from './probe-place.ts'
 import type { ProbePod } from './probe-pod.ts'
 import type { Probe, ProbeOutcome, ProbeRole } from './step-result.ts'
 
@@ -38,14 +40,12 @@ export async function probeName(
     ...(server !== undefined && { server })
   })
   const ran = await execInPod(context, from, command)
-  if (ran !== 'no-program' && isObstacle(ran)) return ran
-  const answer: NameAnswer =
-    ran === 'no-program'
-      ? { kind: 'unclear', text: 'the image has no nslookup' }
-      : readNslookup(ran)
+  if (ran === 'no-program') return lacks(from, 'nslookup')
+  if (isObstacle(ran)) return ran
+  const answer = readNslookup(ran)
   return {
     role,
-    from: `Pod ${from.namespace}/${from.name}`,
+    from: placeName(from),
     to: name,
     what: kubectlExec(from, command),
     result: textOf(answer),

@@ -18,8 +18,9 @@ export async function execInPod(
 ): Promise<Ran> {
   const [program = ''] = command
   const key = `${pod.namespace}/${pod.name}`
-  const missing = context.missing.get(key) ?? new Set<string>()
-  context.missing.set(key, missing)
+  const place = `${key}/${pod.container ?? ''}`
+  const missing = context.missing.get(place) ?? new Set<string>()
+  context.missing.set(place, missing)
   if (missing.has(program)) return 'no-program'
 
   const answer = await pod.cluster.exec(

@@ -76,6 +76,7 @@ async function sendFromPod(
     verdict: 'blocked',
     sentence: `The image of ${placeName(from)} has no program that can send this request: no curl${canWget(request) ? ' and no wget' : ''}.`,
     next: 'Use an image with curl for the client, as the lab’s manifest does.',
-    final: true
+    final: true,
+    lacks: from
   }
 }

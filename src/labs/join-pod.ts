@@ -63,7 +63,8 @@ async function mayJoin(context: ProbeContext, pod: ProbePod): Promise<Obstacle |
         verdict: 'blocked',
         sentence: `This needs a container of ${toolsImage} in ${titleOf(pod)}, and nobody has agreed to add one.`,
         next: 'Verify again and agree, or play the lab with the command netlabs.',
-        final: true
+        final: true,
+        refused: true
       }
 }
 

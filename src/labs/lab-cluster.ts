@@ -37,6 +37,21 @@ export interface LabCluster {
     container: Readonly<Record<string, unknown>>,
     options?: LabCallOptions
   ): LabAnswer<KubeObject>
+  /** One connection to a port of a Pod through the API server, as `kubectl port-forward` opens it. */
+  forward?(
+    pod: { readonly namespace: string; readonly name: string; readonly port: number },
+    options?: LabCallOptions
+  ): LabAnswer<FarEnd>
+  create?(object: KubeObject, options?: LabCallOptions): LabAnswer<KubeObject>
+  delete?(
+    ref: {
+      readonly apiVersion: string
+      readonly kind: string
+      readonly namespace?: string
+      readonly name: string
+    },
+    options: { readonly uid: string; readonly propagationPolicy: 'Background' }
+  ): LabAnswer<void>
   /** What the API server would say to an object, as a dry run. Nothing is written. */
   previewOf?(
     object: KubeObject,
@@ -53,6 +68,15 @@ export interface LabCluster {
     access: { readonly verb: string; readonly resource: string; readonly subresource: string },
     options?: LabCallOptions
   ): LabAnswer<{ readonly allowed: boolean }>
+}
+
+/** The far end of a connection that goes through a tunnel. */
+export interface FarEnd {
+  send(data: Uint8Array): void
+  readonly received: AsyncIterable<Uint8Array>
+  /** Why the port was not reached. */
+  problem(): string | undefined
+  close(): void
 }
 
 export interface LabCallOptions {

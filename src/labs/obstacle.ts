@@ -1,4 +1,5 @@
 import type { LabClusterError } from './lab-cluster.ts'
+import type { ProbePod } from './probe-pod.ts'
 import type { Verdict } from './verdict.ts'
 
 /** Why a check can't be decided: what stands between the probe and its answer. */
@@ -8,6 +9,10 @@ export interface Obstacle {
   readonly next?: string
   /** True when waiting won't change it. */
   readonly final: boolean
+  /** The Pod whose image lacks the program that the probe needs. */
+  readonly lacks?: ProbePod
+  /** True when the person did not agree to what the probe would add. */
+  readonly refused?: boolean
 }
 
 /** Errors of a context that waiting doesn't mend, and that only a person with rights or a key can. */

@@ -93,7 +93,8 @@ async function askFromPod(
     verdict: 'blocked',
     sentence: `The image of ${placeName(pod)} has no program that opens a port: no nc${question.protocol === 'tcp' ? ' and no curl' : ''}.`,
     next: 'Use an image with nc for the client, as the lab’s manifest does.',
-    final: true
+    final: true,
+    lacks: pod
   }
 }
 

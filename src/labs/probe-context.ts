@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock.ts'
 import type { LabAnswer, LabCluster } from './lab-cluster.ts'
 import type { LabHost } from './probe-place.ts'
+import type { ProbePod } from './probe-pod.ts'
 
 /** What every probe of one verification shares. */
 export interface ProbeContext {
@@ -24,6 +25,12 @@ export interface ProbeContext {
   readonly tell: (sentence: string) => void
   /** The programs that were found to be missing, by Pod. */
   readonly missing: Map<string, Set<string>>
+  /** The place with more programs that stands in for a Pod, by that Pod. */
+  readonly tools: Map<string, ProbePod>
+  /** The question is about the very Pod, so that no other may stand in for it. */
+  readonly itself?: boolean
+  /** What is to be taken away when the verification is over. */
+  readonly atEnd: (() => Promise<void>)[]
 }
 
 export type Answered<Value> = Awaited<LabAnswer<Value>>

@@ -1,4 +1,5 @@
 import type { HttpReply, HttpRequest } from './http-reply.ts'
+import type { FarEnd } from './lab-cluster.ts'
 import type { Sender } from './lab-definition.generated.ts'
 import type { Obstacle } from './obstacle.ts'
 import type { ProbeContext } from './probe-context.ts'
@@ -23,6 +24,12 @@ export interface LabHost {
     readonly grpcStatus: number | undefined
     readonly body: Uint8Array
     readonly text: string
+  }>
+  /** Listens at a port of this machine alone; each connection to it goes to a far end of its own. */
+  tunnel?(open: () => Promise<FarEnd | string>): Promise<{
+    readonly port: number
+    problem(): string | undefined
+    dispose(): void
   }>
   /** Opens a connection and closes it again. */
   tcp(
@@ -49,6 +56,8 @@ export function isHost(place: ProbePlace): place is HostPlace {
 /** How the evidence names it. */
 export function placeName(place: ProbePlace): string {
   if (isHost(place)) return 'this machine'
+  if (place.twinOf !== undefined)
+    return `Pod ${place.namespace}/${place.name} (stands in for ${place.twinOf})`
   const added = place.joined === true ? ` (added container ${place.container ?? ''})` : ''
   return `Pod ${place.namespace}/${place.name}${added}`
 }

@@ -13,6 +13,8 @@ export interface ProbePod {
   readonly container?: string
   /** The container was added to the Pod for this probe. */
   readonly joined?: boolean
+  /** The Pod that this one of ours stands in for. */
+  readonly twinOf?: string
   readonly object: KubeObject
   readonly cluster: LabCluster
 }
@@ -47,7 +49,7 @@ async function findByName(
       ? notThere(`Pod ${namespace}/${name}`)
       : obstacleOf(answer.error, `read Pod ${namespace}/${name}`)
   return isReady(answer.value)
-    ? podOf(cluster, client, answer.value)
+    ? podOf(context, cluster, client, answer.value)
     : notReady(`Pod ${namespace}/${name}`)
 }
 
@@ -82,7 +84,7 @@ async function findOfWorkload(
   stopIfAborted(context)
   if (!pods.ok) return obstacleOf(pods.error, `list the Pods of ${title}`)
   const pod = pods.value.items.find(isReady)
-  return pod ? podOf(cluster, client, pod) : notReady(title)
+  return pod ? podOf(context, cluster, client, pod) : notReady(title)
 }
 
 const workloadKinds: Readonly<Record<string, string>> = {
@@ -91,10 +93,19 @@ const workloadKinds: Readonly<Record<string, string>> = {
   ds: 'DaemonSet'
 }
 
-function podOf(cluster: LabCluster, client: ProbeClient, object: KubeObject): ProbePod {
+function podOf(
+  { tools, itself = false }: ProbeContext,
+  cluster: LabCluster,
+  client: ProbeClient,
+  object: KubeObject
+): ProbePod {
+  const { name = '' } = object.metadata
+  const standIn =
+    client.container === undefined ? tools.get(`${client.namespace}/${name}`) : undefined
+  if (standIn && (standIn.twinOf === undefined || !itself)) return standIn
   return {
     namespace: client.namespace,
-    name: object.metadata.name ?? '',
+    name,
     ...(client.container !== undefined && { container: client.container }),
     object,
     cluster

@@ -123,6 +123,7 @@ function withoutCurl(from: ProbePod): Obstacle {
     verdict: 'blocked',
     sentence: `The image of ${placeName(from)} has no curl, with which the requests are counted.`,
     next: 'Use an image with curl for the client, as the lab’s manifest does.',
+    lacks: from,
     final: true
   }
 }

@@ -26,7 +26,8 @@ export interface Captured {
 
 /** The command as a person would type it. */
 export function tcpdumpCommand({ interface: device, filter }: Listening): readonly string[] {
-  const options = ['-i', device, '-nn', '-p', '-U', '-s', String(keptBytes)]
+  // Some builds give root up for a user that an image need not have, so root is named.
+  const options = ['-i', device, '-nn', '-p', '-Z', 'root', '-U', '-s', String(keptBytes)]
   return ['tcpdump', ...options, '-c', String(mostPackets), '-w', '-', filter]
 }
 

@@ -15,6 +15,7 @@ import { samplePort } from './check-port.ts'
 import { sampleRefused } from './check-refused.ts'
 import { sampleRoutes } from './check-routes.ts'
 import { sampleSplit } from './check-split.ts'
+import { sampleWithTools } from './missing-tools.ts'
 import { sampleObject } from './check-object.ts'
 import type { Sample } from './check-outcome.ts'
 import { underClusterDomain } from './cluster-domain.ts'
@@ -42,6 +43,8 @@ export async function verifyChecks(
     clock,
     tell: onProgress ?? (() => {}),
     missing: new Map(),
+    tools: new Map(),
+    atEnd: [],
     ...options,
     ...(signal && { signal })
   }
@@ -54,14 +57,18 @@ export async function verifyChecks(
   )
   const requirements = new Requirements(context)
   const checks: CheckResult[] = []
-  for (const check of step.checks) {
-    context.tell(`${check.title}: asking the cluster.`)
-    const missing = await requirements.missing(requirementsOf(lab, step, check))
-    checks.push(
-      missing
-        ? resultOf(check, missing, missing.probes)
-        : await run.verify(await underClusterDomain(context, check))
-    )
+  try {
+    for (const check of step.checks) {
+      context.tell(`${check.title}: asking the cluster.`)
+      const missing = await requirements.missing(requirementsOf(lab, step, check))
+      checks.push(
+        missing
+          ? resultOf(check, missing, missing.probes)
+          : await run.verify(await underClusterDomain(context, check))
+      )
+    }
+  } finally {
+    for (const end of context.atEnd.reverse()) await end()
   }
   return {
     lab: lab.id,
@@ -95,7 +102,9 @@ class Run {
     const timing = timingOf(check, this.#context.cluster.simulated)
     const stored = check.kind === 'blocked' ? this.#baselineFor(check) : undefined
     const settled = await settle(this.#context, timing, async () => {
-      const sample = await this.#sample(check)
+      const sample = await sampleWithTools(this.#context, check.kind, context =>
+        this.#sample(context, check)
+      )
       if (sample.baseline) this.seen.push(sample.baseline)
       return sample
     })
@@ -105,16 +114,16 @@ class Run {
     return resultOf(check, { ...last, sentence }, [...(stored ? [stored] : []), ...settled.probes])
   }
 
-  #sample(check: LabCheck): Promise<Sample> {
+  #sample(context: ProbeContext, check: LabCheck): Promise<Sample> {
     switch (check.kind) {
       case 'http':
-        return sampleHttp(this.#context, check, this.#baselineOf)
+        return sampleHttp(context, check, this.#baselineOf)
       case 'dns':
-        return sampleDns(this.#context, check)
+        return sampleDns(context, check)
       case 'object':
-        return sampleObject(this.#context, check)
+        return sampleObject(context, check)
       case 'blocked':
-        return sampleBlocked(this.#context, check, {
+        return sampleBlocked(context, check, {
           baseline: this.#findBaseline(check),
           baselineOf: this.#baselineOf,
           baselineStep: this.#stepWith(check.baseline),
@@ -122,33 +131,33 @@ class Run {
         })
       case 'tcp':
       case 'udp':
-        return samplePort(this.#context, check, this.#baselineOf)
+        return samplePort(context, check, this.#baselineOf)
       case 'refused':
-        return sampleRefused(this.#context, check)
+        return sampleRefused(context, check)
       case 'split':
-        return sampleSplit(this.#context, check)
+        return sampleSplit(context, check)
       case 'exec':
-        return sampleExec(this.#context, check)
+        return sampleExec(context, check)
       case 'ping':
-        return samplePing(this.#context, check)
+        return samplePing(context, check)
       case 'addresses':
-        return sampleAddresses(this.#context, check)
+        return sampleAddresses(context, check)
       case 'routes':
-        return sampleRoutes(this.#context, check)
+        return sampleRoutes(context, check)
       case 'path-mtu':
-        return samplePathMtu(this.#context, check)
+        return samplePathMtu(context, check)
       case 'throughput':
-        return sampleThroughput(this.#context, check)
+        return sampleThroughput(context, check)
       case 'attest':
         return Promise.resolve(sampleAttest(check))
       case 'grpc-health':
-        return sampleGrpcHealth(this.#context, check)
+        return sampleGrpcHealth(context, check)
       case 'websocket':
-        return sampleWebsocket(this.#context, check)
+        return sampleWebsocket(context, check)
       case 'metric':
-        return sampleMetric(this.#context, check)
+        return sampleMetric(context, check)
       case 'capture':
-        return sampleCapture(this.#context, check)
+        return sampleCapture(context, check)
     }
   }
 

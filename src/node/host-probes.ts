@@ -2,6 +2,7 @@ import { request as httpRequest, type IncomingMessage, type RequestOptions } fro
 import { request as httpsRequest } from 'node:https'
 import { createConnection, isIP } from 'node:net'
 import type { HostRequest } from './host-request.ts'
+import { openTunnel } from './host-tunnel.ts'
 import { askForWebsocket, callGrpc } from './host-upgrade.ts'
 
 export type HostFailure = 'unresolved' | 'refused' | 'timeout' | 'unclear'
@@ -25,7 +26,13 @@ const wholeLimit = 5_000
 const bodyLimit = 65_536
 
 /** What this machine can ask by itself: requests and connections that no Pod sends. */
-export const hostProbes = { http, tcp, websocket: askForWebsocket, grpc: callGrpc }
+export const hostProbes = {
+  http,
+  tcp,
+  websocket: askForWebsocket,
+  grpc: callGrpc,
+  tunnel: openTunnel
+}
 
 /** A new connection for each request. Certificates are not checked: who answers is told by the answer. */
 function http(

@@ -36,13 +36,6 @@ const ipAddr = `3: net1@if9: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1450 qdisc no
 
 const table: readonly Row[] = [
   {
-    title: 'a tunnel through the API server is not asked another way',
-    check: `kind: http\n${from}\nto: http://web.shop\nvia: {service: {namespace: shop, name: web}, address: forward}\nexpect: {status: 200}`,
-    prints: { curl: 'HTTP/1.1 200 OK\r\n\r\n' },
-    verdict: 'inconclusive',
-    says: /not carried out yet/
-  },
-  {
     title: 'an open port, by nc',
     check: tcp('expect: open'),
     prints: { nc: [0, 'Connection to db.shop 5432 port [tcp/postgresql] succeeded!\n'] },

@@ -114,6 +114,16 @@ const table: readonly Row[] = [
     right: `kind: metric; query: up; expect: {atLeast: 1}`
   },
   {
+    wrong: `kind: http; ${from}; to: http://web.a; expect: {status: 200}; via: {service: {namespace: a, name: web}, address: forward}`,
+    says: /via: A tunnel begins at this machine/,
+    right: `kind: http; from: host; to: http://web.a; expect: {status: 200}; via: {service: {namespace: a, name: web}, address: forward}`
+  },
+  {
+    wrong: `kind: tcp; from: host; to: tcp://web.a:80; expect: open; via: {service: {namespace: a, name: web}, address: forward}`,
+    says: /via: A tunnel takes every connection/,
+    right: `kind: tcp; from: host; to: tcp://web.a:80; expect: open; via: {service: {namespace: a, name: web}}`
+  },
+  {
     wrong:
       'kind: capture; at: {namespace: a, workload: pod/web}; filter: port 9; expect: {atMost: 0}',
     says: /control: Say which packets must be seen meanwhile/,

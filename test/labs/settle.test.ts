@@ -107,5 +107,12 @@ test('requests are asked for three times, in a real network and in a simulated o
 })
 
 function contextOf(clock: EagerClock): ProbeContext {
-  return { cluster: {} as LabCluster, clock, tell() {}, missing: new Map() }
+  return {
+    cluster: {} as LabCluster,
+    clock,
+    tell() {},
+    missing: new Map(),
+    tools: new Map(),
+    atEnd: []
+  }
 }
