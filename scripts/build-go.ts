@@ -1,6 +1,14 @@
 import { createHash } from 'node:crypto'
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync
+} from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { withFullDisk } from './full-disk.ts'
@@ -30,9 +38,14 @@ export function buildGo({ module, name, target, tags = [], patches = [] }: GoPro
   const program = pathOf({ module, name })
   if (existsSync(program)) return program
   mkdirSync(path.dirname(program), { recursive: true })
-  console.log(`Building ${name} …`)
   const unfinished = `${program}.${process.pid}`
+  const lock = `${program}.lock`
+  awaitOther(name, lock)
+  // The other one may have built it meanwhile.
+  if (existsSync(program)) return program
+  console.log(`Building ${name} …`)
   try {
+    writeFileSync(lock, String(process.pid))
     // At low priority, because a cold build of Kubernetes keeps all cores busy for minutes.
     const args = ['-n', '10', 'go', 'build', '-trimpath', '-mod=readonly']
     const code = patchedModule(path.join(modules, module), `${program}.source`, patches)
@@ -48,8 +61,31 @@ export function buildGo({ module, name, target, tags = [], patches = [] }: GoPro
     throw new Error(withFullDisk(what, path.dirname(program)), { cause })
   } finally {
     rmSync(unfinished, { force: true })
+    rmSync(lock, { force: true })
   }
   return program
+}
+
+/** Waits while another process builds the same program, since two would take twice as long. */
+function awaitOther(name: string, lock: string): void {
+  const sleeper = new Int32Array(new SharedArrayBuffer(4))
+  for (let told = false; ; told = true) {
+    const builder = builderOf(lock)
+    if (builder === undefined) return
+    if (!told) console.log(`Process ${builder} is building ${name}; waiting for it …`)
+    Atomics.wait(sleeper, 0, 0, 1000)
+  }
+}
+
+/** The process that holds a lock; undefined when there is none, or it is gone and its number somebody else's. */
+function builderOf(lock: string): string | undefined {
+  try {
+    const pid = readFileSync(lock, 'utf8')
+    const isNode = readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('node')
+    return isNode && pid !== String(process.pid) ? pid : undefined
+  } catch {
+    return undefined
+  }
 }
 
 /** Whether a program of this very version is there, so that `buildGo` answers at once. */

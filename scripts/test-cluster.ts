@@ -3,8 +3,9 @@
  * that is made here and removed afterwards. Names pick files, as in `npm run test:cluster scenes`; `--with`
  * says what the cluster is made with, and leaves the tests of the rest out.
  */
-import { spawnSync } from 'node:child_process'
-import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { globSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { additionNames } from '../test/cluster/additions/additions.ts'
@@ -13,23 +14,29 @@ import { runClusterCommand } from '../test/cluster/command.ts'
 import { labPage, readLabReport, labTable } from '../test/cluster/labs/lab-report.ts'
 import { tellAbilities } from '../test/cluster/foreign.ts'
 import { UnfitMachine } from '../test/cluster/machine/checks.ts'
-import { planCluster } from '../test/cluster/parts/plan.ts'
+import { planCluster, type ClusterPlan } from '../test/cluster/parts/plan.ts'
 import { checkFitness, isUp } from '../test/cluster/parts/up.ts'
 import { isForeign, testNumbers, testPlan } from '../test/cluster/test-kubeconfig.ts'
 import { closingLine, countIn } from './test-count.ts'
 
-const usage = `Usage: npm run test:cluster [-- [NAME…] [--with NAME,NAME…|all] [--if-possible] [--write]]
+const usage = `Usage: npm run test:cluster [-- [NAME…] [--with NAME,NAME…|all] [--cni cilium] [--if-possible] [--write]]
 
   NAME           tests one file, such as scenes; all of them unless one is named
   --with         what the cluster is made with; ${usualAdditions.join(',')} unless it is given
+  --cni cilium   makes it with Cilium and Hubble as the network of Pods
   --if-possible  says why and ends well on a machine that can't carry a cluster
   --write        writes docs/labs-on-a-real-cluster.md from the labs that were played
 `
 
 const root = path.dirname(import.meta.dirname)
+
+/** Tests that make clusters or servers of their own, and so can run beside those that ask the cluster. */
+const selfContained = ['bad-machine', 'unfit-machine', 'oracle', 'own-cluster', 'two-clusters']
+
 const { values, positionals: picked } = parseArgs({
   options: {
     with: { type: 'string' },
+    cni: { type: 'string' },
     'if-possible': { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false }
@@ -50,7 +57,7 @@ async function testForeign(): Promise<number> {
     'unfit-machine': 'it is about clusters of its own',
     oracle: 'it compares with an API server of one certain version'
   }
-  return runTests(
+  return await runTests(
     testFiles().filter(file => {
       const reason = reasons[nameOf(file)]
       if (reason !== undefined) console.log(`Left out: ${nameOf(file)}, because ${reason}.`)
@@ -61,20 +68,27 @@ async function testForeign(): Promise<number> {
 
 async function testOwn(): Promise<number> {
   const asked = askedAdditions()
-  const files = testFiles().filter(file => {
+  let files = testFiles().filter(file => {
     const name = additionNames.find(one => one === nameOf(file))
     const isLeftOut = name !== undefined && !asked.includes(name)
     if (isLeftOut)
       console.log(`The tests of ${name} are left out; --with ${name} makes the cluster with it.`)
     return !isLeftOut
   })
+  const isWithCilium = values.cni === 'cilium' || picked.includes('cilium')
+  if (!isWithCilium && files.some(file => nameOf(file) === 'cilium')) {
+    console.log(
+      'The tests of Cilium are left out: npm run test:cluster cilium makes a cluster with it.'
+    )
+    files = files.filter(file => nameOf(file) !== 'cilium')
+  }
   const needed = files.some(file => ['scenes', 'labs'].includes(nameOf(file)))
     ? asked
     : asked.filter(name => files.some(file => nameOf(file) === name))
-  const plan = testPlan(2)
+  const plan = planCluster(testPlan(2).number, 2, isWithCilium ? 'cilium' : 'ptp')
   const wasUp = await isUp(plan)
   if (!wasUp && values['if-possible']) {
-    const reason = await unfitness(needed)
+    const reason = await unfitness(plan, needed)
     if (reason !== undefined) {
       console.log(
         `The real-cluster suite was not run, because this machine can't carry it.\n${reason}`
@@ -83,9 +97,10 @@ async function testOwn(): Promise<number> {
     }
   }
   const one = ['--cluster', String(plan.number)]
-  const up = await runClusterCommand(['up', ...one, '--nodes', '2', '--with', needed.join()])
+  const what = ['--nodes', '2', '--with', needed.join(), '--cni', plan.podNetwork]
+  const up = await runClusterCommand(['up', ...one, ...what])
   if (up !== 0) return up
-  const status = runTests(files)
+  const status = await runTests(files)
   // A cluster that somebody had up before stays for them.
   return wasUp ? status : (await runClusterCommand(['down', ...one])) || status
 }
@@ -100,9 +115,12 @@ function askedAdditions(): typeof additionNames {
 }
 
 /** What keeps the machine from carrying a cluster, told before anything is built. */
-async function unfitness(wanted: typeof additionNames): Promise<string | undefined> {
+async function unfitness(
+  { podNetwork }: ClusterPlan,
+  wanted: typeof additionNames
+): Promise<string | undefined> {
   try {
-    for (const number of testNumbers) await checkFitness(planCluster(number, 2), wanted)
+    for (const number of testNumbers) await checkFitness(planCluster(number, 2, podNetwork), wanted)
     return undefined
   } catch (thrown) {
     if (thrown instanceof UnfitMachine) return thrown.message
@@ -122,20 +140,55 @@ function testFiles(): readonly string[] {
   throw new Error(`There is no test file called ${picked.join(' or ')}. There are: ${names}.`)
 }
 
-function runTests(files: readonly string[]): number {
-  const report = path.join(root, 'out', 'cluster.txt')
-  mkdirSync(path.dirname(report), { recursive: true })
+/** Two runs at once, each one file at a time: most of a test on the cluster is waiting. */
+async function runTests(files: readonly string[]): Promise<number> {
+  const beside = files.filter(file => selfContained.includes(nameOf(file)))
+  const onCluster = files.filter(file => !beside.includes(file))
+  const log = path.join(root, 'out', 'cluster-beside.log')
+  mkdirSync(path.dirname(log), { recursive: true })
+  const isDouble = beside.length > 0 && onCluster.length > 0
+  if (isDouble) console.log(`Meanwhile ${beside.map(nameOf).join(', ')}; what they say comes last.`)
+  const runs = [
+    runGroup('cluster', onCluster, 'inherit'),
+    runGroup('cluster-beside', beside, isDouble ? openSync(log, 'w') : 'inherit')
+  ]
+  const ended = await Promise.all(runs)
+  if (isDouble) console.log(readFileSync(log, 'utf8'))
+  if (files.some(file => nameOf(file) === 'labs')) tellLabs()
+  const total = { passed: 0, failed: 0 }
+  for (const { count } of ended) {
+    total.passed += count.passed
+    total.failed += count.failed
+  }
+  console.log(closingLine(total))
+  return Math.max(...ended.map(({ status }) => status))
+}
+
+interface EndedGroup {
+  readonly status: number
+  readonly count: ReturnType<typeof countIn>
+}
+
+async function runGroup(
+  name: string,
+  files: readonly string[],
+  output: 'inherit' | number
+): Promise<EndedGroup> {
+  if (files.length === 0) return { status: 0, count: { passed: 0, failed: 0 } }
+  const report = path.join(root, 'out', `${name}.txt`)
   rmSync(report, { force: true })
   const reporters = ['stdout', report].flatMap(to => [
     '--test-reporter=spec',
     `--test-reporter-destination=${to}`
   ])
-  // One file at a time: they share the cluster's few processors.
   const args = ['--test', '--test-concurrency=1', ...reporters, ...files]
-  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' })
-  if (files.some(file => nameOf(file) === 'labs')) tellLabs()
-  console.log(closingLine(countIn(readFileSync(report, 'utf8'))))
-  return status ?? 1
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    stdio: ['ignore', output, output],
+    env: { ...process.env, ...(!isForeign && { NETLABS_WITH: askedAdditions().join() }) }
+  })
+  const [code] = (await once(child, 'exit')) as [number | null]
+  return { status: code ?? 1, count: countIn(readFileSync(report, 'utf8')) }
 }
 
 function tellLabs(): void {

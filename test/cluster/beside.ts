@@ -3,8 +3,8 @@ import { namespacesOf } from './parts/down.ts'
 import { planCluster, type ClusterPlan } from './parts/plan.ts'
 import { testNumbers } from './test-kubeconfig.ts'
 
-/** A cluster beside the one that is tested, for tests that make clusters of their own. */
-export function planBeside(which: 1 | 2): ClusterPlan {
+/** A cluster beside the one that is tested; tests that may run at once take others. */
+export function planBeside(which: 1 | 2 | 3): ClusterPlan {
   return planCluster(testNumbers[which] ?? 1, 1)
 }
 

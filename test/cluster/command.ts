@@ -8,20 +8,21 @@ import { clustersFolder } from './machine/folders.ts'
 import { holderOf } from './machine/node-namespaces.ts'
 import { joinClusters } from './machine/wires.ts'
 import { down, namespacesOf } from './parts/down.ts'
-import { planCluster, type ClusterPlan } from './parts/plan.ts'
+import { planCluster, podNetworks, type ClusterPlan, type PodNetwork } from './parts/plan.ts'
 import { isUp, up } from './parts/up.ts'
 
-const usage = `Usage: npm run cluster -- up [--nodes 1|2|3] [--clusters 1-9] [--with NAME,NAME…]
+const usage = `Usage: npm run cluster -- up [--nodes 1|2|3] [--clusters 1-9] [--with NAME,NAME…|all] [--cni cilium]
        npm run cluster -- down | status | kubeconfig | logs [PART]
 
   up          starts a cluster, or says that it is up already; several are joined by routes between their
-              Pods; --with adds ${additionNames.join(', ')}
+              Pods; --with adds ${additionNames.join(', ')};
+              --cni cilium takes Cilium with Hubble as the network of Pods
   down        removes every cluster, or the one that --cluster names, with all it made
   status      says which clusters are up
   kubeconfig  prints the path of the kubeconfig
   logs        names the logs, or prints the one of a PART such as kubelet
 
---cluster N picks a cluster by its number, which is 1 unless it is given.
+--cluster N picks a cluster by its number, which is 1 unless it is given; several are numbered from there.
 `
 
 const options = {
@@ -29,6 +30,7 @@ const options = {
   clusters: { type: 'string', default: '1' },
   with: { type: 'string', default: '' },
   cluster: { type: 'string' },
+  cni: { type: 'string', default: 'ptp' },
   help: { type: 'boolean' }
 } as const
 
@@ -39,13 +41,13 @@ export async function runClusterCommand(argv: readonly string[]): Promise<number
     const [verb, part] = positionals
     if (values.help === true) return say(usage)
     const nodes = count('--nodes', values.nodes, 3)
-    const plans = Array.from({ length: count('--clusters', values.clusters, 9) }, (_, i) =>
-      planCluster(i + 1, nodes)
-    )
+    const network = networkOf(values.cni)
     const picked = values.cluster === undefined ? undefined : count('--cluster', values.cluster, 9)
-    const one = planCluster(picked ?? 1, nodes)
-    if (verb === 'up')
-      return await bringUp(picked === undefined ? plans : [one], additionsOf(values.with))
+    const first = picked ?? 1
+    const clusters = count('--clusters', values.clusters, 10 - first)
+    const plans = Array.from({ length: clusters }, (_, i) => planCluster(first + i, nodes, network))
+    const one = planCluster(first, nodes, network)
+    if (verb === 'up') return await bringUp(plans, additionsOf(values.with))
     if (verb === 'down') return await remove(picked === undefined ? await traces() : [picked])
     if (verb === 'status') return await status()
     if (verb === 'kubeconfig') return printKubeconfig(one)
@@ -65,6 +67,12 @@ function count(option: string, value: string, most: number): number {
   throw new ClusterFailure(`${option} takes a number from 1 to ${most}, not "${value}".`)
 }
 
+function networkOf(name: string): PodNetwork {
+  const known = podNetworks.find(one => one === name)
+  if (known !== undefined) return known
+  throw new ClusterFailure(`--cni knows no "${name}". It takes ${podNetworks.join(' or ')}.`)
+}
+
 function say(text: string): number {
   console.log(text.trimEnd())
   return 0
@@ -72,6 +80,7 @@ function say(text: string): number {
 
 /** In the order in which they are started, whatever order they are asked for in. */
 function additionsOf(list: string): readonly AdditionName[] {
+  if (list === 'all') return additionNames
   const asked = list.split(',').map(name => name.trim())
   const unknown = asked.find(name => name !== '' && !additionNames.some(known => known === name))
   if (unknown !== undefined)
@@ -85,13 +94,18 @@ async function bringUp(
   plans: readonly ClusterPlan[],
   wanted: readonly AdditionName[]
 ): Promise<number> {
+  const fitting = wanted.filter(name => {
+    const fits = name !== 'multus' || plans[0]?.podNetwork === 'ptp'
+    if (!fits) say('Left out: multus, which joins the plugins whose place Cilium takes.')
+    return fits
+  })
   for (const plan of plans) {
     const stop = (): void => {
       console.error(`Stopped. Removing ${plan.name} …`)
       void down(plan).finally(() => process.exit(130))
     }
     process.once('SIGINT', stop).once('SIGTERM', stop)
-    await up(plan, say, wanted)
+    await up(plan, say, fitting)
     process.off('SIGINT', stop).off('SIGTERM', stop)
     for (const earlier of plans.slice(0, plans.indexOf(plan))) {
       await joinClusters(earlier, plan)
@@ -127,7 +141,9 @@ async function status(): Promise<number> {
   const found = await traces()
   if (found.length === 0) return say('No cluster is up.')
   for (const number of found) {
-    const plans = [1, 2, 3].map(nodes => planCluster(number, nodes))
+    const plans = podNetworks.flatMap(network =>
+      [1, 2, 3].map(nodes => planCluster(number, nodes, network))
+    )
     const complete = await firstUp(plans)
     const alive = plans.at(-1)?.nodes.filter(node => holderOf(node) !== undefined).length ?? 0
     say(

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { before, describe, test } from 'node:test'
 import { expectAbsent, planBeside } from './beside.ts'
-import { usualAdditions } from './additions/usual.ts'
+import { testAdditions } from './additions/usual.ts'
 import { footprintOf } from './machine/footprint.ts'
 import { run } from './machine/run.ts'
 import { down, namespacesOf } from './parts/down.ts'
@@ -13,9 +13,9 @@ const plan = planBeside(1)
 describe('a cluster leaves no trace', { timeout: 1_800_000 }, () => {
   before(() => expectAbsent(plan))
 
-  test('up with the usual additions, up again, down', async () => {
+  test('up with additions, up again, down', async () => {
     const earlier = await footprintOf(plan)
-    await up(plan, () => {}, usualAdditions)
+    await up(plan, () => {}, testAdditions())
     const told: string[] = []
     await up(plan, sentence => told.push(sentence))
     assert.deepEqual(told, [`${plan.name} is up already.`])

@@ -10,3 +10,9 @@ export const usualAdditions: readonly AdditionName[] = [
   'multus',
   'external-dns'
 ]
+
+/** What the cluster of this run of the tests is made with, by which a test makes another one. */
+export function testAdditions(): readonly AdditionName[] {
+  const named = process.env.NETLABS_WITH
+  return named === undefined ? usualAdditions : (named.split(',') as AdditionName[])
+}

@@ -27,7 +27,7 @@ type BuiltPrograms = Partial<Programs>
 export async function imageArchives(
   recipes: readonly ImageRecipe[],
   programs: BuiltPrograms
-): Promise<readonly string[]> {
+): Promise<string[]> {
   const folder = path.join(cacheFolder, 'images')
   mkdirSync(folder, { recursive: true })
   const archives: string[] = []

@@ -1,3 +1,4 @@
+import { recordOf } from '../../../src/base/json.ts'
 import { filesOf, type Lab } from '../../../src/labs/lab.ts'
 import { isKubeObject } from '../../../src/model/object.ts'
 import { parseYamlFile } from '../../../src/yaml/yaml-file.ts'
@@ -28,8 +29,11 @@ function touchedBy(lab: Lab): readonly string[] {
     .flatMap(file => parseYamlFile(readLabFile(lab, file)).documents)
     .map(({ value }) => value)
     .filter(isKubeObject)
-  const touched = objects.map(({ kind, metadata: { namespace, name = '' } }) =>
-    namespace === undefined ? `${kind} ${name}` : `Namespace ${namespace}`
-  )
+  // A file that no API server gets, such as a configuration of kind, has no metadata.
+  const touched = objects.flatMap(({ kind, metadata }) => {
+    const { namespace, name } = recordOf(metadata)
+    if (typeof namespace === 'string') return [`Namespace ${namespace}`]
+    return typeof name === 'string' ? [`${kind} ${name}`] : []
+  })
   return [...lab.namespaces.map(namespace => `Namespace ${namespace}`), ...touched]
 }

@@ -44,11 +44,12 @@ const ours = /cni|containerd|kube|etcd|netpol|metallb|traefik|multus|istio|ciliu
 const switches = [
   ...['vm/overcommit_memory', 'vm/panic_on_oom', 'kernel/panic', 'kernel/panic_on_oops'],
   ...['kernel/keys/root_maxkeys', 'kernel/keys/root_maxbytes', 'net/ipv4/ip_forward'],
+  ...['kernel/unprivileged_bpf_disabled', 'kernel/timer_migration'],
   ...['net/ipv4/conf/all/rp_filter', 'net/ipv6/conf/all/forwarding', 'kernel/hostname']
 ]
 
 function readSwitch(name: string): string {
-  return readFileSync(`/proc/sys/${name}`, 'utf8').trim()
+  return linesWith(`/proc/sys/${name}`, '').join().trim()
 }
 
 /** Interfaces of the machine's own network, without the wires to other clusters. */
@@ -67,7 +68,7 @@ async function routesOf({ wire }: ClusterPlan): Promise<readonly string[]> {
 
 /** Tables of the machine's own packet filter, read by the node's program, since the machine may have none. */
 async function rulesOfMachine(): Promise<string> {
-  const files = await nodeFolder()
+  const files = await nodeFolder('ptp')
   const library = `${files}/usr/lib/x86_64-linux-gnu`
   const env = { LD_LIBRARY_PATH: library }
   return await run(`${files}/usr/sbin/nft`, ['list', 'tables'], { env })

@@ -40,21 +40,24 @@ export async function openNode(
   await run('ip', ['netns', 'attach', node.id, pid])
 }
 
-/** Values that a kubelet would change for the whole machine; a file in their place keeps them the machine's. */
+/** Values that a kubelet or Cilium would change for the whole machine; a file in their place keeps them the machine's. */
 const sysctls: Readonly<Record<string, string>> = {
   'vm/overcommit_memory': '1',
   'vm/panic_on_oom': '0',
   'kernel/panic': '10',
   'kernel/panic_on_oops': '1',
   'kernel/keys/root_maxkeys': '1000000',
-  'kernel/keys/root_maxbytes': '25000000'
+  'kernel/keys/root_maxbytes': '25000000',
+  'kernel/unprivileged_bpf_disabled': '1',
+  'kernel/timer_migration': '0'
 }
 
 function openingScript(node: NodePlan, pause: string, packages: string): string {
   const at = (name: string): string => path.join(node.folder, name)
   const own = Object.entries(sysctls).flatMap(([name, value], i) => [
     `echo ${value} > ${at(`sysctl/${i}`)}`,
-    `mount --bind ${at(`sysctl/${i}`)} /proc/sys/${name}`
+    // Not every kernel has all of them.
+    `test ! -e /proc/sys/${name} || mount --bind ${at(`sysctl/${i}`)} /proc/sys/${name}`
   ])
   return [
     'set -e',

@@ -2,17 +2,18 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { pauseImage } from '../images/image-list.ts'
 import { runInNode } from '../machine/node-namespaces.ts'
-import type { NodePlan } from './plan.ts'
+import type { ClusterPlan, NodePlan } from './plan.ts'
 
 /** Inside of the node, where /run is its own. */
 export const containerdSocket = '/run/containerd/containerd.sock'
 
 /** Writes the configuration of containerd and of the Pods' network, and answers the command. */
-export function containerdCommand(node: NodePlan): readonly string[] {
+export function containerdCommand({ podNetwork }: ClusterPlan, node: NodePlan): readonly string[] {
   const at = (name: string): string => path.join(node.folder, name)
   mkdirSync(at('cni'), { recursive: true })
   writeFileSync(at('containerd.toml'), configuration(node))
-  writePodNetwork(node)
+  // Cilium's agent writes its own when it is ready.
+  if (podNetwork === 'ptp') writePodNetwork(node)
   return ['containerd', '--config', at('containerd.toml'), '--log-level', 'warn']
 }
 

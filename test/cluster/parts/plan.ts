@@ -1,6 +1,11 @@
 import path from 'node:path'
 import { clustersFolder } from '../machine/folders.ts'
 
+/** What connects Pods and enforces their policies: plugins of Debian with an agent of ours, or Cilium. */
+export type PodNetwork = 'ptp' | 'cilium'
+
+export const podNetworks: readonly PodNetwork[] = ['ptp', 'cilium']
+
 /** Addresses and names of one cluster. They follow from its number, so that several live side by side. */
 export interface ClusterPlan {
   /** 1 to 9. */
@@ -24,6 +29,7 @@ export interface ClusterPlan {
     readonly routed: string
   }
   readonly nodes: readonly NodePlan[]
+  readonly podNetwork: PodNetwork
 }
 
 export interface Families {
@@ -45,7 +51,11 @@ export interface NodePlan {
 
 export const apiPort = 6443
 
-export function planCluster(number: number, nodes: number): ClusterPlan {
+export function planCluster(
+  number: number,
+  nodes: number,
+  podNetwork: PodNetwork = 'ptp'
+): ClusterPlan {
   const name = `netlabs-${number}`
   const folder = path.join(clustersFolder, name)
   const plannedNodes = Array.from({ length: nodes }, (_, i) => planNode(number, i, name, folder))
@@ -66,7 +76,8 @@ export function planCluster(number: number, nodes: number): ClusterPlan {
       gateway: { v4: `10.20${number}.0.1`, v6: `fd00:20${number}::1` },
       routed: `10.21${number}.0.0/24`
     },
-    nodes: plannedNodes
+    nodes: plannedNodes,
+    podNetwork
   }
 }
 

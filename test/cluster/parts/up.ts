@@ -12,10 +12,19 @@ import { checkPacketFilter } from '../machine/packet-filter.ts'
 import { until } from '../machine/until.ts'
 import { wire } from '../machine/wires.ts'
 import { debianFolder, isUnpacked, type DebianFolder } from '../programs/debian.ts'
-import { areBuilt, goPrograms } from '../programs/go-programs.ts'
+import { areBuilt, goPrograms, type ProgramName } from '../programs/go-programs.ts'
 import { addAll, prepareAdditions, programsOf } from '../additions/add.ts'
 import type { AdditionName } from '../additions/additions.ts'
 import { proveEnforcement } from './canary.ts'
+import {
+  ciliumImage,
+  ciliumPackages,
+  ciliumPrograms,
+  installCiliumKinds,
+  startCilium,
+  startCiliumClients,
+  type CiliumPrograms
+} from './cilium.ts'
 import { writeCertificates } from './certificates.ts'
 import { containerdAnswers, containerdCommand, importImages, linkPlugins } from './containerd.ts'
 import {
@@ -30,7 +39,7 @@ import { startDns } from './dns.ts'
 import { down } from './down.ts'
 import { kubeProxyCommand, kubeletCommand, netpolCommand } from './node-parts.ts'
 import { openCluster, type OpenedCluster } from './open-cluster.ts'
-import type { ClusterPlan, NodePlan } from './plan.ts'
+import type { ClusterPlan, NodePlan, PodNetwork } from './plan.ts'
 
 /**
  * Brings a cluster up, or finds it up already. What was left half-made by an earlier attempt is removed
@@ -57,13 +66,14 @@ async function upAlone(
     return
   }
   await checkFitness(plan, wanted)
-  const materials = await prepare()
+  const materials = await prepare(plan)
   const additions = await prepareAdditions(wanted)
   await down(plan)
   try {
     await start(plan, materials, tell)
     await addAll(plan, additions, tell)
-    writeFileSync(upFile(plan), JSON.stringify({ nodes: plan.nodes.length }))
+    const { nodes, podNetwork } = plan
+    writeFileSync(upFile(plan), JSON.stringify({ nodes: nodes.length, podNetwork }))
   } catch (thrown) {
     const why = thrown instanceof Error ? thrown.message : String(thrown)
     const what = withFullDisk(`${plan.name} did not come up. ${why}`, plan.folder)
@@ -73,12 +83,15 @@ async function upAlone(
   }
 }
 
-/** Whether the cluster is complete, with as many nodes as wanted, and answers. */
+/** Whether the cluster is complete, with as many nodes and the network that are wanted, and answers. */
 export async function isUp(plan: ClusterPlan): Promise<boolean> {
   if (!existsSync(upFile(plan))) return false
-  const { nodes } = JSON.parse(readFileSync(upFile(plan), 'utf8')) as { readonly nodes: number }
-  if (nodes !== plan.nodes.length || plan.nodes.some(node => holderOf(node) === undefined))
-    return false
+  const { nodes, podNetwork } = JSON.parse(readFileSync(upFile(plan), 'utf8')) as {
+    readonly nodes: number
+    readonly podNetwork: PodNetwork
+  }
+  if (nodes !== plan.nodes.length || podNetwork !== plan.podNetwork) return false
+  if (plan.nodes.some(node => holderOf(node) === undefined)) return false
   return await isReady(await openCluster(plan.kubeconfig))
 }
 
@@ -94,14 +107,15 @@ export async function checkFitness(
   plan: ClusterPlan,
   wanted: readonly AdditionName[]
 ): Promise<void> {
-  await checkMachine(plan, () => missingMaterials(wanted))
-  await checkPacketFilter(await nodeFolder())
+  await checkMachine(plan, () => missingMaterials(plan, wanted))
+  await checkPacketFilter(await nodeFolder(plan.podNetwork))
 }
 
 interface Materials {
   readonly programs: Programs
   readonly packages: string
   readonly archives: readonly string[]
+  readonly cilium: CiliumPrograms | undefined
 }
 
 const nodePackages: readonly string[] = [
@@ -109,31 +123,42 @@ const nodePackages: readonly string[] = [
   ...['iproute2', 'ethtool', 'socat']
 ]
 
-const nodeFiles: DebianFolder = { name: 'node', packages: nodePackages, on: 'machine' }
+const nodeFiles: Readonly<Record<PodNetwork, DebianFolder>> = {
+  ptp: { name: 'node', packages: nodePackages, on: 'machine' },
+  cilium: { name: 'node-cilium', packages: [...nodePackages, ...ciliumPackages], on: 'machine' }
+}
 
 /** Debian's programs for nodes, as a folder that is laid over a node's /usr. */
-export async function nodeFolder(): Promise<string> {
-  return await debianFolder(nodeFiles)
+export async function nodeFolder(podNetwork: PodNetwork): Promise<string> {
+  return await debianFolder(nodeFiles[podNetwork])
+}
+
+/** Programs that a cluster has in its nodes and images before anything is added. */
+function programsWith(podNetwork: PodNetwork): readonly ProgramName[] {
+  return podNetwork === 'cilium' ? [...corePrograms, ...ciliumPrograms] : corePrograms
 }
 
 /** What the cache lacks for a cluster with these additions. Bases of images come with a node's packages. */
-export function missingMaterials(wanted: readonly AdditionName[]): Missing {
+function missingMaterials({ podNetwork }: ClusterPlan, wanted: readonly AdditionName[]): Missing {
   return {
-    modules: !areBuilt([...corePrograms, ...programsOf(wanted)]),
-    packages: !isUnpacked(nodeFiles)
+    modules: !areBuilt([...programsWith(podNetwork), ...programsOf(wanted)]),
+    packages: !isUnpacked(nodeFiles[podNetwork])
   }
 }
 
 /** Builds and downloads what the cache lacks: minutes the first time, nothing later. */
-async function prepare(): Promise<Materials> {
-  const packages = await nodeFolder()
+async function prepare({ podNetwork }: ClusterPlan): Promise<Materials> {
+  const packages = await nodeFolder(podNetwork)
   const programs = goPrograms(corePrograms)
-  return { programs, packages, archives: await imageArchives(images, programs) }
+  const cilium = podNetwork === 'cilium' ? goPrograms(ciliumPrograms) : undefined
+  const archives = await imageArchives(images, programs)
+  if (cilium) archives.push(...(await imageArchives([ciliumImage], cilium)))
+  return { programs, packages, archives, cilium }
 }
 
 async function start(
   plan: ClusterPlan,
-  { programs, packages, archives }: Materials,
+  { programs, packages, archives, cilium }: Materials,
   tell: (sentence: string) => void
 ): Promise<void> {
   const began = performance.now()
@@ -150,7 +175,7 @@ async function start(
   const [first] = plan.nodes as readonly [NodePlan]
   startInNode(first, 'etcd', etcdCommand(plan, programs))
   startInNode(first, 'kube-apiserver', apiServerCommand(plan, programs))
-  await Promise.all(plan.nodes.map(node => startContainerd(node)))
+  await Promise.all(plan.nodes.map(node => startContainerd(plan, node)))
   const imported = Promise.all(plan.nodes.map(node => importImages(node, archives)))
   // A failure is met below, where it is awaited.
   imported.catch(() => {})
@@ -161,28 +186,31 @@ async function start(
   // Earlier, these two would end themselves: the roles that let them read are made by the API server.
   startInNode(first, 'kube-controller-manager', controllerManagerCommand(plan, programs))
   startInNode(first, 'kube-scheduler', schedulerCommand(plan, programs))
+  if (cilium) await installCiliumKinds(opened.cluster)
   // One after another, because Pod ranges are handed out in the order in which nodes register.
   for (const node of plan.nodes) {
     if (node !== first) startInNode(node, 'kubelet', kubeletCommand(plan, node, programs))
+    if (cilium) await startCilium(plan, node, cilium)
     await untilNodeReady(opened, node)
   }
   for (const node of plan.nodes) {
     // Not before its node is there: it would sleep for half a minute.
     startInNode(node, 'kube-proxy', kubeProxyCommand(plan, node, programs))
-    startInNode(node, 'netpol', netpolCommand(plan, node, programs))
+    if (!cilium) startInNode(node, 'netpol', netpolCommand(plan, node, programs))
   }
   step(plan.nodes.length === 1 ? 'The node is Ready.' : 'The nodes are Ready.')
   await imported
   step('Images are imported.')
   await startDns(opened.cluster, plan)
   step('CoreDNS answers.')
+  if (cilium) await startCiliumClients(opened.cluster)
   await proveEnforcement(opened.cluster)
   step('NetworkPolicies are enforced in both directions, over IPv4 and IPv6.')
 }
 
-async function startContainerd(node: NodePlan): Promise<void> {
+async function startContainerd(plan: ClusterPlan, node: NodePlan): Promise<void> {
   await linkPlugins(node)
-  startInNode(node, 'containerd', containerdCommand(node))
+  startInNode(node, 'containerd', containerdCommand(plan, node))
   await until(`containerd of ${node.name} answers`, 120_000, () => containerdAnswers(node))
 }
 
@@ -212,9 +240,9 @@ async function untilNodeReady({ cluster }: OpenedCluster, node: NodePlan): Promi
 
 /** The last lines of each part that wrote any, since the folder is removed. */
 function lastWordsOf(plan: ClusterPlan): string {
-  const parts = ['kube-apiserver', 'kubelet', 'containerd', 'kube-proxy', 'netpol', 'namespaces']
+  const parts = ['kube-apiserver', 'kubelet', 'containerd', 'kube-proxy', 'netpol', 'cilium-agent']
   const texts = plan.nodes.flatMap(node =>
-    parts.map(part => {
+    [...parts, 'namespaces'].map(part => {
       const file = path.join(node.folder, 'log', `${part}.log`)
       const lines = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : []
       const worst = lines.filter(line => /^[EF]\d{4}|error|fatal|level=(error|fatal)/i.test(line))

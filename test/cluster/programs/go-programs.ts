@@ -12,6 +12,12 @@ const metallb = (name: string): GoProgram => ({
   target: `go.universe.tf/metallb/${name}`
 })
 
+const cilium = (name: string, folder = name): GoProgram => ({
+  module: 'cilium',
+  name,
+  target: `github.com/cilium/cilium/${folder}`
+})
+
 const istio = (name: string, target: string): GoProgram => ({ module: 'istio', name, target })
 
 const programs = {
@@ -51,6 +57,10 @@ const programs = {
   'pilot-discovery': istio('pilot-discovery', 'istio.io/istio/pilot/cmd/pilot-discovery'),
   'pilot-agent': istio('pilot-agent', 'istio.io/istio/pilot/cmd/pilot-agent'),
   'istio-render': istio('istio-render', './render'),
+  'cilium-agent': cilium('cilium-agent', 'daemon'),
+  'cilium-cni': cilium('cilium-cni', 'plugins/cilium-cni'),
+  'cilium-dbg': cilium('cilium-dbg'),
+  hubble: cilium('hubble'),
   multus: { module: 'multus', name: 'multus', target: '.' },
   traefik: {
     module: 'traefik',
