@@ -9,6 +9,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { bundleFromOpenApi } from '../src/api/openapi-reader.ts'
 import { lifecycleSource } from './schemas/api-lifecycle.ts'
+import { experimentalSource } from './schemas/experimental-fields.ts'
 import { startApiServer, versions, type ApiServer } from './schemas/api-server.ts'
 import { configurationKinds } from './schemas/configuration-kinds.ts'
 import { customBundles } from './schemas/custom-bundles.ts'
@@ -17,8 +18,9 @@ import { protobufMessages } from './schemas/protobuf-messages.ts'
 
 const schemasFolder = path.join(path.dirname(import.meta.dirname), 'schemas')
 
-/** Beside the rules that read it, not beside the schemas. */
+/** Beside the code that reads them, not beside the schemas. */
 const lifecycleFile = '../src/rules/shared/api-lifecycle.generated.ts'
+const experimentalFile = '../src/language/experimental-fields.generated.ts'
 
 const components = [
   { component: 'kube-apiserver', version: versions.kubernetes, licence: 'Apache-2.0' },
@@ -63,6 +65,7 @@ try {
     'configuration.json': { content: definitions, sources: configurationSources }
   })
   files.set(lifecycleFile, lifecycleSource(versions.kubernetes))
+  files.set(experimentalFile, experimentalSource())
   const stale = [...files].filter(([name, text]) => textOf(name) !== text)
   if (checkOnly && stale.length > 0)
     throw new Error(

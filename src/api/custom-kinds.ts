@@ -40,6 +40,7 @@ export function withCustomKinds(
     isCustom: gvk => nameOf.has(gvkKey(gvk)) || base.isCustom(gvk),
     isPartial: gvk => setOf(gvkKey(gvk)).isPartial(gvk),
     isAssumed: gvk => nameOf.has(gvkKey(gvk)) || base.isAssumed(gvk),
+    isServed: gvk => base.isServed(gvk),
     resourceOf: gvk => base.resourceOf(gvk) ?? byKind.get(gvkKey(gvk)),
     kinds: () => all,
     resolve: ref => {

@@ -18,6 +18,7 @@ export function layeredSchemas(first: SchemaSet, then: SchemaSet): SchemaSet {
     isCustom: gvk => setOf(gvk).isCustom(gvk),
     isPartial: gvk => setOf(gvk).isPartial(gvk),
     isAssumed: gvk => setOf(gvk).isAssumed(gvk),
+    isServed: gvk => first.definitionOf(gvk) !== undefined,
     resourceOf: gvk => first.resourceOf(gvk) ?? then.resourceOf(gvk),
     kinds: () => kinds,
     resolve: ref => first.resolve(ref) ?? then.resolve(ref)

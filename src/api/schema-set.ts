@@ -28,6 +28,8 @@ export interface SchemaSet {
    * in this version, in another one or not at all.
    */
   isAssumed(gvk: GroupVersionKind): boolean
+  /** Whether a connected cluster itself says what the kind is. */
+  isServed(gvk: GroupVersionKind): boolean
   /** Whether a kind comes from a CustomResourceDefinition rather than from Kubernetes itself. */
   isCustom(gvk: GroupVersionKind): boolean
   /** The name of the definition behind a kind, as OpenAPI documents call it. */
@@ -95,6 +97,7 @@ export function schemaSetFrom(bundle: SchemaBundle): SchemaSet {
     kinds: () => resources,
     isCustom: gvk => !builtInDefinition.test(definitionOf(gvk) ?? ''),
     isAssumed: () => false,
+    isServed: () => false,
     isPartial: gvk => partial.has(gvkKey(gvk))
   }
 }

@@ -13,6 +13,7 @@ import { validateObject } from '../api/validate.ts'
 import type { CheckReport } from './check-report.ts'
 import { configurationType } from './configuration-type.ts'
 import { distinctErrors } from './distinct-errors.ts'
+import { experimentalReport } from './experimental-report.ts'
 import { readableObject } from './readable-object.ts'
 import { schemaReport } from './schema-report.ts'
 import { kindFault } from './type-fault.ts'
@@ -38,6 +39,8 @@ export function analyseDocument(
   options: { readonly schemas: SchemaSet; readonly partial: boolean }
 ): readonly AnalysedObject[] {
   return objectsIn(value, []).map(({ raw, path }) => {
+    // What a connected cluster says of its kinds is no matter of channels.
+    const told = options.schemas.isServed(gvkOf(raw)) ? () => undefined : experimentalReport
     const gvk = gvkOf(raw)
     const schema = options.schemas.schemaOf(gvk)
     const known = schema !== undefined
@@ -61,7 +64,7 @@ export function analyseDocument(
       schemaReports: [
         ...(fault ? [fault] : []),
         ...distinctErrors(errors)
-          .map(error => schemaReport(error, raw))
+          .map(error => told(error, gvkKey(gvk)) ?? schemaReport(error, raw))
           .map(report => (isObject ? report : { ...report, why: whyOfConfiguration }))
       ],
       ruleReports: undefined

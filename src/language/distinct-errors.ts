@@ -1,5 +1,6 @@
 import { formatFieldPath } from '../base/field-path.ts'
 import type { FieldError } from '../api/field-error.ts'
+import { isFilledInLater } from './placeholder.ts'
 
 /**
  * The errors of an object that a person should hear of: one for each fault, and none about what a tool
@@ -7,17 +8,15 @@ import type { FieldError } from '../api/field-error.ts'
  */
 export function distinctErrors(errors: readonly FieldError[]): readonly FieldError[] {
   if (errors.length === 0) return errors
-  const own = errors.filter(error => !error.repeats && !isFilledInLater(error))
+  const own = errors.filter(error => !error.repeats && !comesLater(error))
   return withoutMisspelt(withoutRepeated(withoutConsequences(withoutInner(own))))
 }
 
-/** A directive of a strategic merge patch, or a value such as `${PORT}` for envsubst and its like. */
-function isFilledInLater({ type, path, badValue }: FieldError): boolean {
+/** A directive of a strategic merge patch, or a value that a tool puts in. */
+function comesLater({ type, path, badValue }: FieldError): boolean {
   if (type === 'unknown-field') return String(path.at(-1)).startsWith('$')
-  return typeof badValue === 'string' && placeholder.test(badValue)
+  return isFilledInLater(badValue)
 }
-
-const placeholder = /\$\{[^}]+\}|\{\{.+?\}\}|^\$\(?[A-Za-z_]\w*\)?$/
 
 /** Of what has the wrong type as a whole nothing is missing. */
 function withoutInner(errors: readonly FieldError[]): readonly FieldError[] {

@@ -21,8 +21,21 @@ export function treatmentOf(
     return isKnown ? 'configuration' : role === 'other' ? 'untyped' : 'ignored'
   }
   if (role !== 'manifest') return 'ignored'
+  if (liesAmongPatches(uri, around.neighbours)) return 'partial'
   // What could be read of broken text is no more than a part of what is meant.
   return isBroken(document) ? 'partial' : 'manifest'
+}
+
+/**
+ * Whether a file lies in a folder for patches beside a kustomization, where those lie that a kustomization does not name
+ * or names in a comment only, as in the projects that kubebuilder makes.
+ */
+function liesAmongPatches(uri: string, neighbours: readonly NeighbourFile[]): boolean {
+  const folder = /^(.*\/|)patch(?:es)?\/[^/]+$/.exec(uri)?.[1]
+  if (folder === undefined) return false
+  return neighbours.some(
+    ({ path }) => path.startsWith(folder) && !path.slice(folder.length).includes('/')
+  )
 }
 
 /** Whether the text can't be read as YAML, so that nothing is known of what is missing in it. */

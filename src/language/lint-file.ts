@@ -1,3 +1,4 @@
+import { valueAt } from '../base/json.ts'
 import type { Rule } from '../rules/define-rule.ts'
 import type { Report } from '../rules/report.ts'
 import type { WorkspaceView } from '../rules/workspace-view.ts'
@@ -12,6 +13,7 @@ import type { FileFindings, Finding } from './finding.ts'
 import { locateReport, locateText } from './located-finding.ts'
 import type { Positions } from './positions.ts'
 import { schemaChecks, type SchemaCheckId } from './schema-checks.ts'
+import { isFilledInLater } from './placeholder.ts'
 import { withSeverity } from './with-severity.ts'
 
 export interface LintOptions {
@@ -133,7 +135,8 @@ function run(rule: Rule, { manifest }: LocatedObject, options: LintOptions): Che
       workspace: options.workspace,
       kubernetesMinor: options.settings.kubernetesMinor,
       report: report => {
-        reports.push(report)
+        // Of a value that a tool puts in nothing is known yet.
+        if (!isFilledInLater(valueAt(manifest.object, report.at))) reports.push(report)
       }
     })
   } catch (cause) {

@@ -16,6 +16,7 @@ export type SchemaCheckId =
   | 'schema/duplicate-value'
   | 'schema/forbidden-field'
   | 'schema/too-long'
+  | 'schema/experimental-field'
   | 'config/invalid'
   | 'suppression/unused'
   | 'internal/rule-failed'
@@ -200,6 +201,31 @@ const described: Readonly<Record<SchemaCheckId, Described>> = {
     why: 'The API server refuses the object.',
     todo: 'Shorten it.',
     docs: { bad: '', good: '', see: [concepts] }
+  },
+  'schema/experimental-field': {
+    severity: 'hint',
+    tags: ['schema', 'gateway-api'],
+    what: 'A field or value is in the experimental channel of its project only.',
+    why: 'A cluster with the standard channel, which most have, refuses it or leaves it out.',
+    todo: 'Make sure that the cluster has the experimental channel, or do without it.',
+    docs: {
+      bad: `apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: { name: web }
+spec:
+  rules:
+    - retry: { attempts: 2 }
+      backendRefs: [{ name: web, port: 80 }]
+`,
+      good: `apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: { name: web }
+spec:
+  rules:
+    - backendRefs: [{ name: web, port: 80 }]
+`,
+      see: ['https://gateway-api.sigs.k8s.io/concepts/versioning/#release-channels']
+    }
   },
   'config/invalid': {
     severity: 'error',
