@@ -1,7 +1,8 @@
 import { decidingText } from '../labs/deciding-field.ts'
 import { evidenceJson, evidenceMarkdown } from '../labs/evidence-report.ts'
 import { findStep, type Lab } from '../labs/lab.ts'
-import type { CheckResult, StepResult } from '../labs/step-result.ts'
+import { reversalSentence } from '../labs/reverse.ts'
+import type { CheckResult, Reversal, StepResult } from '../labs/step-result.ts'
 import { verdictLooks } from '../labs/verdict.ts'
 
 const formats = ['text', 'json', 'junit', 'md'] as const
@@ -18,7 +19,12 @@ export interface PlayedSteps {
 }
 
 export function passed({ results }: PlayedSteps): boolean {
-  return results.length > 0 && results.every(({ verdict }) => verdict === 'pass')
+  return results.length > 0 && results.every(isPassed)
+}
+
+/** A proof that stays without its cause is none. */
+function isPassed({ verdict, reversal }: StepResult): boolean {
+  return verdict === 'pass' && reversal?.problem === undefined
 }
 
 export function formatLabRuns(format: LabFormat, played: readonly PlayedSteps[]): string {
@@ -58,7 +64,10 @@ function jsonOf(played: readonly PlayedSteps[]): unknown {
   return { version: 1, passed: played.every(passed), labs: [first, ...more] }
 }
 
-function textOf(lab: Lab, { step: id, verdict, simulated, context, checks }: StepResult): string {
+function textOf(
+  lab: Lab,
+  { step: id, verdict, simulated, context, checks, reversal }: StepResult
+): string {
   const step = lab.steps.find(one => one.id === id)
   const number = step?.backlog?.[0]
   const title = `${number === undefined ? '' : `${number} `}${step?.title ?? id}`
@@ -73,13 +82,14 @@ function textOf(lab: Lab, { step: id, verdict, simulated, context, checks }: Ste
     ...(check.packets?.file === undefined ? [] : [`    Captured in: ${check.packets.file}`]),
     ...(check.next === undefined ? [] : [`    Next: ${check.next}`])
   ])
-  return `${[`${title}: ${verdictLooks[verdict].word} (${where})`, ...lines].join('\n')}\n`
+  const turned = reversal ? [`  ${sentenceOf(reversal)}`] : []
+  return `${[`${title}: ${verdictLooks[verdict].word} (${where})`, ...lines, ...turned].join('\n')}\n`
 }
 
 /** One test case for each check. What was not proven is a failure, or an error when nothing is known. */
 function junitOf(played: readonly PlayedSteps[]): string {
   const numbers = (results: readonly StepResult[]): string => {
-    const all = results.flatMap(({ checks }) => checks)
+    const all = results.flatMap(casesOf)
     const failures = all.filter(({ verdict }) => verdict === 'fail').length
     const passes = all.filter(({ verdict }) => verdict === 'pass').length
     return `tests="${all.length}" failures="${failures}" errors="${all.length - failures - passes}"`
@@ -89,8 +99,8 @@ function junitOf(played: readonly PlayedSteps[]): string {
     `<testsuites ${numbers(played.flatMap(({ results }) => results))}>`,
     ...played.flatMap(({ lab, results }) => [
       `  <testsuite name="${escaped(lab.id)}" ${numbers(results)}>`,
-      ...results.flatMap(({ step, simulated, checks }) =>
-        checks.map(check => testCase(`${lab.id}.${step}`, check, simulated))
+      ...results.flatMap(result =>
+        casesOf(result).map(one => testCase(`${lab.id}.${result.step}`, one, result.simulated))
       ),
       '  </testsuite>'
     ]),
@@ -99,9 +109,23 @@ function junitOf(played: readonly PlayedSteps[]): string {
   ].join('\n')
 }
 
+type TestCase = Pick<CheckResult, 'title' | 'verdict' | 'sentence' | 'next' | 'evidence'>
+
+/** The checks of a step, and whether its proof fell with its cause where that was tried. */
+function casesOf({ checks, reversal }: StepResult): readonly TestCase[] {
+  if (!reversal || reversal.notReversed !== undefined) return checks
+  const sentence = sentenceOf(reversal)
+  const verdict = reversal.problem === undefined ? 'pass' : 'fail'
+  return [...checks, { title: 'The proof falls and comes again', verdict, sentence, evidence: [] }]
+}
+
+function sentenceOf(reversal: Reversal): string {
+  return reversalSentence(reversal, one => verdictLooks[one].word)
+}
+
 function testCase(
   suite: string,
-  { title, verdict, sentence, next, evidence }: CheckResult,
+  { title, verdict, sentence, next, evidence }: TestCase,
   simulated: boolean
 ): string {
   const [first] = evidence

@@ -5,7 +5,7 @@ import { isLabFormat, type LabFormat } from './lab-formats.ts'
 export const labUsage = `Usage: netlabs lab list [--topic WORD] [--group NAME] [--level LEVEL] [--labs FOLDER]…
        netlabs lab show ID [--labs FOLDER]…
        netlabs lab run ID… | --all [--step STEP] [--context NAME|practice] [--other-context NAME]
-                          [--kubeconfig FILE] [--yes CONTEXT] [--solution] [--captures FOLDER]
+                          [--kubeconfig FILE] [--yes CONTEXT] [--solution] [--reverse] [--captures FOLDER]
                           [--format text|json|junit|md] [--labs FOLDER]…
        netlabs lab clean [ID] [--run RUN] [--dry-run] --context NAME [--kubeconfig FILE] [--yes CONTEXT]
 
@@ -32,6 +32,8 @@ Options:
                      or the patterns in NETLABS_PROTECTED_CONTEXTS, such as "*prod*,live-*"
   --captures FOLDER  keep captured packets here; in a folder for temporary files unless given
   --solution         apply the solutions instead of the manifests to start from
+  --reverse          take away what each proven step has made and give it back: the proof has to fall and to
+                     come again, or it proves something else
   --format FORMAT    text, json, junit or md
   --run RUN          clean what this run has left; all runs of the lab, or of all labs, unless given
   --dry-run          show what clean would remove, and remove nothing
@@ -62,6 +64,7 @@ export interface LabOptions {
   readonly confirmed: string | undefined
   readonly format: LabFormat
   readonly solution: boolean
+  readonly reverse: boolean
   /** Where captured packets are kept. */
   readonly captures: string | undefined
   readonly run: string | undefined
@@ -81,6 +84,7 @@ const known = {
   yes: { type: 'string' },
   format: { type: 'string' },
   solution: { type: 'boolean' },
+  reverse: { type: 'boolean' },
   captures: { type: 'string' },
   run: { type: 'string' },
   'dry-run': { type: 'boolean' },
@@ -94,7 +98,17 @@ const ofCluster: readonly OptionName[] = ['context', 'kubeconfig', 'yes']
 const optionsOf: Readonly<Record<LabVerb, readonly OptionName[]>> = {
   list: filters,
   show: ['labs'],
-  run: [...filters, ...ofCluster, 'all', 'step', 'other-context', 'format', 'solution', 'captures'],
+  run: [
+    ...filters,
+    ...ofCluster,
+    'all',
+    'step',
+    'other-context',
+    'format',
+    'solution',
+    'reverse',
+    'captures'
+  ],
   clean: [...ofCluster, 'run', 'dry-run']
 }
 
@@ -119,6 +133,7 @@ export function labOptions(argv: readonly string[]): LabOptions {
     confirmed: values.yes,
     format,
     solution: values.solution === true,
+    reverse: values.reverse === true,
     captures: values.captures,
     run: values.run,
     dryRun: values['dry-run'] === true

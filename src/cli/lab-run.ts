@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { EnforcementMemory } from '../labs/enforcement.ts'
 import { findStep, type Lab } from '../labs/lab.ts'
 import type { LabStep } from '../labs/lab-definition.generated.ts'
 import { runLabel } from '../labs/lab-objects.ts'
@@ -24,14 +25,16 @@ export async function runLabs(
   io: CliIo
 ): Promise<number> {
   const played: PlayedSteps[] = []
+  const enforcement = new EnforcementMemory()
   for (const labFolder of labs)
-    played.push({ lab: labFolder.lab, results: await runOne(labFolder, options, io) })
+    played.push({ lab: labFolder.lab, results: await runOne(labFolder, enforcement, options, io) })
   io.out(formatLabRuns(options.format, played))
   return played.every(passed) ? 0 : 1
 }
 
 async function runOne(
   labFolder: LabFolder,
+  enforcement: EnforcementMemory,
   options: LabOptions,
   io: CliIo
 ): Promise<readonly StepResult[]> {
@@ -46,7 +49,7 @@ async function runOne(
     const run = randomBytes(4).toString('hex')
     const { results, problem, left } = await play(
       labFolder,
-      { opened, other, run, last },
+      { opened, other, run, last, enforcement },
       options,
       io
     )
@@ -81,12 +84,13 @@ interface Playing {
   readonly other: OpenedCluster | undefined
   readonly run: string
   readonly last: LabStep | undefined
+  readonly enforcement: EnforcementMemory
 }
 
 async function play(
   { lab, folder }: LabFolder,
-  { opened, other, run, last }: Playing,
-  { solution, captures }: LabOptions,
+  { opened, other, run, last, enforcement }: Playing,
+  { solution, reverse, captures }: LabOptions,
   io: CliIo
 ): Promise<PlayedLab> {
   const { cluster, isOwn } = opened
@@ -106,6 +110,8 @@ async function play(
       readFile: readLabFile,
       filesOf,
       host: hostProbes,
+      reverse,
+      enforcement,
       keepFile: (name, bytes) =>
         keepCapture(
           captures === undefined

@@ -3,6 +3,7 @@ import { parseIp } from '../model/cidr.ts'
 import type { KubeObject } from '../model/object.ts'
 import type { LabCluster } from './lab-cluster.ts'
 import type { Capability } from './lab-definition.generated.ts'
+import type { Probe } from './step-result.ts'
 
 /** Whether a cluster can do something, and how that was found out. */
 export interface CapabilityFinding {
@@ -12,6 +13,8 @@ export interface CapabilityFinding {
   readonly grade: 'A' | 'B' | 'C'
   /** What was seen, as a clause: `GatewayClass traefik is accepted`. */
   readonly how: string
+  /** The requests that showed it, where some were sent. */
+  readonly probes?: readonly Probe[]
 }
 
 export interface CapabilityQuestion {

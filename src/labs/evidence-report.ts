@@ -2,6 +2,8 @@ import { decidingText, type DecidingField } from './deciding-field.ts'
 import { codeOf, evidenceHead, headingOf, proseOf, tableOf } from './evidence-page.ts'
 import { stepLabel, type Lab } from './lab.ts'
 import type { LabStep } from './lab-definition.generated.ts'
+import { reversalSentence } from './reverse.ts'
+import { verdictLooks } from './verdict.ts'
 import type { CheckResult, PacketSummary, Probe, StepResult } from './step-result.ts'
 
 /** The evidence of one verification as a page: what was asked, in which order, and what came back. */
@@ -18,7 +20,10 @@ export function evidenceMarkdown(lab: Lab, step: LabStep, result: StepResult): s
       startedAt,
       finishedAt
     }),
-    ...checks.flatMap(check => checkSection(check, result))
+    ...checks.flatMap(check => checkSection(check, result)),
+    ...(result.reversal
+      ? [proseOf(reversalSentence(result.reversal, one => verdictLooks[one].word)), '']
+      : [])
   ].join('\n')
 }
 

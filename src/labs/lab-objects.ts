@@ -25,6 +25,7 @@ interface ObjectName {
 }
 
 interface Made extends ObjectName {
+  readonly file: string
   /** Not known when the answer to the request got lost. */
   readonly uid: string | undefined
 }
@@ -73,9 +74,31 @@ export class LabObjects {
 
   /** Removes what this run has made, the last one first. Gives a sentence for each object that stays. */
   async remove(): Promise<readonly string[]> {
+    return await this.#removeAll(this.#made.splice(0).reverse())
+  }
+
+  /** What only these files have made, the Namespaces among it and the rest. */
+  madeBy(files: readonly string[]): { readonly namespaces: number; readonly others: number } {
+    const made = this.#made.filter(({ file }) => files.includes(file))
+    const namespaces = made.filter(({ kind }) => kind === 'Namespace').length
+    return { namespaces, others: made.length - namespaces }
+  }
+
+  /** Removes what these files have made, as `remove` does, and waits until it is gone. */
+  async takeBack(files: readonly string[]): Promise<readonly string[]> {
+    const made = this.#made.filter(({ file }) => files.includes(file)).reverse()
+    this.#made.splice(0, this.#made.length, ...this.#made.filter(one => !made.includes(one)))
+    const left = await this.#removeAll(made)
+    if (left.length > 0) return left
+    const staying: string[] = []
+    for (const one of made)
+      if (!(await this.#isGone(one))) staying.push(`${titleOf(one)} is still being deleted.`)
+    return staying
+  }
+
+  async #removeAll(made: readonly Made[]): Promise<readonly string[]> {
     const left: string[] = []
     const going: ObjectName[] = []
-    const made = this.#made.splice(0).reverse()
     for (const [i, one] of made.entries()) {
       const answer = await this.#delete(one)
       if (answer.ok) {
@@ -102,7 +125,7 @@ export class LabObjects {
     const answer = await this.#cluster.apply(this.#labelled(object))
     const uid = answer.ok ? answer.value.metadata.uid : undefined
     const mayBeThere = answer.ok || lostAnswers.includes(answer.error.reason)
-    if (!ours.value && mayBeThere) this.#made.push({ ...name, uid })
+    if (!ours.value && mayBeThere) this.#made.push({ ...name, file, uid })
     return answer.ok
       ? ok(undefined)
       : failed(`${file}: ${titleOf(name)} can't be applied. ${sentencesOf(answer.error)}`)
@@ -139,7 +162,8 @@ export class LabObjects {
       : `does not belong to this lab (it has no label ${labLabel}=${lab}), so it is left alone. Choose another context.`
   }
 
-  async #delete({ uid: known, ...name }: Made): LabAnswer<void> {
+  async #delete({ apiVersion, kind, namespace, name: called, uid: known }: Made): LabAnswer<void> {
+    const name = { apiVersion, kind, name: called, ...(namespace !== undefined && { namespace }) }
     const uid = known ?? (await this.#uidIfOurs(name))
     if (uid === undefined) return ok(undefined)
     const answer = await this.#cluster.delete(name, { uid, propagationPolicy: 'Background' })

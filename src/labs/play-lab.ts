@@ -1,10 +1,12 @@
 import type { Clock } from '../base/clock.ts'
+import type { EnforcementMemory } from './enforcement.ts'
 import type { Lab } from './lab.ts'
 import type { LabStep } from './lab-definition.generated.ts'
 import { LabObjects, type WritableCluster } from './lab-objects.ts'
 import { lacksForAll } from './requirements.ts'
 import type { Baseline, StepResult } from './step-result.ts'
 import { withPlaces } from './deciding-field.ts'
+import { reverse, type Reversible } from './reverse.ts'
 import type { LabHost } from './probe-place.ts'
 import { verifyStep } from './verify-step.ts'
 
@@ -21,8 +23,12 @@ export interface PlayOptions {
   readonly host?: LabHost
   /** The second cluster of a lab that needs two. */
   readonly other?: WritableCluster
+  /** What canaries have seen of policies. Left out: no canary is made. */
+  readonly enforcement?: EnforcementMemory
   /** Keeps a file that belongs to the evidence, such as a capture, and says where it is. */
   readonly keepFile?: (name: string, bytes: Uint8Array) => Promise<string>
+  /** Takes away what each proven step has made, and gives it back: its proof has to fall and come again. */
+  readonly reverse?: boolean
   /** The step after which it ends. */
   readonly last?: LabStep
   readonly clock: Clock
@@ -93,8 +99,32 @@ async function playSteps(
   results: StepResult[],
   options: PlayOptions
 ): Promise<string | undefined> {
-  const { clock, signal, tell, settle, completes, host, other, readFile, keepFile, last } = options
+  const {
+    clock,
+    signal,
+    tell,
+    settle,
+    completes,
+    host,
+    other,
+    readFile,
+    keepFile,
+    last,
+    enforcement
+  } = options
   let baselines: readonly Baseline[] = []
+  const asking = {
+    clock,
+    signal,
+    onProgress: tell,
+    readFile,
+    // Who plays a lab has it change the cluster anyway.
+    consent: () => Promise.resolve(true),
+    ...(keepFile && { keepFile }),
+    ...(enforcement && { enforcement }),
+    ...(host && { host }),
+    ...(other && { other })
+  }
   try {
     for (const step of lab.steps) {
       if (step.checks.length > 0) {
@@ -105,21 +135,18 @@ async function playSteps(
         })
         const problem = isForNothing ? undefined : await applyFiles(makers, step, options)
         if (problem !== undefined) return signal.aborted ? stopped : problem
-        await settle?.()
-        const result = await verifyStep(lab, step.id, cluster, {
-          clock,
-          signal,
-          baselines,
-          onProgress: tell,
-          readFile,
-          // Who plays a lab has it change the cluster anyway.
-          consent: () => Promise.resolve(true),
-          ...(keepFile && { keepFile }),
-          ...(host && { host }),
-          ...(other && { other })
-        })
-        baselines = [...baselines, ...result.baselines]
-        results.push(withPlaces(result, makers.files))
+        const verify = async (): Promise<StepResult> => {
+          await settle?.()
+          const result = await verifyStep(lab, step.id, cluster, { ...asking, baselines })
+          baselines = [...baselines, ...result.baselines]
+          return result
+        }
+        const result = await verify()
+        const reversal =
+          options.reverse === true && result.verdict === 'pass'
+            ? await reverse(reversible(makers, step, options, verify))
+            : undefined
+        results.push(withPlaces({ ...result, ...(reversal && { reversal }) }, makers.files))
       } else {
         const completed = await completes?.(step)
         if (completed) results.push(completed)
@@ -130,6 +157,34 @@ async function playSteps(
   } catch (thrown) {
     if (signal.aborted) return stopped
     throw thrown
+  }
+}
+
+/** A step whose files are known by name, so that exactly what they made goes and comes. */
+function reversible(
+  makers: Makers,
+  step: LabStep,
+  options: PlayOptions,
+  verify: () => Promise<StepResult>
+): Reversible {
+  const files = options.filesOf(step)
+  const all = [makers.first, ...(makers.other ? [makers.other] : [])]
+  return {
+    made: () => {
+      const counts = all.map(one => one.madeBy(files))
+      const sum = (key: 'namespaces' | 'others'): number =>
+        counts.reduce((total, one) => total + one[key], 0)
+      return { namespaces: sum('namespaces'), others: sum('others') }
+    },
+    takeBack: async () => {
+      options.tell(`Taking away what “${step.title}” has made.`)
+      return (await Promise.all(all.map(one => one.takeBack(files)))).flat()
+    },
+    giveBack: async () => {
+      options.tell('Giving it back.')
+      return await applyFiles(makers, step, options)
+    },
+    verify
   }
 }
 

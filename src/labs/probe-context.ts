@@ -1,4 +1,5 @@
 import type { Clock } from '../base/clock.ts'
+import type { EnforcementMemory } from './enforcement.ts'
 import type { LabAnswer, LabCluster } from './lab-cluster.ts'
 import type { LabHost } from './probe-place.ts'
 import type { ProbePod } from './probe-pod.ts'
@@ -17,6 +18,8 @@ export interface ProbeContext {
    * nothing is added.
    */
   readonly consent?: (sentence: string) => Promise<boolean>
+  /** What canaries have seen of policies. Left out: no canary is made. */
+  readonly enforcement?: EnforcementMemory
   /** Keeps a file that belongs to the evidence and says where it is. */
   readonly keepFile?: (name: string, bytes: Uint8Array) => Promise<string>
   readonly clock: Clock

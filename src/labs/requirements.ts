@@ -4,6 +4,7 @@ import {
   type CapabilityQuestion
 } from './capabilities.ts'
 import type { Sample } from './check-outcome.ts'
+import { findingOf } from './enforcement.ts'
 import { capabilityWords, howToGet } from './how-to-get.ts'
 import type { Capability, LabCheck, LabStep } from './lab-definition.generated.ts'
 import type { Lab } from './lab.ts'
@@ -67,21 +68,33 @@ export class Requirements {
   #find(capability: Capability): Promise<CapabilityFinding> {
     const known = this.#known.get(capability)
     if (known) return known
-    const { cluster, other, signal } = this.#context
-    const asked = detectCapability(capability, {
-      cluster,
-      ...(other && { other }),
-      ...(signal && { signal })
-    })
+    const asked = this.#detect(capability)
     this.#known.set(capability, asked)
     return asked
+  }
+
+  async #detect(capability: Capability): Promise<CapabilityFinding> {
+    const { cluster, other, signal, enforcement } = this.#context
+    const seen =
+      capability === 'network-policy' && enforcement && !cluster.simulated
+        ? findingOf(await enforcement.of(this.#context))
+        : undefined
+    // A name or a kind says less than what was seen.
+    return (
+      seen ??
+      (await detectCapability(capability, {
+        cluster,
+        ...(other && { other }),
+        ...(signal && { signal })
+      }))
+    )
   }
 }
 
 function lacking(
   context: ProbeContext,
   capability: Capability,
-  { how, grade }: CapabilityFinding
+  { how, grade, probes = [] }: CapabilityFinding
 ): Sample {
   stopIfAborted(context)
   const { needs } = capabilityWords[capability]
@@ -100,7 +113,8 @@ function lacking(
         outcome: 'other',
         at: context.clock.now(),
         took: 0
-      }
+      },
+      ...probes
     ],
     final: true
   }

@@ -16,8 +16,22 @@ export interface StepResult {
   /** Milliseconds since 1970. */
   readonly startedAt: number
   readonly finishedAt: number
+  /** What became of the step without what it has made, where that was tried. */
+  readonly reversal?: Reversal
   /** Requests that succeeded here and may serve a later check as the baseline of its block. */
   readonly baselines: readonly Baseline[]
+}
+
+/** A proof that doesn't fall with its cause proves something else. */
+export interface Reversal {
+  /** Without what the step has made; absent when it was not taken away. */
+  readonly without?: Verdict
+  /** With it again. */
+  readonly after?: Verdict
+  /** Why it was not reversed, as a sentence. */
+  readonly notReversed?: string
+  /** What is wrong, as a sentence; absent when the verdict turns as it should. */
+  readonly problem?: string
 }
 
 export interface CheckResult {

@@ -1,4 +1,5 @@
 import type { Clock } from '../base/clock.ts'
+import type { EnforcementMemory } from './enforcement.ts'
 import type { LabCluster } from './lab-cluster.ts'
 import type { Lab } from './lab.ts'
 import type { LabHost } from './probe-place.ts'
@@ -15,6 +16,8 @@ export interface VerifyOptions {
   readonly readFile?: (file: string) => Promise<string>
   /** Asks the person before a probe adds something of its own to the cluster. Left out: nothing is added. */
   readonly consent?: (sentence: string) => Promise<boolean>
+  /** What canaries have seen of policies; kept from one verification to the next. Left out: no canary is made. */
+  readonly enforcement?: EnforcementMemory
   /** Keeps a file that belongs to the evidence, such as a capture, and says where it is. */
   readonly keepFile?: (name: string, bytes: Uint8Array) => Promise<string>
   readonly signal?: AbortSignal

@@ -99,6 +99,15 @@ describe('run on a practice cluster of its own', { concurrency: true }, () => {
     assert.match(out, /classname="pod-to-pod-across-namespaces\.connect"/)
   })
 
+  it('takes away what a proven step has made with --reverse, and gives it back', async () => {
+    const argv = ['run', lab, '--step', '9.2', '--solution', '--reverse']
+    const { code, out } = await netlabsLab(argv)
+    assert.equal(code, 0, out)
+    assert.match(out, /Reversed: “Not met” without what the step has made, and proven again/)
+    const junit = await netlabsLab([...argv, '--format', 'junit'])
+    assert.match(junit.out, /<testcase [^>]*name="The proof falls and comes again[^>]*\/>/)
+  })
+
   it('plays the first lab to its end', async () => {
     const { code, out } = await netlabsLab(['run', 'get-started', '--solution'])
     assert.equal(code, 0, out)

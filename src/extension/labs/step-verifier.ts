@@ -1,6 +1,7 @@
 import { l10n, Uri, workspace } from 'vscode'
 import { Emitter } from '../../base/events.ts'
 import type { Disposable } from '../../base/disposable.ts'
+import { EnforcementMemory } from '../../labs/enforcement.ts'
 import { evidenceJson, evidenceMarkdown } from '../../labs/evidence-report.ts'
 import type { LabStep } from '../../labs/lab-definition.generated.ts'
 import type { StepResult } from '../../labs/step-result.ts'
@@ -34,6 +35,7 @@ export class StepVerifier implements Disposable {
   readonly #progress: ProgressStore
   readonly #captures: Captures
   readonly #log: LogChannel
+  readonly #enforcement = new EnforcementMemory()
   readonly #verified = new Emitter<Verified>()
 
   readonly onVerified = this.#verified.event
@@ -62,6 +64,7 @@ export class StepVerifier implements Disposable {
         baselines: this.#progress.baselines(lab.id),
         host: hostProbes,
         consent: sentence => this.#agreed(cluster, sentence),
+        enforcement: this.#enforcement,
         keepFile: (name, bytes) => this.#captures.keep(lab.id, `${step.id}-${name}`, bytes),
         readFile: async file =>
           new TextDecoder().decode(await workspace.fs.readFile(Uri.joinPath(entry.folder, file)))
