@@ -191,7 +191,11 @@ test('an untrusted workspace sets nothing that names a file, and nothing starts 
   const untrusted = manifest.capabilities?.untrustedWorkspaces
   assert.equal(untrusted?.supported, 'limited')
   assert.deepEqual(untrusted.restrictedConfigurations, restrictedSettings())
-  assert.deepEqual(manifest.activationEvents, ['onLanguage:yaml'])
+  assert.deepEqual(manifest.activationEvents, [
+    'onLanguage:yaml',
+    'onLanguage:json',
+    'onLanguage:jsonc'
+  ])
   assert.deepEqual(manifest.extensionKind, ['workspace'])
 })
 

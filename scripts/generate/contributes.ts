@@ -6,6 +6,7 @@ import { configName } from '../../src/language/config/lint-config.ts'
 import {
   commandTable,
   contextKeys,
+  inManifestLanguage,
   manifestMenu,
   settingTable,
   viewContainer,
@@ -50,6 +51,8 @@ export function contributes(): object {
       ]
     },
     viewsWelcome: viewsWelcome(),
+    // Networks of CNI are JSON under a name of their own.
+    languages: [{ id: 'json', extensions: ['.conflist'] }],
     snippets: [{ language: 'yaml', path: `./${snippetsFile}` }],
     configuration: { title: '%displayName%', properties: settings() },
     // The YAML extension by Red Hat completes and describes the fields of the configuration.
@@ -116,7 +119,7 @@ function menus(): object {
     'editor/context': [
       {
         submenu: manifestMenu,
-        when: `resourceLangId == yaml && ${contextKeys.inManifest}`,
+        when: `${inManifestLanguage} && ${contextKeys.inManifest}`,
         group: 'netlabs@1'
       }
     ],

@@ -49,7 +49,7 @@ function commands(texts: Readonly<Record<string, string>>): string {
     .map(([id, { palette, enablement }]) => [
       `${texts.category ?? ''}: ${texts[`command.${id}`] ?? ''}`,
       palette !== undefined
-        ? 'in a YAML file'
+        ? 'in a manifest'
         : enablement === undefined
           ? 'always'
           : whenWords(enablement)

@@ -15,7 +15,8 @@ export interface CommandFacts {
   readonly enablement?: string
 }
 
-const inYaml = 'resourceLangId == yaml'
+/** The languages of manifests, as clauses of `when` name them. */
+export const inManifestLanguage = 'resourceLangId =~ /^(yaml|jsonc?)$/'
 const trusted = 'isWorkspaceTrusted'
 
 export const commandTable = {
@@ -26,14 +27,14 @@ export const commandTable = {
   'netlabs.cluster.refresh': { icon: '$(refresh)' },
   'netlabs.cluster.explainReach': { icon: '$(git-compare)' },
   'netlabs.cluster.showObject': { icon: '$(go-to-file)', palette: false },
-  'netlabs.manifest.apply': { icon: '$(play)', palette: inYaml },
-  'netlabs.manifest.applyFile': { icon: '$(run-all)', palette: inYaml },
+  'netlabs.manifest.apply': { icon: '$(play)', palette: inManifestLanguage },
+  'netlabs.manifest.applyFile': { icon: '$(run-all)', palette: inManifestLanguage },
   'netlabs.manifest.createNamespace': { icon: '$(add)', palette: false },
-  'netlabs.manifest.preview': { icon: '$(diff)', palette: inYaml },
-  'netlabs.manifest.previewFile': { icon: '$(diff-multiple)', palette: inYaml },
-  'netlabs.manifest.verify': { icon: '$(beaker)', palette: inYaml },
-  'netlabs.manifest.remove': { icon: '$(trash)', palette: inYaml },
-  'netlabs.lint.fixAll': { icon: '$(wand)', palette: inYaml },
+  'netlabs.manifest.preview': { icon: '$(diff)', palette: inManifestLanguage },
+  'netlabs.manifest.previewFile': { icon: '$(diff-multiple)', palette: inManifestLanguage },
+  'netlabs.manifest.verify': { icon: '$(beaker)', palette: inManifestLanguage },
+  'netlabs.manifest.remove': { icon: '$(trash)', palette: inManifestLanguage },
+  'netlabs.lint.fixAll': { icon: '$(wand)', palette: inManifestLanguage },
   'netlabs.lint.showRule': { icon: '$(book)' },
   'netlabs.lab.start': { icon: '$(play)' },
   'netlabs.lab.open': { icon: '$(book)' },

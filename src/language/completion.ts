@@ -4,9 +4,9 @@ import type { Schema } from '../api/schema.ts'
 import type { SchemaSet } from '../api/schema-set.ts'
 import type { WorkspaceView } from '../rules/workspace-view.ts'
 import { parseYamlFile, type YamlDocument } from '../yaml/yaml-file.ts'
-import { scalarText } from '../yaml/scalar-text.ts'
 import type { OffsetRange } from '../yaml/text-edit.ts'
 import { cursorContext, type CursorContext } from './cursor-context.ts'
+import { jsonCursor } from './json-cursor.ts'
 import { noteAt, noteText } from './notes/field-notes.ts'
 import type { FileState } from './file-state.ts'
 import { resolved, schemaAt, typeName } from './schema-path.ts'
@@ -15,13 +15,12 @@ import type { ValuePlace } from './values/choices.ts'
 import { knownObject, knownObjects, type ClusterSnapshot } from './values/known-objects.ts'
 import { knownValues } from './values/known-values.ts'
 import { labelChoices } from './values/label-choices.ts'
+import { jsonForm, yamlForm, type Written, type WrittenForm } from './written-form.ts'
 
-export interface Completion {
+/** `insertText` replaces `range`; with `$1`, `${1:text}` and `$0` as tab stops when `isSnippet`. */
+export interface Completion extends Written {
   readonly label: string
   readonly kind: 'field' | 'value' | 'kind' | 'snippet'
-  /** Text that replaces `range`; with `$1`, `${1:text}` and `$0` as tab stops when `isSnippet`. */
-  readonly insertText: string
-  readonly isSnippet: boolean
   readonly range: OffsetRange
   readonly detail?: string
   readonly documentation?: string
@@ -39,12 +38,14 @@ export interface CompletionOptions {
   readonly snippets: readonly Snippet[]
 }
 
-/** A cursor with the document around it, read without the line that is being typed. */
+/** A cursor with the document around it, read without the word that is being typed. */
 interface Situation extends CompletionOptions {
-  readonly cursor: CursorContext
+  readonly cursor: Pick<CursorContext, 'path' | 'part'>
   readonly object: UnknownRecord
-  readonly document: YamlDocument | undefined
+  /** Whether the document holds anything but the word that is being typed. */
+  readonly isBegun: boolean
   readonly range: OffsetRange
+  readonly form: WrittenForm
   /** The objects of the document as they are with the half-typed line. */
   readonly halfTyped: ReadonlySet<KubeObject>
 }
@@ -58,34 +59,58 @@ export function complete(
   const own = state.parsed.documents.find(
     ({ range }) => range.start <= offset && offset <= range.end
   )
-  const start = own?.range.start ?? 0
-  const cursor = cursorContext(own?.text ?? state.text, offset - start)
-  if (!cursor) return []
-  const range = { start: start + cursor.range.start, end: start + cursor.range.end }
-  // The line that is being typed would swallow the next one, so the document is read without it.
-  const document = parseYamlFile(cursor.textWithoutLine).documents.find(
-    one => one.value !== undefined
-  )
-  const object = isRecord(document?.value) ? document.value : {}
+  const isJson = state.parsed.kind === 'json'
+  const place = isJson ? inJson(state.text, offset) : inYaml(own ?? state, offset)
+  if (!place) return []
   const halfTyped = new Set(
     state.documents
       .filter(one => one.document === own)
       .flatMap(({ objects }) => objects.map(({ manifest }) => manifest.object))
   )
-  const situation = { ...options, cursor, document, object, range, halfTyped }
-  if (cursor.part === 'value') return values(situation)
+  // A manifest to start from is YAML.
+  const situation = { ...options, ...place, halfTyped, ...(isJson && { snippets: [] }) }
+  if (place.cursor.part === 'value') return values(situation)
   return isScalarItem(situation) ? values(situation) : keys(situation)
 }
 
+type Place = Pick<Situation, 'cursor' | 'object' | 'isBegun' | 'range' | 'form'>
+
+function inYaml(
+  { text, range }: { readonly text: string; readonly range?: OffsetRange },
+  offset: number
+): Place | undefined {
+  const start = range?.start ?? 0
+  const cursor = cursorContext(text, offset - start)
+  if (!cursor) return undefined
+  // The line that is being typed would swallow the next one, so the document is read without it.
+  const document: YamlDocument | undefined = parseYamlFile(cursor.textWithoutLine).documents.find(
+    one => one.value !== undefined
+  )
+  return {
+    cursor,
+    object: isRecord(document?.value) ? document.value : {},
+    isBegun: document !== undefined,
+    range: { start: start + cursor.range.start, end: start + cursor.range.end },
+    form: yamlForm(cursor.indent)
+  }
+}
+
+function inJson(text: string, offset: number): Place | undefined {
+  const cursor = jsonCursor(text, offset)
+  if (!cursor || !isRecord(cursor.value)) return undefined
+  const { value: object, range } = cursor
+  return { cursor, object, isBegun: true, range, form: jsonForm(cursor) }
+}
+
 function keys(situation: Situation): readonly Completion[] {
-  const { cursor, document, object } = situation
+  const { cursor, isBegun, object } = situation
   const isTop = cursor.path.length === 0
   if (isTop && Object.keys(object).length === 0)
     return [...fields(situation, typeSchema), ...snippetItems(situation)]
   const root = schemaOfValue(situation)
   if (root) return [...fields(situation, root), ...labelKeys(situation)]
   const isManifest = ['apiVersion', 'kind', 'metadata'].some(key => Object.hasOwn(object, key))
-  return isTop && isManifest && document ? fields(situation, typeSchema) : []
+  return isTop && isManifest && isBegun ? fields(situation, typeSchema) : []
 }
 
 /** What every object has, for one whose kind is not known yet. */
@@ -98,7 +123,7 @@ const typeSchema: Schema = {
   }
 }
 
-function fields({ cursor, object, schemas, range }: Situation, root: Schema): Completion[] {
+function fields({ cursor, object, schemas, range, form }: Situation, root: Schema): Completion[] {
   const schema = schemaAt(schemas, root, cursor.path)
   const present = valueAt(object, cursor.path)
   const taken = isRecord(present) ? Object.keys(present) : []
@@ -111,8 +136,7 @@ function fields({ cursor, object, schemas, range }: Situation, root: Schema): Co
       {
         label: name,
         kind: 'field',
-        insertText: fieldText(name, own, cursor.indent),
-        isSnippet: false,
+        ...form.field(name, own),
         range,
         detail: `${typeName(schemas, own)}${required ? ' · required' : ''}`,
         ...(note !== undefined && { documentation: noteText(note) }),
@@ -125,7 +149,7 @@ function fields({ cursor, object, schemas, range }: Situation, root: Schema): Co
 
 /** Keys of labels where a selector is written. */
 function labelKeys(situation: Situation): Completion[] {
-  const { cursor, object, range } = situation
+  const { cursor, object, range, form } = situation
   const present = valueAt(object, cursor.path)
   const taken = isRecord(present) ? Object.keys(present) : []
   return [...labelChoices(placeOf(situation))]
@@ -133,8 +157,7 @@ function labelKeys(situation: Situation): Completion[] {
     .map(([key, detail]) => ({
       label: key,
       kind: 'value',
-      insertText: `${key}: `,
-      isSnippet: false,
+      ...form.labelKey(key),
       range,
       detail,
       sortText: `2${key}`,
@@ -143,34 +166,27 @@ function labelKeys(situation: Situation): Completion[] {
 }
 
 function values(situation: Situation): Completion[] {
-  const { cursor, range, schemas } = situation
+  const { cursor, schemas } = situation
   const top = cursor.path.length === 1 ? cursor.path[0] : undefined
   if (top === 'kind' || top === 'apiVersion')
-    return items(typeChoices(situation, top), range, top === 'kind' ? 'kind' : 'value')
+    return items(situation, typeChoices(situation, top), { kind: top === 'kind' })
   const schema = schemaAt(schemas, schemaOfValue(situation), cursor.path)
   const choices = new Map<string, string>()
   for (const one of schema?.enum ?? []) choices.set(String(one), 'allowed value')
   if (schema?.type === 'boolean') for (const one of ['true', 'false']) choices.set(one, 'boolean')
-  const texts = new Set<string>()
-  for (const [one, detail] of knownValues(placeOf(situation))) {
-    choices.set(one, detail)
-    if (schema?.type === 'string') texts.add(one)
-  }
-  return items(choices, range, 'value', texts)
+  for (const [one, detail] of knownValues(placeOf(situation))) choices.set(one, detail)
+  return items(situation, choices, { schema })
 }
 
-/** Texts that YAML would take for a number or a boolean come in quotes where the field is a text. */
 function items(
+  { range, form }: Situation,
   choices: ReadonlyMap<string, string>,
-  range: OffsetRange,
-  kind: Completion['kind'],
-  texts: ReadonlySet<string> = new Set()
+  of: { readonly kind?: boolean; readonly schema?: Schema | undefined }
 ): Completion[] {
   return [...choices].map(([label, detail], i) => ({
     label,
-    kind,
-    insertText: texts.has(label) ? scalarText(label) : label,
-    isSnippet: false,
+    kind: of.kind === true ? 'kind' : 'value',
+    ...form.value(label, of.schema),
     range,
     ...(detail !== '' && { detail }),
     sortText: String(i).padStart(4, '0')
@@ -220,15 +236,6 @@ function isScalarItem(situation: Situation): boolean {
 
 function schemaOfValue({ object, schemas }: Situation): Schema | undefined {
   return isKubeObject(object) ? schemas.schemaOf(gvkOf(object)) : undefined
-}
-
-/** A field with what belongs behind it: a value on the line, or a new level. */
-function fieldText(name: string, schema: Schema, indent: number): string {
-  const pad = ' '.repeat(indent + 2)
-  if (schema.type === 'array') return `${name}:\n${pad}- `
-  if (schema.type === 'object' || schema.properties || schema.additionalProperties)
-    return `${name}:\n${pad}`
-  return `${name}: `
 }
 
 function snippetItems({ snippets, range }: Situation): Completion[] {

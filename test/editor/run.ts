@@ -17,6 +17,7 @@ const extension = process.env.NETLABS_EXTENSION ?? root
 
 const suites = [
   { name: 'suite', trusted: true },
+  { name: 'editing-suite', trusted: true },
   { name: 'trouble-suite', trusted: true },
   { name: 'restricted-suite', trusted: false }
 ]

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import path from 'node:path'
 import { describe, test } from 'node:test'
 import { withTabStops } from '../../scripts/generate/snippets/tab-stops.ts'
+import { labManifests } from '../../scripts/generate/snippets/lab-snippets.ts'
+import { productLabs } from '../../scripts/generate/walkthroughs.ts'
 import { readSnippets } from '../../src/node/snippet-file.ts'
 import { expandSnippet } from '../support/expand-snippet.ts'
 import { manifestSchemas, projectRoot, serviceOver } from '../support/service.ts'
@@ -9,9 +11,20 @@ import { createLanguageService } from '../../src/language/language-service.ts'
 
 const snippets = await readSnippets(path.join(projectRoot, 'walkthroughs', 'snippets.json'))
 
-/** What is said of a text above a hint. */
-function faults(text: string): string[] {
-  return serviceOver({ 'a.yaml': text })
+/** The other manifests of the lab that a snippet is from: some of them make sense together only. */
+const companions = new Map(
+  productLabs().flatMap(lab => {
+    const all = labManifests(lab)
+    return all.map(own => [
+      own.label,
+      Object.fromEntries(all.filter(one => one !== own).map(({ name, text }) => [name, text]))
+    ])
+  })
+)
+
+/** What is said of a text above a hint, alone or beside others. */
+function faults(text: string, others: Readonly<Record<string, string>> = {}): string[] {
+  return serviceOver({ ...others, 'a.yaml': text })
     .lint('a.yaml')
     .findings.filter(({ severity }) => severity !== 'hint')
     .map(({ rule, message }) => `${rule}: ${message}`)
@@ -42,11 +55,13 @@ describe('snippets of the product', () => {
       assert.equal(body.split('$0').length, 2, 'the cursor ends in one place')
       for (const number of numbers)
         assert.equal(new Set(stops.flatMap(([n, text]) => (n === number ? [text] : []))).size, 1)
-      assert.deepEqual(faults(expandSnippet(body)), [], 'as it is offered')
+      const alone = faults(expandSnippet(body))
+      const together = alone.length > 0 ? faults(expandSnippet(body), companions.get(label)) : []
+      assert.deepEqual(together, [], 'as it is offered')
       const renamed = expandSnippet(body, (number, text) =>
         /^[a-z][a-z0-9-]*$/.test(text) ? `mine-${number}` : text
       )
-      assert.deepEqual(faults(renamed), [], 'with every name typed anew')
+      assert.equal(faults(renamed).length, alone.length, 'with every name typed anew')
     })
 })
 

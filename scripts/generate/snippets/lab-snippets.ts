@@ -1,35 +1,38 @@
 /** A snippet for each manifest of the labs, as it is when it is right. */
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { schemaSetFrom, type SchemaBundle, type SchemaSet } from '../../../src/api/schema-set.ts'
 import { recordOf, stringOf } from '../../../src/base/json.ts'
 import type { Lab } from '../../../src/labs/lab.ts'
 import type { Snippet } from '../../../src/language/snippets.ts'
-import { createLanguageService } from '../../../src/language/language-service.ts'
-import { rules } from '../../../src/rules/index.generated.ts'
 import { parseAllDocuments } from 'yaml'
 import { withTabStops } from './tab-stops.ts'
 
 const walkthroughs = path.resolve(import.meta.dirname, '..', '..', '..', 'walkthroughs')
 
 export function labSnippets(labs: readonly Lab[]): readonly Snippet[] {
-  const service = createLanguageService({ schemas: bundledSchemas(), rules })
   return labs.flatMap(lab =>
-    manifestsOf(lab).flatMap(name => {
-      const text = withoutLabLabels(readFileSync(path.join(walkthroughs, lab.id, name), 'utf8'))
-      service.setFile('snippet.yaml', text)
-      // What is right only beside the lab's other manifests is no start for one of somebody's own.
-      if (service.lint('snippet.yaml').findings.some(({ severity }) => severity !== 'hint'))
-        return []
-      const label = `${kindsIn(text) || 'Configuration'}: ${wordsOf(name)} (${lab.id})`
-      return [{ label, detail: `${lab.title}: ${titleOf(lab, name)}`, body: withTabStops(text) }]
-    })
+    labManifests(lab).map(({ label, text, name }) => ({
+      label,
+      detail: `${lab.title}: ${titleOf(lab, name)}`,
+      body: withTabStops(text)
+    }))
   )
 }
 
-function bundledSchemas(): SchemaSet {
-  const file = path.resolve(walkthroughs, '..', 'schemas', 'kubernetes.json')
-  return schemaSetFrom(JSON.parse(readFileSync(file, 'utf8')) as SchemaBundle)
+export interface LabManifest {
+  /** How its snippet is called. */
+  readonly label: string
+  readonly name: string
+  readonly text: string
+}
+
+/** The manifests of a lab as they are when they are right, as somebody would write them who plays no lab. */
+export function labManifests(lab: Lab): readonly LabManifest[] {
+  return manifestsOf(lab).map(name => {
+    const text = withoutLabLabels(readFileSync(path.join(walkthroughs, lab.id, name), 'utf8'))
+    const label = `${kindsIn(text) || 'Configuration'}: ${wordsOf(name)} (${lab.id})`
+    return { label, name, text }
+  })
 }
 
 /** What the learner starts from, with the solution in its place where it has a mistake to be found. */

@@ -35,7 +35,7 @@ const textKeys = new Set([
 /** Lists whose items have names of their own that mean nothing outside of their object. */
 const innerNames = new Set(['env', 'ports', 'volumes', 'volumeMounts', 'containers'])
 /** What every cluster or every installation of a program has under the same name. */
-const fixed = /^(?:kube-[a-z-]+|coredns|default|[a-z-]+-system)$/
+const fixed = /^(?:kube-[a-z-]+|coredns|istiod|enabled|disabled|default|[a-z-]+-system)$/
 const labelMaps = new Set(['labels', 'matchLabels', 'selector'])
 
 /** A body with `${1:text}` as tab stops in the order of the text, and `$0` at its end. */

@@ -1,6 +1,7 @@
 import { commands, window, workspace } from 'vscode'
 import { Disposables, type Disposable } from '../../base/disposable.ts'
 import { contextKeys } from '../ids.ts'
+import { isManifestText } from '../lint/manifest-text.ts'
 import { manifestDocumentsOf } from './manifest-documents.ts'
 
 /** A menu is not opened within this many milliseconds of a keystroke. */
@@ -12,7 +13,7 @@ export function watchManifestContext(): Disposable {
   let timer: NodeJS.Timeout | undefined
   const look = (): void => {
     const text = window.activeTextEditor?.document
-    const now = text?.languageId === 'yaml' && manifestDocumentsOf(text).length > 0
+    const now = text !== undefined && isManifestText(text) && manifestDocumentsOf(text).length > 0
     if (now === last) return
     last = now
     void commands.executeCommand('setContext', contextKeys.inManifest, now)

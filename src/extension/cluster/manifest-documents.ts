@@ -1,6 +1,7 @@
 import { Range, type TextDocument } from 'vscode'
 import { isRecord, itemsOf } from '../../base/json.ts'
 import { isKubeObject, parseApiVersion, type KubeObject } from '../../model/object.ts'
+import { manifestTextOf } from '../lint/manifest-text.ts'
 import { parseYamlFile, type YamlDocument, type YamlFile } from '../../yaml/yaml-file.ts'
 
 /** One YAML document that holds objects for a cluster. */
@@ -44,7 +45,7 @@ export function manifestDocumentsOf(text: TextDocument): readonly ManifestDocume
 function fileOf(text: TextDocument): YamlFile {
   const known = cache.get(text)
   if (known?.version === text.version) return known.file
-  const file = parseYamlFile(text.getText(), { previous: known?.file, path: text.uri.path })
+  const file = parseYamlFile(manifestTextOf(text), { previous: known?.file, path: text.uri.path })
   cache.set(text, { version: text.version, file })
   return file
 }

@@ -14,6 +14,7 @@ import { objectTitle } from '../../model/object.ts'
 import { settings } from '../host/settings.ts'
 import type { CommandId } from '../ids.ts'
 import type { ClusterSession } from './cluster-session.ts'
+import { isManifestText, manifestLanguages } from '../lint/manifest-text.ts'
 import { manifestDocumentsOf, type ManifestDocument } from './manifest-documents.ts'
 import type { ManifestStates, SeenState } from './manifest-states.ts'
 import type { ManifestTarget } from './manifest-target.ts'
@@ -40,7 +41,7 @@ export function provideLenses(sources: LensSources): Disposable {
   const provider: CodeLensProvider = {
     onDidChangeCodeLenses: changed.event,
     provideCodeLenses: text =>
-      settings.codeLensEnabled()
+      settings.codeLensEnabled() && isManifestText(text)
         ? manifestDocumentsOf(text).flatMap(manifest => lensesOf(sources, text, manifest))
         : []
   }
@@ -48,7 +49,7 @@ export function provideLenses(sources: LensSources): Disposable {
   disposables.add(changed)
   disposables.add(onStepsKnown(() => changed.fire()))
   disposables.add(states.onChange(() => changed.fire()))
-  disposables.add(languages.registerCodeLensProvider({ language: 'yaml' }, provider))
+  disposables.add(languages.registerCodeLensProvider(manifestLanguages, provider))
   disposables.add(session.onContext(() => changed.fire()))
   disposables.add(
     workspace.onDidChangeConfiguration(change => {

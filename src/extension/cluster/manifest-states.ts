@@ -6,6 +6,7 @@ import { createFactsReader, type FactsReader } from '../../labs/objects/read-obj
 import type { LogChannel } from '../host/log-channel.ts'
 import { settings } from '../host/settings.ts'
 import type { ClusterSession } from './cluster-session.ts'
+import { isManifestText } from '../lint/manifest-text.ts'
 import { manifestDocumentsOf, type ManifestDocument } from './manifest-documents.ts'
 import { worstOf } from './worst-state.ts'
 
@@ -52,7 +53,7 @@ export class ManifestStates implements Disposable {
     this.#disposables.add(window.onDidChangeTextEditorVisibleRanges(() => this.#soon()))
     this.#disposables.add(
       workspace.onDidSaveTextDocument(text => {
-        if (text.languageId === 'yaml') this.refresh()
+        if (isManifestText(text)) this.refresh()
       })
     )
   }
@@ -147,7 +148,7 @@ interface InSight {
 /** Documents of saved files of which a line is on the screen. */
 function inSight(): readonly InSight[] {
   return window.visibleTextEditors.flatMap(({ document: text, visibleRanges }) => {
-    if (text.languageId !== 'yaml' || text.isDirty || text.uri.scheme === 'netlabs') return []
+    if (!isManifestText(text) || text.isDirty) return []
     return manifestDocumentsOf(text)
       .filter(({ range }) => visibleRanges.some(visible => visible.intersection(range)))
       .map(manifest => ({ text, manifest }))

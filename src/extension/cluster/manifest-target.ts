@@ -1,6 +1,7 @@
 import { l10n, Uri, window, workspace, type TextDocument } from 'vscode'
 import { isRecord } from '../../base/json.ts'
 import { UserError } from '../host/user-error.ts'
+import { isManifestText } from '../lint/manifest-text.ts'
 import { manifestDocumentsOf, type ManifestDocument } from './manifest-documents.ts'
 
 /** Which document a command is about. Lenses hand it over; without one it is where the cursor stands. */
@@ -44,8 +45,8 @@ async function textOf(argument: unknown): Promise<TextDocument> {
   if (isTarget(argument)) return workspace.openTextDocument(Uri.parse(argument.uri))
   if (argument instanceof Uri) return workspace.openTextDocument(argument)
   const editor = window.activeTextEditor
-  if (editor?.document.languageId !== 'yaml')
-    throw new UserError(l10n.t('Open a YAML file and put the cursor into the document first.'))
+  if (!editor || !isManifestText(editor.document))
+    throw new UserError(l10n.t('Open a manifest and put the cursor into the document first.'))
   return editor.document
 }
 

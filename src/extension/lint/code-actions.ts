@@ -12,6 +12,8 @@ import {
 } from 'vscode'
 import type { Disposable } from '../../base/disposable.ts'
 import type { Finding, Fix } from '../../language/finding.ts'
+import { isJsonText, manifestLanguages } from './manifest-text.ts'
+import { staysJson } from './stays-json.ts'
 import type { LiveLint } from './live-lint.ts'
 import { diagnosticSource, rangeOf, workspaceEditOf } from './to-editor.ts'
 
@@ -25,7 +27,7 @@ export function provideCodeActions(lint: LiveLint): Disposable {
       ...fixAll(lint, text, context)
     ]
   }
-  return languages.registerCodeActionsProvider({ language: 'yaml' }, provider, {
+  return languages.registerCodeActionsProvider(manifestLanguages, provider, {
     providedCodeActionKinds: [CodeActionKind.QuickFix, fixAllKind]
   })
 }
@@ -33,7 +35,7 @@ export function provideCodeActions(lint: LiveLint): Disposable {
 /** The edit that mends everything in a file that can be mended safely; undefined when there is nothing. */
 export function safeFixesOf(lint: LiveLint, text: TextDocument): WorkspaceEdit | undefined {
   const fixes = lint.findingsOf(text).flatMap(finding => {
-    const safe = finding.fixes.find(fix => fix.safe)
+    const safe = fixesOf(finding, text).find(fix => fix.safe)
     return safe ? [safe] : []
   })
   if (fixes.length === 0) return undefined
@@ -51,7 +53,16 @@ function quickFixes(
   return lint
     .findingsOf(text)
     .filter(finding => rangeOf(finding.position).intersection(range) !== undefined)
-    .flatMap(finding => finding.fixes.map(fix => actionOf(finding, fix, context)))
+    .flatMap(finding => fixesOf(finding, text).map(fix => actionOf(finding, fix, context)))
+}
+
+/** What JSON can't hold, such as a second document, is no fix of it. */
+function fixesOf({ fixes }: Finding, text: TextDocument): readonly Fix[] {
+  if (!isJsonText(text)) return fixes
+  const own = text.uri.toString()
+  return fixes.filter(({ edits }) =>
+    edits.every(file => file.uri !== own || staysJson(text, file.edits))
+  )
 }
 
 function actionOf(finding: Finding, fix: Fix, context: CodeActionContext): CodeAction {

@@ -1,6 +1,7 @@
 import { l10n, window, workspace } from 'vscode'
 import { UserError } from '../host/user-error.ts'
 import { safeFixesOf } from './code-actions.ts'
+import { isManifestText } from './manifest-text.ts'
 import type { LiveLanguage } from './live-language.ts'
 
 /** A fix may make room for another one; more rounds than this would be two fixes undoing each other. */
@@ -10,8 +11,8 @@ const mostRounds = 5
 export async function fixAllInFile(language: LiveLanguage): Promise<void> {
   const text = window.activeTextEditor?.document
   const features = await language.features()
-  if (text?.languageId !== 'yaml' || !features)
-    throw new UserError(l10n.t('Open the YAML file that is to be mended first.'))
+  if (!text || !isManifestText(text) || !features)
+    throw new UserError(l10n.t('Open the manifest that is to be mended first.'))
   for (let round = 0; round < mostRounds; round++) {
     const edit = safeFixesOf(features.lint, text)
     if (!edit) {

@@ -1,6 +1,7 @@
 import { Hover, languages, MarkdownString, Range, type HoverProvider } from 'vscode'
 import type { Disposable } from '../../base/disposable.ts'
 import type { LanguageService } from '../../language/language-service.ts'
+import { manifestLanguages } from './manifest-text.ts'
 import type { LiveLint } from './live-lint.ts'
 
 /** What a field is and what it does to traffic, when the mouse rests on it. */
@@ -17,5 +18,5 @@ export function provideHover(service: LanguageService, lint: LiveLint): Disposab
       )
     }
   }
-  return languages.registerHoverProvider({ language: 'yaml' }, provider)
+  return languages.registerHoverProvider(manifestLanguages, provider)
 }

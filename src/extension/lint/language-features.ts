@@ -19,7 +19,7 @@ import { showSchemaStatus } from './schema-status.ts'
 import { provideSymbols } from './symbols.ts'
 import { WorkspaceIndex } from './workspace-index.ts'
 
-/** Everything that a YAML file gets from the language service. */
+/** Everything that a manifest gets from the language service. */
 export interface LanguageFeatures extends Disposable {
   readonly service: LanguageService
   readonly lint: LiveLint
@@ -27,7 +27,7 @@ export interface LanguageFeatures extends Disposable {
   useCluster(schemas: SchemaSet | undefined): void
 }
 
-/** Starts the language service. Called when the first YAML file is open, not before. */
+/** Starts the language service. Called when the first manifest is open, not before. */
 export async function startLanguageFeatures(
   product: string,
   log: LogChannel

@@ -3,9 +3,9 @@ import { Disposables } from '../../base/disposable.ts'
 import { guarded } from '../host/run-command.ts'
 import type { LogChannel } from '../host/log-channel.ts'
 import type { LanguageFeatures } from './language-features.ts'
-import { whenYamlIsOpen } from './when-yaml-is-open.ts'
+import { whenAManifestIsOpen } from './when-a-manifest-is-open.ts'
 
-/** The language features of the window: started with the first YAML file, ended with the extension. */
+/** The language features of the window: started with the first manifest, ended with the extension. */
 export class LiveLanguage implements Disposable {
   readonly #disposables = new Disposables()
   #started: Promise<LanguageFeatures | undefined> | undefined
@@ -18,7 +18,7 @@ export class LiveLanguage implements Disposable {
 
   constructor(product: string, log: LogChannel, onStart: (features: LanguageFeatures) => void) {
     this.#disposables.add(
-      whenYamlIsOpen(() => {
+      whenAManifestIsOpen(() => {
         this.#started = guarded('check manifests', log, async () => {
           const { startLanguageFeatures } = await import('./language-features.ts')
           const features = await startLanguageFeatures(product, log)
@@ -31,7 +31,7 @@ export class LiveLanguage implements Disposable {
     )
   }
 
-  /** Undefined when no YAML file was open yet or the start failed, which the log tells. */
+  /** Undefined when no manifest was open yet or the start failed, which the log tells. */
   async features(): Promise<LanguageFeatures | undefined> {
     return this.#started
   }

@@ -6,6 +6,7 @@ import type { LanguageService } from '../../language/language-service.ts'
 import { inSlices } from '../host/in-slices.ts'
 import { settings } from '../host/settings.ts'
 import type { ConfigFiles } from './config-files.ts'
+import { isJsonText, isManifestText, manifestTextOf } from './manifest-text.ts'
 import { diagnosticOf, diagnosticSource } from './to-editor.ts'
 
 /** After this many milliseconds without a change the open files are all looked at again. */
@@ -16,7 +17,7 @@ export interface FileChecked {
   readonly findings: readonly Finding[]
 }
 
-/** The findings of the open YAML files as diagnostics, following every keystroke. */
+/** The findings of the open manifests as diagnostics, following every keystroke. */
 export class LiveLint implements Disposable {
   readonly #service: LanguageService
   readonly #configs: ConfigFiles
@@ -45,7 +46,8 @@ export class LiveLint implements Disposable {
     this.#disposables.add(workspace.onDidCloseTextDocument(text => this.#closed(text)))
     this.#disposables.add(
       workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-        if (contentChanges.length > 0 && isYaml(document)) this.#soon(document)
+        if (contentChanges.length > 0 && (isManifestText(document) || this.#knows(document)))
+          this.#soon(document)
       })
     )
     this.#disposables.add(
@@ -78,7 +80,7 @@ export class LiveLint implements Disposable {
   lintAll(): void {
     const round = ++this.#round
     const lint = (text: TextDocument): void => this.#lint(text)
-    void inSlices(workspace.textDocuments.filter(isYaml), lint, () => round !== this.#round)
+    void inSlices(workspace.textDocuments.filter(isManifestText), lint, () => round !== this.#round)
   }
 
   dispose(): void {
@@ -89,9 +91,13 @@ export class LiveLint implements Disposable {
   }
 
   #opened(text: TextDocument): void {
-    if (!isYaml(text)) return
+    if (!isManifestText(text)) return
     if (this.#configs.isLoaded(text.uri)) this.#lint(text)
     else void this.#configs.load(text.uri).then(() => this.#lint(text))
+  }
+
+  #knows(text: TextDocument): boolean {
+    return this.#findings.has(text.uri.toString())
   }
 
   #closed(text: TextDocument): void {
@@ -121,9 +127,13 @@ export class LiveLint implements Disposable {
 
   #lint(text: TextDocument): void {
     if (text.isClosed) return
+    if (!isManifestText(text)) {
+      this.#closed(text)
+      return
+    }
     const uri = text.uri.toString()
     const started = performance.now()
-    this.#service.setFile(uri, text.getText(), 'editor')
+    this.#service.setFile(uri, manifestTextOf(text), 'editor')
     this.#findings.set(uri, settings.lintEnabled(text) ? this.#wanted(text) : [])
     this.#cost.set(uri, performance.now() - started)
     this.#show(text.uri)
@@ -131,8 +141,11 @@ export class LiveLint implements Disposable {
   }
 
   /** The findings as the settings want them: a rule that is off offers no fix either. */
-  #wanted({ uri }: TextDocument): readonly Finding[] {
-    return this.#service.lint(uri.toString(), this.#configs.settingsOf(uri)).findings
+  #wanted(text: TextDocument): readonly Finding[] {
+    const { uri } = text
+    const { findings } = this.#service.lint(uri.toString(), this.#configs.settingsOf(uri))
+    // VS Code itself tells what is wrong with JSON as such.
+    return isJsonText(text) ? findings.filter(({ rule }) => !rule.startsWith('yaml/')) : findings
   }
 
   #show(uri: Uri): void {
@@ -156,10 +169,6 @@ export class LiveLint implements Disposable {
     clearTimeout(this.#timers.get(uri))
     this.#timers.delete(uri)
   }
-}
-
-function isYaml(text: TextDocument): boolean {
-  return text.languageId === 'yaml' && text.uri.scheme !== 'netlabs'
 }
 
 /** What the YAML extension by Red Hat reports about a file; it names its schemas as sources. */

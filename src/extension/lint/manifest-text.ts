@@ -1,9 +1,46 @@
 import type { DocumentFilter, TextDocument } from 'vscode'
+import { withoutJsonComments } from '../../yaml/json-comments.ts'
 
 /** The languages in which manifests are written. */
-export const manifestLanguages: readonly DocumentFilter[] = [{ language: 'yaml' }]
+export const manifestLanguages: readonly DocumentFilter[] = [
+  { language: 'yaml' },
+  { language: 'json' },
+  { language: 'jsonc' }
+]
 
-/** Whether a text may hold manifests: a file of ours or of the user, never what is shown of a cluster. */
+/** Characters over which JSON is data that no person writes. */
+const longestJson = 1_000_000
+
+const seen = new WeakMap<TextDocument, { readonly version: number; readonly is: boolean }>()
+
+/**
+ * Whether a text may hold manifests: a file of ours or of the user, never what is shown of a cluster. Most
+ * JSON is none, so only such as speaks of Kubernetes or of CNI is looked at.
+ */
 export function isManifestText(text: TextDocument): boolean {
-  return text.languageId === 'yaml' && text.uri.scheme !== 'netlabs'
+  if (text.uri.scheme === 'netlabs') return false
+  return text.languageId === 'yaml' || (isJsonText(text) && speaksOfKubernetes(text))
+}
+
+export function isJsonText({ languageId }: TextDocument): boolean {
+  return languageId === 'json' || languageId === 'jsonc'
+}
+
+/** Whether a text on disk may be a manifest in JSON. */
+export function isManifestJson(text: string): boolean {
+  return (text.includes('"apiVersion"') && text.includes('"kind"')) || text.includes('"cniVersion"')
+}
+
+/** A text as the language service reads it; every offset is the editor's. */
+export function manifestTextOf(text: TextDocument): string {
+  return isJsonText(text) ? withoutJsonComments(text.getText()) : text.getText()
+}
+
+function speaksOfKubernetes(text: TextDocument): boolean {
+  const known = seen.get(text)
+  if (known?.version === text.version) return known.is
+  const length = text.offsetAt(text.lineAt(text.lineCount - 1).range.end)
+  const is = length <= longestJson && isManifestJson(text.getText())
+  seen.set(text, { version: text.version, is })
+  return is
 }

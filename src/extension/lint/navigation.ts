@@ -15,6 +15,7 @@ import {
 import { Disposables, type Disposable } from '../../base/disposable.ts'
 import type { LanguageService, LinkPlace } from '../../language/language-service.ts'
 import { LineMap } from '../../yaml/line-map.ts'
+import { manifestLanguages } from './manifest-text.ts'
 import type { LiveLint } from './live-lint.ts'
 import { rangeOf } from './to-editor.ts'
 
@@ -46,11 +47,10 @@ export function provideNavigation(service: LanguageService, lint: LiveLint): Dis
     }
   }
   const disposables = new Disposables()
-  const yaml = { language: 'yaml' }
-  disposables.add(languages.registerDefinitionProvider(yaml, definitions))
-  disposables.add(languages.registerReferenceProvider(yaml, references))
-  disposables.add(languages.registerRenameProvider(yaml, renames(service, lint)))
-  disposables.add(languages.registerFoldingRangeProvider(yaml, folding))
+  disposables.add(languages.registerDefinitionProvider(manifestLanguages, definitions))
+  disposables.add(languages.registerReferenceProvider(manifestLanguages, references))
+  disposables.add(languages.registerRenameProvider(manifestLanguages, renames(service, lint)))
+  disposables.add(languages.registerFoldingRangeProvider(manifestLanguages, folding))
   return disposables
 }
 

@@ -10,6 +10,8 @@ import type { Disposable } from '../../base/disposable.ts'
 import type { LanguageService } from '../../language/language-service.ts'
 import type { Refactoring } from '../../language/refactor/refactorings.ts'
 import { LineMap } from '../../yaml/line-map.ts'
+import { isJsonText, manifestLanguages } from './manifest-text.ts'
+import { staysJson } from './stays-json.ts'
 import type { LiveLint } from './live-lint.ts'
 import { rangeOf } from './to-editor.ts'
 
@@ -22,10 +24,11 @@ export function provideRefactorings(service: LanguageService, lint: LiveLint): D
       lint.flush(text)
       return service
         .refactorings(text.uri.toString(), text.offsetAt(range.start))
+        .filter(({ edits }) => !isJsonText(text) || staysJson(text, edits))
         .map(refactoring => actionOf(text, refactoring))
     }
   }
-  return languages.registerCodeActionsProvider({ language: 'yaml' }, provider, {
+  return languages.registerCodeActionsProvider(manifestLanguages, provider, {
     providedCodeActionKinds: [kind]
   })
 }

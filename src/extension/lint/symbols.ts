@@ -1,6 +1,7 @@
 import { DocumentSymbol, languages, SymbolKind, type DocumentSymbolProvider } from 'vscode'
 import type { Disposable } from '../../base/disposable.ts'
 import type { LanguageService } from '../../language/language-service.ts'
+import { manifestLanguages } from './manifest-text.ts'
 import type { LiveLint } from './live-lint.ts'
 import { rangeOf } from './to-editor.ts'
 
@@ -24,5 +25,5 @@ export function provideSymbols(service: LanguageService, lint: LiveLint): Dispos
     }
   }
   const label = 'Kubernetes Networking Labs'
-  return languages.registerDocumentSymbolProvider({ language: 'yaml' }, provider, { label })
+  return languages.registerDocumentSymbolProvider(manifestLanguages, provider, { label })
 }

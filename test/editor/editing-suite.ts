@@ -1,0 +1,10 @@
+/** What helps while manifests are written, in a trusted window. */
+import { configurationTests } from './configuration-tests.ts'
+import { jsonTests } from './json-tests.ts'
+import { play } from './play.ts'
+import { snippetTests } from './snippet-tests.ts'
+
+/** Called by the extension host. */
+export async function run(): Promise<void> {
+  await play([...snippetTests, ...jsonTests, ...configurationTests], {})
+}
