@@ -10,6 +10,7 @@ import { kubeconfigFiles, readKubeconfig, type Kubeconfig } from '../node/kubeco
 import { practiceContext } from '../node/practice-kubeconfig.ts'
 import { practiceTransport } from '../node/practice-transport.ts'
 import { systemClock } from '../node/system-clock.ts'
+import type { Site } from '../sim/cluster-set.ts'
 import { createPracticeCluster } from '../sim/practice-cluster.ts'
 import { yamlValue } from '../yaml/yaml-value.ts'
 import { bundledSchemas } from './bundled-schemas.ts'
@@ -34,24 +35,32 @@ export interface ClusterChoice {
 }
 
 /** The cluster that a lab is played on, after it has answered once. Nothing is written to it here. */
-export async function openLabCluster(choice: ClusterChoice, io: CliIo): Promise<OpenedCluster> {
-  // A kubeconfig that is named may have a context called practice: then that one is meant.
-  const isOwn =
-    choice.kubeconfig === undefined && (choice.context ?? practiceContext) === practiceContext
-  return isOwn ? await openPractice() : await openContext(choice, io)
+export async function openLabCluster(
+  choice: ClusterChoice,
+  io: CliIo,
+  site?: Site
+): Promise<OpenedCluster> {
+  return isOwnPractice(choice) ? await openPractice(site) : await openContext(choice, io)
 }
 
-async function openPractice(): Promise<OpenedCluster> {
+/** Whether a practice cluster of the command's own is meant. */
+export function isOwnPractice(choice: Pick<ClusterChoice, 'context' | 'kubeconfig'>): boolean {
+  // A kubeconfig that is named may have a context called practice: then that one is meant.
+  return choice.kubeconfig === undefined && (choice.context ?? practiceContext) === practiceContext
+}
+
+async function openPractice(site?: Site): Promise<OpenedCluster> {
   const practice = createPracticeCluster({
     clock: systemClock,
     random: Math.random,
     schemas: await bundledSchemas(),
     parseYaml: yamlValue,
     // Nobody watches a request that gets no answer, so it need not take its time.
-    waitCap: 50
+    waitCap: 50,
+    ...(site && { site })
   })
   return {
-    cluster: clusterOn(practiceTransport(practice), practiceContext, true),
+    cluster: clusterOn(practiceTransport(practice), site?.name ?? practiceContext, true),
     isOwn: true,
     kubectl: 'kubectl',
     settle: () => practice.settle(),

@@ -9,10 +9,11 @@ import { runLabel } from '../labs/lab-objects.ts'
 import { playLab, solutionOf, type PlayedLab } from '../labs/play-lab.ts'
 import type { StepResult } from '../labs/step-result.ts'
 import { hostProbes } from '../node/host-probes.ts'
+import { ClusterSet } from '../sim/cluster-set.ts'
 import { systemClock } from '../node/system-clock.ts'
 import type { CliIo } from './cli-io.ts'
 import { CommandFailure } from './command-failure.ts'
-import { openLabCluster, type OpenedCluster } from './lab-cluster.ts'
+import { isOwnPractice, openLabCluster, type OpenedCluster } from './lab-cluster.ts'
 import { completedStep } from './completed-step.ts'
 import { formatLabRuns, passed, type PlayedSteps } from './lab-formats.ts'
 import type { LabOptions } from './lab-options.ts'
@@ -40,11 +41,7 @@ async function runOne(
 ): Promise<readonly StepResult[]> {
   const { lab } = labFolder
   const last = lastStep(lab, options.step)
-  const opened = await openLabCluster(options, io)
-  const other =
-    options.otherContext === undefined
-      ? undefined
-      : await openLabCluster({ ...options, context: options.otherContext }, io)
+  const { opened, other } = await openClusters(lab, options, io)
   try {
     const run = randomBytes(4).toString('hex')
     const { results, problem, left } = await play(
@@ -60,6 +57,44 @@ async function runOne(
     opened.dispose()
     other?.dispose()
   }
+}
+
+/**
+ * The cluster of the run, and the second one where the lab needs two. Two practice clusters are joined; a lab that
+ * needs two and is played on a practice cluster gets both.
+ */
+async function openClusters(
+  lab: Lab,
+  options: LabOptions,
+  io: CliIo
+): Promise<{ readonly opened: OpenedCluster; readonly other: OpenedCluster | undefined }> {
+  const { otherContext, kubeconfig } = options
+  const isOwn = isOwnPractice(options)
+  const wantsPractice =
+    otherContext === undefined
+      ? isOwn && needsTwo(lab)
+      : isOwnPractice({ context: otherContext, kubeconfig })
+  if (wantsPractice && !isOwn)
+    throw new CommandFailure(
+      'the second cluster can be a practice cluster only beside a practice cluster: no packet goes from one that is real to one that is not.'
+    )
+  const set = new ClusterSet()
+  const opened = await openLabCluster(
+    options,
+    io,
+    wantsPractice ? { name: 'practice', number: 1, set } : undefined
+  )
+  if (otherContext === undefined && !wantsPractice) return { opened, other: undefined }
+  const other = await openLabCluster(
+    { ...options, context: otherContext },
+    io,
+    wantsPractice ? { name: 'practice-two', number: 2, set } : undefined
+  )
+  return { opened, other }
+}
+
+function needsTwo({ requires, steps }: Lab): boolean {
+  return [...requires, ...steps.flatMap(step => step.requires ?? [])].includes('two-clusters')
 }
 
 function lastStep(lab: Lab, wanted: string | undefined): LabStep | undefined {

@@ -5,19 +5,32 @@ import type { ObjectCheck } from './lab-definition.generated.ts'
 import { stateOf, type ObjectState } from './object-state.ts'
 import { obstacleOf, type Obstacle } from './obstacle.ts'
 import { callOptions, stopIfAborted, type ProbeContext } from './probe-context.ts'
+import { noOtherCluster } from './probe-pod.ts'
 import type { Probe } from './step-result.ts'
 
 /** One look at the objects of an `object` check: at one by its name, or at all that have its labels. */
 export async function sampleObject(context: ProbeContext, check: ObjectCheck): Promise<Sample> {
+  if (check.object.cluster !== 'other') return await sampleIn(context, check, '')
+  const { other } = context
+  return other
+    ? await sampleIn({ ...context, cluster: other }, check, ` of ${other.context}`)
+    : sampleOf(noOtherCluster, [])
+}
+
+/** `where` names the cluster in the evidence, when it is not the one that everything else is about. */
+async function sampleIn(context: ProbeContext, check: ObjectCheck, where: string): Promise<Sample> {
   const at = context.clock.now()
   const title = titleOf(check)
   const answer = await read(context, check)
   stopIfAborted(context)
   const probe = (result: string, isWanted: boolean): Probe => ({
     role: 'object',
-    from: 'API server',
+    from: `API server${where}`,
     to: title,
-    what: commandOf(check),
+    what:
+      where === ''
+        ? commandOf(check)
+        : commandOf(check).replace('kubectl', `kubectl --context ${context.cluster.context}`),
     result,
     outcome: isWanted ? 'reached' : 'other',
     at,

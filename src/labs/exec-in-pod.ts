@@ -2,7 +2,7 @@ import { isMissingProgram, type CommandOutcome } from './http-reply.ts'
 import type { LabClusterError } from './lab-cluster.ts'
 import { obstacleOf, type Obstacle } from './obstacle.ts'
 import { callOptions, stopIfAborted, type ProbeContext } from './probe-context.ts'
-import type { ProbePod } from './probe-pod.ts'
+import { placeKey, type ProbePod } from './probe-pod.ts'
 
 /** What running a command came to: its outcome, an obstacle, or that the image lacks the program. */
 export type Ran = CommandOutcome | Obstacle | 'no-program'
@@ -18,7 +18,7 @@ export async function execInPod(
 ): Promise<Ran> {
   const [program = ''] = command
   const key = `${pod.namespace}/${pod.name}`
-  const place = `${key}/${pod.container ?? ''}`
+  const place = `${placeKey(pod)}/${pod.container ?? ''}`
   const missing = context.missing.get(place) ?? new Set<string>()
   context.missing.set(place, missing)
   if (missing.has(program)) return 'no-program'
@@ -74,7 +74,8 @@ function execRights(namespace: string): string {
 /** The command as a person could repeat it in a shell. */
 export function kubectlExec(pod: ProbePod, command: readonly string[]): string {
   const container = pod.container === undefined ? '' : ` -c ${pod.container}`
-  return `kubectl -n ${pod.namespace} exec ${pod.name}${container} -- ${command.map(quoted).join(' ')}`
+  const context = pod.inOther === true ? `--context ${pod.cluster.context} ` : ''
+  return `kubectl ${context}-n ${pod.namespace} exec ${pod.name}${container} -- ${command.map(quoted).join(' ')}`
 }
 
 /** An argument as a shell reads it. */

@@ -3,6 +3,7 @@ import { joinPod } from './join-pod.ts'
 import type { LabCheck } from './lab-definition.generated.ts'
 import { isObstacle } from './obstacle.ts'
 import type { ProbeContext } from './probe-context.ts'
+import { placeKey } from './probe-pod.ts'
 import { makeTwin } from './twin-pod.ts'
 
 /** What is asked of one very Pod, its addresses and its routes, is no question for another. */
@@ -21,7 +22,7 @@ export async function sampleWithTools(
   const asking = { ...context, itself: aboutThePod.includes(kind) }
   let sample = await takeSample(asking)
   for (let lacks = sample.lacks; lacks; lacks = sample.lacks) {
-    const key = `${lacks.namespace}/${lacks.name}`
+    const key = placeKey(lacks)
     if (!context.consent || context.tools.has(key)) return sample
     const joined = await joinPod(context, lacks, 'probe')
     const isRefused = isObstacle(joined) && joined.refused !== true

@@ -56,10 +56,15 @@ export function isHost(place: ProbePlace): place is HostPlace {
 /** How the evidence names it. */
 export function placeName(place: ProbePlace): string {
   if (isHost(place)) return 'this machine'
-  if (place.twinOf !== undefined)
-    return `Pod ${place.namespace}/${place.name} (stands in for ${place.twinOf})`
-  const added = place.joined === true ? ` (added container ${place.container ?? ''})` : ''
-  return `Pod ${place.namespace}/${place.name}${added}`
+  const { namespace, name, container = '', twinOf, joined, inOther, cluster } = place
+  const where = inOther === true ? ` of ${cluster.context}` : ''
+  const how =
+    twinOf !== undefined
+      ? ` (stands in for ${twinOf})`
+      : joined === true
+        ? ` (added container ${container})`
+        : ''
+  return `Pod ${namespace}/${name}${where}${how}`
 }
 
 export async function findPlace(

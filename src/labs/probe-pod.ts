@@ -15,6 +15,8 @@ export interface ProbePod {
   readonly joined?: boolean
   /** The Pod that this one of ours stands in for. */
   readonly twinOf?: string
+  /** It is in the second cluster. */
+  readonly inOther?: boolean
   readonly object: KubeObject
   readonly cluster: LabCluster
 }
@@ -101,15 +103,27 @@ function podOf(
 ): ProbePod {
   const { name = '' } = object.metadata
   const standIn =
-    client.container === undefined ? tools.get(`${client.namespace}/${name}`) : undefined
+    client.container === undefined
+      ? tools.get(placeKey({ namespace: client.namespace, name, cluster }))
+      : undefined
   if (standIn && (standIn.twinOf === undefined || !itself)) return standIn
   return {
     namespace: client.namespace,
     name,
     ...(client.container !== undefined && { container: client.container }),
+    ...(client.cluster === 'other' && { inOther: true }),
     object,
     cluster
   }
+}
+
+/** Tells a Pod from all others of the two clusters. */
+export function placeKey({
+  namespace,
+  name,
+  cluster
+}: Pick<ProbePod, 'namespace' | 'name' | 'cluster'>): string {
+  return `${cluster.context} ${namespace}/${name}`
 }
 
 /** Ready by its condition, and not on its way out. */
@@ -120,7 +134,7 @@ export function isReady(pod: KubeObject): boolean {
     .some(({ type, status }) => type === 'Ready' && status === 'True')
 }
 
-const noOtherCluster: Obstacle = {
+export const noOtherCluster: Obstacle = {
   verdict: 'blocked',
   sentence: 'This lab needs a second cluster, and none is chosen.',
   next: 'Choose a context for the second cluster, then verify again.',

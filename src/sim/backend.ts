@@ -7,6 +7,7 @@ import type { Clock } from '../base/clock.ts'
 import { jsonEqual } from '../base/json.ts'
 import { gvkOf, type KubeObject, type ObjectMeta } from '../model/object.ts'
 import type { FairTurns } from '../net/proxy/fair-turns.ts'
+import type { Site } from './cluster-set.ts'
 import type { Registry, Resource } from './registry.ts'
 import type { Store } from './store.ts'
 
@@ -19,6 +20,8 @@ export interface Backend {
   readonly random: () => number
   /** Whose turn it is among weighted backends. */
   readonly turns: FairTurns
+  /** Which one this is among practice clusters that are joined; absent when it stands alone. */
+  readonly site?: Site
 }
 
 /** Now, as Kubernetes writes times: RFC 3339 in whole seconds. */

@@ -13,6 +13,7 @@ import { startExec } from './exec/exec.ts'
 import type { ProtobufMessages } from './protobuf/messages.ts'
 import { registryOf } from './registry.ts'
 import { Reconciler } from './reconciler.ts'
+import type { Site } from './cluster-set.ts'
 import { startObjects } from './start-objects.ts'
 import type { Status } from './status.ts'
 import { Store } from './store.ts'
@@ -110,6 +111,8 @@ export interface PracticeClusterOptions {
    * time it took names what it would have waited.
    */
   readonly waitCap?: number
+  /** Joins it with others, see `ClusterSet`. */
+  readonly site?: Site
 }
 
 /** A Kubernetes API server with its controllers, in memory, whose network is a model. */
@@ -138,7 +141,8 @@ export function createPracticeCluster(options: PracticeClusterOptions): Practice
     schemas: options.schemas,
     clock: options.clock,
     random: options.random,
-    turns: new FairTurns()
+    turns: new FairTurns(),
+    ...(options.site && { site: options.site })
   }
   const workload = workloadOf(backend)
   const closing = new AbortController()
@@ -151,10 +155,16 @@ export function createPracticeCluster(options: PracticeClusterOptions): Practice
     closed: closing.signal
   }
   const waitCap = options.waitCap ?? defaultWaitCap
-  for (const object of startObjects(options.clock, versionInfo.gitVersion))
+  for (const object of startObjects(backend, versionInfo.gitVersion))
     createByController(backend, withDefaults(object, options.schemas))
   const reconciler = new Reconciler(backend, workload)
   reconciler.settle()
+  const leave = options.site?.set.add({
+    backend,
+    wake: () => reconciler.wake(),
+    settle: () => reconciler.settle()
+  })
+  const follow = backend.store.onChange(() => options.site?.set.wakeOthers(backend))
 
   return {
     version: versionInfo.gitVersion,
@@ -168,10 +178,17 @@ export function createPracticeCluster(options: PracticeClusterOptions): Practice
     exec: request => Promise.resolve(startExec(backend, request, waitCap)),
     settle: () => {
       reconciler.settle()
+      if (options.site) {
+        options.site.set.settleOthers(backend)
+        // What the others have exported meanwhile is imported here.
+        reconciler.settle()
+      }
       return Promise.resolve()
     },
     objects: () => backend.store.all(),
     dispose: () => {
+      leave?.()
+      follow.dispose()
       closing.abort()
       reconciler.dispose()
       backend.store.dispose()

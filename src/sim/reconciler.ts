@@ -33,6 +33,11 @@ export class Reconciler implements Disposable {
       if (turns > mostTurns) throw new Error('the controllers do not come to rest')
   }
 
+  /** Something that this cluster sees has changed elsewhere. */
+  wake(): void {
+    if (!this.#working) this.#schedule()
+  }
+
   dispose(): void {
     this.#turn?.dispose()
     this.#subscription.dispose()

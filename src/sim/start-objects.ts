@@ -1,5 +1,5 @@
 import type { KubeObject } from '../model/object.ts'
-import type { Clock } from '../base/clock.ts'
+import type { Backend } from './backend.ts'
 import {
   practiceGatewayController,
   traefikGatewayController,
@@ -22,11 +22,14 @@ export const metalLbNamespace = 'metallb-system'
 export const simulatedMark = { 'netlabs/simulated': 'true' } as const
 
 /** What a fresh cluster holds. Applied in this order. */
-export function startObjects(clock: Clock, kubeletVersion: string): KubeObject[] {
-  const now = new Date(clock.now()).toISOString().replace(/\.\d+Z$/, 'Z')
+export function startObjects(
+  backend: Pick<Backend, 'clock' | 'site'>,
+  kubeletVersion: string
+): KubeObject[] {
+  const now = new Date(backend.clock.now()).toISOString().replace(/\.\d+Z$/, 'Z')
   return [
     ...['default', 'kube-system', 'kube-public', 'kube-node-lease'].map(namespace),
-    node(now, kubeletVersion),
+    node(now, kubeletVersion, podCidrs(backend)),
     kubernetesService(),
     kubernetesSlice(),
     kubernetesEndpoints(),
@@ -50,7 +53,7 @@ function namespace(name: string): KubeObject {
   }
 }
 
-function node(now: string, kubeletVersion: string): KubeObject {
+function node(now: string, kubeletVersion: string, cidrs: readonly [string, string]): KubeObject {
   const condition = (type: string, status: string, reason: string, message: string): unknown => ({
     type,
     status,
@@ -72,7 +75,7 @@ function node(now: string, kubeletVersion: string): KubeObject {
       },
       annotations: { ...simulatedMark }
     },
-    spec: { podCIDR: podCidrs[0], podCIDRs: podCidrs, providerID: `practice://${nodeName}` },
+    spec: { podCIDR: cidrs[0], podCIDRs: cidrs, providerID: `practice://${nodeName}` },
     status: {
       addresses: [
         ...nodeAddresses.map(address => ({ type: 'InternalIP', address })),

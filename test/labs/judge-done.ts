@@ -10,12 +10,18 @@ import type { StepResult } from '../../src/labs/step-result.ts'
 export async function lackingChecks(
   lab: Lab,
   step: LabStep,
-  cluster: LabCluster
+  {
+    cluster,
+    other
+  }: { readonly cluster: LabCluster; readonly other?: { readonly cluster: LabCluster } }
 ): Promise<readonly LabCheck[]> {
   const lacking: LabCheck[] = []
   for (const check of step.checks)
     for (const capability of requirementsOf(lab, step, check)) {
-      const { state } = await detectCapability(capability, { cluster })
+      const { state } = await detectCapability(capability, {
+        cluster,
+        ...(other && { other: other.cluster })
+      })
       if (state === 'no' && !lacking.includes(check)) lacking.push(check)
     }
   return lacking

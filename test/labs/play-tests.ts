@@ -1,6 +1,8 @@
 /** What every lab has to show on the practice cluster. `test/labs/played/` calls it once for each lab. */
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
+import { refOf } from '../../src/cluster/resource-client.ts'
+import type { LabCluster } from '../../src/labs/lab-cluster.ts'
 import { labLabel } from '../../src/labs/lab-objects.ts'
 import type { LabCheck, LabStep, WrongSolution } from '../../src/labs/lab-definition.generated.ts'
 import { solutionOf } from '../../src/labs/play-lab.ts'
@@ -25,10 +27,9 @@ export function playTests(id: string): void {
     const playground = new Playground(t, lab)
     for (const step of provenSteps(lab)) await playStep(t, playground, step)
     await t.test('without servers no request is proven', () => withoutServers(playground))
-    assert.deepEqual(await playground.objects.remove(), [])
-    await playground.practice.settle()
-    const left = playground.practice
-      .objects()
+    await playground.removeAll()
+    const left = playground
+      .allObjects()
       .filter(({ metadata }) => metadata.labels?.[labLabel] === id)
       .map(({ kind, metadata }) => `${kind} ${metadata.name ?? ''}`)
     assert.deepEqual(left, [])
@@ -37,7 +38,7 @@ export function playTests(id: string): void {
 
 async function playStep(t: TestContext, playground: Playground, step: LabStep): Promise<void> {
   const { lab } = playground
-  const lacking = await lackingChecks(lab, step, playground.cluster)
+  const lacking = await lackingChecks(lab, step, playground)
   if (changesSomething(step))
     await t.test(`${step.id} is open before`, async () => {
       assert.notEqual((await playground.verify(step.id)).verdict, 'pass')
@@ -87,40 +88,39 @@ async function playWrong(
 
 const faults: readonly (readonly [
   title: string,
-  breaks: (playground: Playground) => void,
+  breaks: (cluster: LabCluster) => LabCluster,
   touches: (check: LabCheck) => boolean
 ])[] = [
-  [
-    'every request is forbidden',
-    one => (one.asked = refusing(one.cluster, 'forbidden')),
-    asksCluster
-  ],
-  ['every request times out', one => (one.asked = refusing(one.cluster, 'timeout')), asksCluster],
-  ['no command may run', one => (one.asked = refusingExec(one.cluster, 'forbidden')), runsCommand],
-  ['commands say nothing', one => (one.asked = saying(one, 0)), runsCommand],
-  ['commands are killed', one => (one.asked = saying(one, 137)), runsCommand],
-  ['programs are missing', one => (one.asked = saying(one, 127, 'sh: not found\n')), runsCommand],
+  ['every request is forbidden', one => refusing(one, 'forbidden'), asksCluster],
+  ['every request times out', one => refusing(one, 'timeout'), asksCluster],
+  ['no command may run', one => refusingExec(one, 'forbidden'), runsCommand],
+  ['commands say nothing', one => saying(one, 0), runsCommand],
+  ['commands are killed', one => saying(one, 137), runsCommand],
+  ['programs are missing', one => saying(one, 127, 'sh: not found\n'), runsCommand],
   [
     'the DNS server is silent',
     one =>
-      (one.asked = answering(one.cluster, (program, _asked, outcome) =>
+      answering(one, (program, _asked, outcome) =>
         program === 'nslookup' ? nslookupSilent : outcome
-      )),
+      ),
     ({ kind, ...check }) => kind === 'dns' || (kind === 'blocked' && 'dns' in check)
   ]
 ]
 
-function saying(one: Playground, exitCode: number, stderr = ''): Playground['asked'] {
-  return answering(one.cluster, () => ({ exitCode, stdout: '', stderr }))
+function saying(one: LabCluster, exitCode: number, stderr = ''): LabCluster {
+  return answering(one, () => ({ exitCode, stdout: '', stderr }))
 }
 
 async function breakAsking(playground: Playground, step: LabStep): Promise<void> {
   for (const [title, breaks, touches] of faults) {
     const touched = step.checks.map(touches)
     if (!touched.some(Boolean)) continue
-    breaks(playground)
+    const { cluster, other } = playground
+    playground.asked = breaks(cluster)
+    playground.askedOther = other && breaks(other.cluster)
     const result = await playground.verify(step.id)
-    playground.asked = playground.cluster
+    playground.asked = cluster
+    playground.askedOther = other?.cluster
     assert.notEqual(result.verdict, 'pass', `${step.id}: ${title}`)
     for (const [i, check] of result.checks.entries())
       if (touched[i]) assert.notEqual(check.verdict, 'pass', `${check.id} passes although ${title}`)
@@ -129,23 +129,22 @@ async function breakAsking(playground: Playground, step: LabStep): Promise<void>
 
 /** With no Pod left, nothing that a Pod asks or answers is proven any more. */
 async function withoutServers(playground: Playground): Promise<void> {
-  const workloads = playground.practice
-    .objects()
-    .filter(
-      ({ kind, metadata }) =>
-        ['Deployment', 'StatefulSet'].includes(kind) &&
-        metadata.labels?.[labLabel] === playground.lab.id
-    )
-  for (const { apiVersion, kind, metadata } of workloads)
-    await playground.patch(
-      {
-        apiVersion,
-        kind,
-        name: metadata.name ?? '',
-        ...(metadata.namespace !== undefined && { namespace: metadata.namespace })
-      },
-      { spec: { replicas: 0 } }
-    )
+  const { lab, practice, cluster, other } = playground
+  const clusters = [{ practice, cluster }, ...(other ? [other] : [])]
+  const workloads = clusters.flatMap(one =>
+    one.practice
+      .objects()
+      .filter(
+        ({ kind, metadata }) =>
+          ['Deployment', 'StatefulSet'].includes(kind) && metadata.labels?.[labLabel] === lab.id
+      )
+      .map(object => ({ object, client: one.cluster }))
+  )
+  for (const { object, client } of workloads) {
+    const scaled = await client.patch(refOf(object), { spec: { replicas: 0 } }, { type: 'merge' })
+    assert.ok(scaled.ok)
+  }
+  await practice.settle()
   if (workloads.length === 0) return
   for (const step of provenSteps(playground.lab)) {
     const { checks } = await playground.verify(step.id)

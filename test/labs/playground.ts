@@ -7,12 +7,13 @@ import { LabObjects } from '../../src/labs/lab-objects.ts'
 import type { LabCluster } from '../../src/labs/lab-cluster.ts'
 import type { LabStep } from '../../src/labs/lab-definition.generated.ts'
 import type { Lab } from '../../src/labs/lab.ts'
-import { solutionOf } from '../../src/labs/play-lab.ts'
+import { isForOther, solutionOf } from '../../src/labs/play-lab.ts'
 import { readLab } from '../../src/labs/read-lab.ts'
 import type { Baseline, StepResult } from '../../src/labs/step-result.ts'
 import { verifyStep } from '../../src/labs/verify-step.ts'
 import type { KubeObject } from '../../src/model/object.ts'
 import { practiceTransport } from '../../src/node/practice-transport.ts'
+import { ClusterSet } from '../../src/sim/cluster-set.ts'
 import { createPracticeCluster, type PracticeCluster } from '../../src/sim/practice-cluster.ts'
 import { EagerClock } from '../support/eager-clock.ts'
 import { productSchemas, projectRoot } from '../support/service.ts'
@@ -49,6 +50,16 @@ export function readLabFile(lab: Lab, file: string): string {
   return readFileSync(path.join(walkthroughs, lab.id, file), 'utf8')
 }
 
+interface Started {
+  readonly practice: PracticeCluster
+  readonly cluster: Cluster
+  readonly objects: LabObjects
+}
+
+function needsTwo({ requires, steps }: Lab): boolean {
+  return [...requires, ...steps.flatMap(step => step.requires ?? [])].includes('two-clusters')
+}
+
 /** A practice cluster on which a lab is played with the code that the editor and the command use. */
 export class Playground {
   readonly lab: Lab
@@ -58,6 +69,9 @@ export class Playground {
   readonly objects: LabObjects
   /** What verifying asks; a test puts something broken in its place. */
   asked: LabCluster
+  /** The second practice cluster of a lab that needs two; they are joined. */
+  readonly other?: Started
+  askedOther: LabCluster | undefined
   baselines: readonly Baseline[] = []
 
   constructor(t: TestContext, lab: Lab) {
@@ -67,33 +81,45 @@ export class Playground {
       seed = (seed * 48_271) % 2_147_483_647
       return seed / 2_147_483_647
     }
-    this.practice = createPracticeCluster({
-      clock: this.clock,
-      random,
-      schemas: productSchemas(),
-      parseYaml: yamlValue
-    })
-    this.cluster = createCluster(practiceTransport(this.practice), {
-      context: 'practice',
-      simulated: true,
-      clock: this.clock,
-      random
-    })
+    const set = new ClusterSet()
+    const start = (name: string, number: number): Started => {
+      const practice = createPracticeCluster({
+        clock: this.clock,
+        random,
+        schemas: productSchemas(),
+        parseYaml: yamlValue,
+        ...(needsTwo(lab) && { site: { name, number, set } })
+      })
+      t.after(() => practice.dispose())
+      const cluster = createCluster(practiceTransport(practice), {
+        context: name,
+        simulated: true,
+        clock: this.clock,
+        random
+      })
+      const objects = new LabObjects(cluster, {
+        lab: lab.id,
+        run: 'r1',
+        clock: this.clock,
+        signal: new AbortController().signal,
+        tell() {}
+      })
+      return { practice, cluster, objects }
+    }
+    const first = start('practice', 1)
+    this.practice = first.practice
+    this.cluster = first.cluster
+    this.objects = first.objects
     this.asked = this.cluster
-    this.objects = new LabObjects(this.cluster, {
-      lab: lab.id,
-      run: 'r1',
-      clock: this.clock,
-      signal: new AbortController().signal,
-      tell() {}
-    })
-    t.after(() => this.practice.dispose())
+    if (!needsTwo(lab)) return
+    this.other = start('practice-two', 2)
+    this.askedOther = this.other.cluster
   }
 
   /** Applies files of the lab. */
   async apply(...files: readonly string[]): Promise<void> {
     for (const file of files) {
-      const applied = await this.objects.apply(file, readLabFile(this.lab, file))
+      const applied = await this.#objectsFor(file).apply(file, readLabFile(this.lab, file))
       assert.ok(applied.ok, applied.ok ? '' : applied.error)
     }
     await this.practice.settle()
@@ -101,25 +127,41 @@ export class Playground {
 
   /** Whether the cluster takes a file. */
   async tryApply(file: string): Promise<boolean> {
-    const applied = await this.objects.apply(file, readLabFile(this.lab, file))
+    const applied = await this.#objectsFor(file).apply(file, readLabFile(this.lab, file))
     await this.practice.settle()
     return applied.ok
   }
 
   /** Removes everything and applies what the steps before this one end with, without verifying it again. */
   async startAgainAt(step: LabStep): Promise<void> {
-    assert.deepEqual(await this.objects.remove(), [])
-    await this.practice.settle()
+    await this.removeAll()
     for (const before of provenSteps(this.lab)) {
       if (before === step) return
       for (const file of solutionOf(before)) await this.tryApply(file)
     }
   }
 
+  /** Removes what the play has made, everywhere. */
+  async removeAll(): Promise<void> {
+    for (const objects of [this.objects, ...(this.other ? [this.other.objects] : [])])
+      assert.deepEqual(await objects.remove(), [])
+    await this.practice.settle()
+  }
+
+  /** What is in the clusters of the lab. */
+  allObjects(): readonly KubeObject[] {
+    return [...this.practice.objects(), ...(this.other?.practice.objects() ?? [])]
+  }
+
+  #objectsFor(file: string): LabObjects {
+    return isForOther(file) && this.other ? this.other.objects : this.objects
+  }
+
   async verify(step: string): Promise<StepResult> {
     const result = await verifyStep(this.lab, step, this.asked, {
       clock: this.clock,
       baselines: this.baselines,
+      ...(this.askedOther && { other: this.askedOther }),
       readFile: file => Promise.resolve(readLabFile(this.lab, file))
     })
     this.baselines = [...this.baselines, ...result.baselines]

@@ -64,7 +64,9 @@ export function ip(args: readonly string[], context: ToolContext): ToolResult {
 const known = new Set(['-4', '-6', '-j', '-json', '-br', '-brief', '-o', '-p'])
 
 function interfacesOf(pod: Pod): readonly Interface[] {
-  const lengths = { IPv4: prefixLength(podCidrs[0]), IPv6: prefixLength(podCidrs[1]) }
+  // Every practice cluster has ranges of the same size.
+  const [ipv4, ipv6] = podCidrs({})
+  const lengths = { IPv4: prefixLength(ipv4), IPv6: prefixLength(ipv6) }
   const addresses = podIpsOf(pod).flatMap((local): Address[] => {
     const family = parseIp(local)?.family
     if (!family) return []

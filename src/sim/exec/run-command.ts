@@ -1,6 +1,7 @@
 import type { Container, Pod } from '../../model/pod.ts'
 import { networkOf } from '../../net/network.ts'
 import type { Backend } from '../backend.ts'
+import { objectsBeyond } from '../cluster-set.ts'
 import { activeCorefile } from '../core-dns.ts'
 import { listensByImage } from '../images.ts'
 import { datagramAnswer, meshIn, servingIn } from '../serving.ts'
@@ -19,7 +20,10 @@ export function contextOf(
   input: string
 ): ToolContext {
   const corefile = activeCorefile(backend)
-  const network = networkOf(backend.store.all(), corefile === undefined ? {} : { corefile })
+  const network = networkOf(
+    [...backend.store.all(), ...objectsBeyond(backend)],
+    corefile === undefined ? {} : { corefile }
+  )
   return {
     network,
     pod,
