@@ -192,7 +192,8 @@ async function runGroup(
 }
 
 function tellLabs(): void {
-  const steps = readLabReport()
-  console.log(labTable(steps))
-  if (values.write) writeFileSync(path.join(root, 'docs/labs-on-a-real-cluster.md'), labPage(steps))
+  const report = readLabReport()
+  console.log(labTable(report))
+  if (values.write)
+    writeFileSync(path.join(root, 'docs/labs-on-a-real-cluster.md'), labPage(report))
 }

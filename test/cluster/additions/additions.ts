@@ -4,6 +4,7 @@ import { istio } from './istio.ts'
 import { metallbBgp } from './metallb-bgp.ts'
 import { metallb } from './metallb.ts'
 import { multus } from './multus.ts'
+import { nodeCache } from './node-cache.ts'
 import { prometheus } from './prometheus.ts'
 import { traefik } from './traefik.ts'
 
@@ -15,7 +16,8 @@ export const additions = {
   multus,
   istio,
   'external-dns': externalDns,
-  prometheus
+  prometheus,
+  'node-cache': nodeCache
 } as const satisfies Readonly<Record<string, Addition>>
 
 export type AdditionName = keyof typeof additions

@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { projectRoot } from '../machine/folders.ts'
 import { until } from '../machine/until.ts'
+import { reachAddressesOf } from '../machine/wires.ts'
+import type { Cluster } from '../../../src/cluster/cluster.ts'
 import { applyAll, readObjects, untilAvailable, untilRolledOut } from '../parts/objects.ts'
+import type { NodePlan } from '../parts/plan.ts'
 import { moduleFolder } from '../programs/go-programs.ts'
 import type { Addition } from './addition.ts'
 
@@ -24,6 +27,8 @@ export const metallb: Addition = {
     entrypoint: [`/${part}`]
   })),
   async start({ plan, opened: { cluster } }) {
+    await keepFromAnnouncing(cluster, plan.nodes.slice(1))
+    await reachAddressesOf(plan)
     const module = moduleFolder('metallb-controller', 'go.universe.tf/metallb')
     const file = path.join(module, 'config/manifests/metallb-native.yaml')
     await applyAll(cluster, readObjects(readFileSync(file, 'utf8')))
@@ -39,5 +44,18 @@ export const metallb: Addition = {
       await applyAll(cluster, readObjects(pool))
       return true
     })
+  }
+}
+
+/**
+ * Only the first node has a wire to the outside. A pool whose announcement names no node would be announced by
+ * any of them, so the others carry the label that speakers and load balancers of clouds go by.
+ */
+async function keepFromAnnouncing(cluster: Cluster, nodes: readonly NodePlan[]): Promise<void> {
+  const labels = { 'node.kubernetes.io/exclude-from-external-load-balancers': '' }
+  for (const { name } of nodes) {
+    const node = { apiVersion: 'v1', kind: 'Node', name }
+    const patched = await cluster.patch(node, { metadata: { labels } }, { type: 'merge' })
+    if (!patched.ok) throw new Error(patched.error.message)
   }
 }

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { projectRoot } from '../machine/folders.ts'
 import { until } from '../machine/until.ts'
 import { pluginFolder, writePodNetwork } from '../parts/containerd.ts'
-import { applyAll, readObjects } from '../parts/objects.ts'
+import { applyAll, readObjects, untilRolledOut } from '../parts/objects.ts'
 import { openCluster } from '../parts/open-cluster.ts'
 import type { Addition } from './addition.ts'
 
@@ -41,5 +41,6 @@ export const multus: Addition = {
       const type = { apiVersion: 'k8s.cni.cncf.io/v1', kind: 'NetworkAttachmentDefinition' }
       return (await cluster.list(type)).ok
     })
+    await untilRolledOut(opened.cluster, 'kube-system', 'kube-multus-ds', 90_000)
   }
 }

@@ -18,9 +18,16 @@ export const prometheus: Addition = {
       entrypoint: ['/prometheus']
     },
     {
-      file: 'exporters',
-      names: ['docker.io/prom/node-exporter:v1.5.0', 'docker.io/prom/blackbox-exporter:v0.23.0'],
-      base: 'exporters'
+      file: 'node-exporter',
+      names: ['docker.io/prom/node-exporter:v1.5.0'],
+      base: 'exporters',
+      entrypoint: ['/usr/bin/prometheus-node-exporter']
+    },
+    {
+      file: 'blackbox-exporter',
+      names: ['docker.io/prom/blackbox-exporter:v0.23.0'],
+      base: 'exporters',
+      entrypoint: ['/usr/bin/prometheus-blackbox-exporter']
     }
   ],
   async start({ opened: { cluster } }) {

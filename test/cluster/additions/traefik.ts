@@ -5,6 +5,7 @@ import { until } from '../machine/until.ts'
 import { installGatewayApi } from '../parts/gateway-api.ts'
 import { openCluster } from '../parts/open-cluster.ts'
 import { applyAll, readObjects, untilAvailable } from '../parts/objects.ts'
+import { moduleFolder } from '../programs/go-programs.ts'
 import { pick } from '../scene/pick.ts'
 import type { Addition } from './addition.ts'
 
@@ -14,7 +15,10 @@ const gatewayClass = {
   name: 'traefik'
 }
 
-/** The kinds of the Gateway API, and Traefik as the controller of its routes and of Ingresses. */
+/** Traefik's own kinds, such as IngressRoute, in its module. */
+const definitions = 'docs/content/reference/dynamic-configuration/kubernetes-crd-definition-v1.yml'
+
+/** The kinds of the Gateway API and Traefik's own, and Traefik as the controller of both and of Ingresses. */
 export const traefik: Addition = {
   title: 'Traefik',
   sign: gatewayClass,
@@ -29,6 +33,9 @@ export const traefik: Addition = {
   ],
   async start({ plan, opened }) {
     await installGatewayApi(opened.cluster)
+    const module = moduleFolder('traefik', 'github.com/traefik/traefik/v3')
+    const kinds = readFileSync(path.join(module, definitions), 'utf8')
+    await applyAll(opened.cluster, readObjects(kinds))
     const file = path.join(projectRoot, 'test/cluster/manifests/traefik.yaml')
     await until('the kinds of the Gateway API are served', 30_000, async () => {
       const { cluster } = await openCluster(plan.kubeconfig)

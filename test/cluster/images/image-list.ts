@@ -13,7 +13,8 @@ export const bases = {
       'iproute2',
       'iputils-ping'
     ],
-    ...['netcat-openbsd', 'tcpdump', 'socat', 'conntrack', 'procps', 'base-files', 'libc-bin']
+    ...['netcat-openbsd', 'tcpdump', 'socat', 'conntrack', 'procps', 'iperf3'],
+    ...['base-files', 'libc-bin']
   ],
   busybox: ['busybox-static'],
   proxy: ['iptables', 'iproute2', 'bash', 'coreutils', 'grep', 'netbase', 'base-files', 'libc-bin'],

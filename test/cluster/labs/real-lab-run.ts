@@ -2,14 +2,15 @@ import assert from 'node:assert/strict'
 import type { Cluster } from '../../../src/cluster/cluster.ts'
 import { labLabel, LabObjects } from '../../../src/labs/lab-objects.ts'
 import type { Lab } from '../../../src/labs/lab.ts'
-import type { LabStep, Timing } from '../../../src/labs/lab-definition.generated.ts'
+import type { LabCheck, LabStep, Timing } from '../../../src/labs/lab-definition.generated.ts'
 import { solutionOf } from '../../../src/labs/play-lab.ts'
 import type { Baseline, StepResult } from '../../../src/labs/step-result.ts'
 import { verifyStep } from '../../../src/labs/verify-step.ts'
 import { hostProbes } from '../../../src/node/host-probes.ts'
 import { systemClock } from '../../../src/node/system-clock.ts'
-import { provenSteps, readLabFile } from '../../labs/playground.ts'
+import { readLabFile } from '../../labs/playground.ts'
 import type { Barrier } from './barrier.ts'
+import { stopServers } from './servers.ts'
 import { untilAtRest } from './settled.ts'
 
 /** Seconds that a solution gets until it is proven. A proof ends the wait, so only a failure takes that long. */
@@ -28,6 +29,8 @@ interface Judged {
   readonly verdict: WrongVerdict | StepResult['verdict']
   /** All that was seen, in sentences. */
   readonly told: string
+  /** What the learner is told to do. */
+  readonly next?: string | undefined
 }
 
 /** One play of a lab on the real cluster, step by step, with what it has made and proven. */
@@ -75,11 +78,25 @@ export class RealLabRun {
         const result = await this.look(step)
         agreed = result.verdict === wanted ? agreed + 1 : 0
         if (agreed === 2 || result.verdict === 'pass' || Date.now() > end)
-          return { verdict: result.verdict, told: told(result) }
+          return { verdict: result.verdict, told: told(result), next: nextOf(result) }
       }
     } finally {
       assert.deepEqual(await objects.remove(), [])
       await this.#restoreBefore(step)
+    }
+  }
+
+  /** Stops every workload that a Service leads to: then nothing that it would answer may be proven. */
+  async withoutServers(): Promise<void> {
+    if (!(await stopServers(this.#cluster, this.#lab.namespaces))) return
+    await this.#untilInForce()
+    for (const step of this.#lab.steps) {
+      const checks = step.checks.filter(check => isAnsweredByServers(this.#lab, check))
+      if (checks.length === 0) continue
+      const alone: Lab = { ...this.#lab, steps: [{ ...step, checks }] }
+      const { checks: results } = await this.#verify(withTiming(alone, oneLook), step.id)
+      for (const { id, verdict, sentence } of results)
+        assert.notEqual(verdict, 'pass', `${step.id}/${id}: ${sentence}`)
     }
   }
 
@@ -101,7 +118,7 @@ export class RealLabRun {
 
   /** Applies the solutions of the steps before again, after a file that has changed their objects. */
   async #restoreBefore(step: LabStep): Promise<void> {
-    for (const before of provenSteps(this.#lab)) {
+    for (const before of this.#lab.steps) {
       if (before === step) break
       await this.#apply(this.#objects, solutionOf(before))
     }
@@ -149,6 +166,18 @@ export class RealLabRun {
       tell() {}
     })
   }
+}
+
+/** Whether a pass means that a server of the lab has answered. */
+function isAnsweredByServers({ namespaces }: Lab, check: LabCheck): boolean {
+  if (check.kind === 'http') return (check.expect.nonce ?? check.expect.bodyMatches) !== undefined
+  if (check.kind === 'tcp')
+    return check.expect === 'open' && namespaces.some(name => check.to.includes(`.${name}.`))
+  return ['blocked', 'split', 'grpc-health', 'websocket'].includes(check.kind)
+}
+
+function nextOf({ verdict, checks }: StepResult): string | undefined {
+  return checks.find(check => check.verdict === verdict)?.next
 }
 
 function withTiming(lab: Lab, timing: Timing): Lab {

@@ -122,7 +122,7 @@ async function busyAddresses(plan: ClusterPlan, facts: MachineFacts): Promise<re
 }
 
 /** A wider route through a gateway, such as that of a VPN, gives way to the wire's narrower one. */
-function takes({ dst, scope }: Route, range: string): boolean {
+export function takes({ dst, scope }: Route, range: string): boolean {
   const ours = parseCidr(range)
   const theirs = parseCidr(dst.includes('/') ? dst : `${dst}/32`)
   if (!ours || !theirs) return false

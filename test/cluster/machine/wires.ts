@@ -1,4 +1,6 @@
 import type { ClusterPlan, NodePlan } from '../parts/plan.ts'
+import { takes } from './checks.ts'
+import { thisMachine } from './machine-facts.ts'
 import { runInNode } from './node-namespaces.ts'
 import { run } from './run.ts'
 
@@ -112,4 +114,33 @@ export async function joinClusters(one: ClusterPlan, other: ClusterPlan): Promis
       `ip -6 route add ${pods.v6} via ${v6(1 - i)}`
     ])
   }
+}
+
+/** Addresses that the labs hand out: those that kind's own network has, of which most learners' clusters are. */
+const labAddresses = { v4: '172.18.255.192/26', v6: 'fd00:172:18::ff00/120' }
+
+/**
+ * Gives this machine routes to what MetalLB hands out, so that it is a client outside: the cluster's own pool lies
+ * behind the first node, and the addresses of labs are on the wire itself, where somebody has to announce them.
+ * With several clusters up, the one with the lowest number has those of the labs. A machine that uses that range
+ * itself, as one with Docker does, keeps it.
+ */
+export async function reachAddressesOf({
+  wire,
+  outside,
+  nodes,
+  number
+}: ClusterPlan): Promise<void> {
+  const [{ address }] = nodes as readonly [NodePlan]
+  const ofOutside = (gateway: string, end: string): string => gateway.replace(/[^.:]+$/, end)
+  const taken = (await thisMachine.routes()).filter(({ dev = '' }) => !/^netlabs\d$/.test(dev))
+  const metric = ['metric', String(100 + number)]
+  const routes = [
+    [ofOutside(outside.gateway.v4, '0/24'), 'via', address.v4],
+    [ofOutside(outside.gateway.v6, '/64'), 'via', address.v6],
+    ...Object.values(labAddresses)
+      .filter(range => !taken.some(route => takes(route, range)))
+      .map(range => [range, ...metric])
+  ]
+  for (const route of routes) await run('ip', ['route', 'replace', ...route, 'dev', wire.interface])
 }

@@ -26,6 +26,8 @@ func main() {
 		os.Exit(0)
 	}()
 	http.HandleFunc("/health", func(http.ResponseWriter, *http.Request) {})
+	http.HandleFunc("/data", sendData)
+	http.HandleFunc("/echo", echo)
 	http.HandleFunc("/", func(answer http.ResponseWriter, request *http.Request) {
 		if *name != "" {
 			fmt.Fprintln(answer, "Name:", *name)
