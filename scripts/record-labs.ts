@@ -57,4 +57,6 @@ async function record(id: string): Promise<void> {
     `${JSON.stringify(isReal ? result : { ...result, seconds: 0 }, null, 2)}\n`
   )
   console.log(`${id}: ${result.proven} of ${result.checks} proven, ${result.blocked} need more.`)
+  for (const check of checks.filter(({ verdict }) => verdict !== 'pass'))
+    console.log(`  ${String(check.id)} is ${String(check.verdict)}: ${String(check.sentence)}`)
 }

@@ -68,7 +68,8 @@ async function ask(
       final: true
     }
   const { host = '', port = 0 } = parseTargetUrl(url) ?? {}
-  const { via, family } = check
+  const { family } = check
+  const via = check.via && { ...(family && { family }), ...check.via }
   const found = via && (await connectAddress(context, via, { fromHost: sender === 'host', port }))
   if (found && isObstacle(found)) return found
   return await probePort(context, {

@@ -1,4 +1,5 @@
 import type { CommandOutcome } from './http-reply.ts'
+import { parseIp } from '../model/cidr.ts'
 import type { DnsCheck } from './lab-definition.generated.ts'
 
 export type RecordType = Exclude<DnsCheck['type'], undefined>
@@ -12,13 +13,18 @@ export type NameAnswer =
   | { readonly kind: 'no-record' }
   | { readonly kind: 'unclear'; readonly text: string }
 
-/** Without a type nslookup asks for the addresses of both families. */
+/**
+ * Without a type nslookup asks for the addresses of both families. A certain server is asked for the very name:
+ * one that the search list of the Pod has made longer is in none of its zones, and it would refuse that first.
+ */
 export function nslookupCommand(
   name: string,
   { type, server }: { readonly type?: RecordType; readonly server?: string } = {}
 ): readonly string[] {
   const option = type === undefined ? [] : [`-type=${type}`]
-  return ['nslookup', ...option, name, ...(server === undefined ? [] : [server])]
+  if (server === undefined) return ['nslookup', ...option, name]
+  const isWhole = name.includes('.') && !name.endsWith('.') && !parseIp(name)
+  return ['nslookup', ...option, isWhole ? `${name}.` : name, server]
 }
 
 /**

@@ -1,4 +1,4 @@
-import { itemsOf, recordOf } from '../base/json.ts'
+import { itemsOf, recordOf, stringOf } from '../base/json.ts'
 import type { KubeObject } from '../model/object.ts'
 import { formatSelector, type LabelSelector } from '../model/selector.ts'
 import type { LabCluster } from './lab-cluster.ts'
@@ -107,11 +107,12 @@ function podOf(
       ? tools.get(placeKey({ namespace: client.namespace, name, cluster }))
       : undefined
   if (standIn && (standIn.twinOf === undefined || !itself)) return standIn
+  const container = client.container ?? usualContainer(object)
   return {
     namespace: client.namespace,
     name,
-    ...(client.container !== undefined && { container: client.container }),
     ...(client.cluster === 'other' && { inOther: true }),
+    ...(container !== undefined && { container }),
     object,
     cluster
   }
@@ -124,6 +125,18 @@ export function placeKey({
   cluster
 }: Pick<ProbePod, 'namespace' | 'name' | 'cluster'>): string {
   return `${cluster.context} ${namespace}/${name}`
+}
+
+/**
+ * The container that kubectl would take: the one of the annotation, or the first. An API server refuses to run a
+ * command in a Pod of several without a name. Undefined: there is one alone.
+ * https://kubernetes.io/docs/reference/labels-annotations-taints/#kubectl-kubernetes-io-default-container
+ */
+function usualContainer({ metadata, spec }: KubeObject): string | undefined {
+  const names = itemsOf(recordOf(spec).containers).map(one => stringOf(recordOf(one).name))
+  if (names.length < 2) return undefined
+  const chosen = metadata.annotations?.['kubectl.kubernetes.io/default-container']
+  return names.find(name => name === chosen) ?? names[0]
 }
 
 /** Ready by its condition, and not on its way out. */

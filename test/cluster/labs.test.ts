@@ -12,13 +12,15 @@ import { Abilities } from './abilities.ts'
 import { Barrier } from './labs/barrier.ts'
 import { carriedOf, type LeftOut } from './labs/carried.ts'
 import { chainsOf } from './labs/chains.ts'
+import { faults } from './labs/faults.ts'
 import { writeLabReport, type StepReport } from './labs/lab-report.ts'
 import { RealLabRun, told } from './labs/real-lab-run.ts'
 import { projectRoot } from './machine/folders.ts'
 import { openCluster } from './parts/open-cluster.ts'
-import { isForeign, testKubeconfig } from './test-kubeconfig.ts'
+import { isForeign, testKubeconfig, testPlan } from './test-kubeconfig.ts'
 
 const { cluster, context } = await openCluster(testKubeconfig())
+const plan = testPlan(2)
 const steps: StepReport[] = []
 
 // A cluster need not be able to do everything; what is left out for that, and why, is told.
@@ -58,6 +60,36 @@ describe('labs on the real cluster', { concurrency: atOnce }, () => {
     })
   for (const { lab, step, check, reason } of leftOut)
     test(`${lab}/${step}: ${check}`, { skip: reason }, () => {})
+})
+
+/** Those that are about what is open and what is not. A fault is the whole cluster's, so they come last. */
+const guarded = ['pod-to-pod-across-namespaces', 'egress-policies', 'border-and-names']
+const skipFaults = isForeign && 'It would break a cluster that is somebody’s own.'
+
+describe('labs on a broken cluster', { skip: skipFaults }, () => {
+  const ownBarrier = new Barrier(cluster, enforces)
+  const runs = carried
+    .filter(({ id }) => guarded.includes(id))
+    .map(lab => ({ lab, run: new RealLabRun(cluster, lab, ownBarrier) }))
+  before(async () => {
+    await ownBarrier.open()
+    await Promise.all(
+      runs.map(async ({ lab, run }) => {
+        for (const step of lab.steps) await run.play(step)
+      })
+    )
+  })
+  after(async () => {
+    await Promise.all(runs.map(({ run }) => run.clean()))
+    await ownBarrier.close()
+  })
+  for (const fault of faults)
+    describe(`while ${fault.title}`, () => {
+      before(() => fault.begin(cluster, plan))
+      after(() => fault.end(cluster, plan))
+      for (const { lab, run } of runs)
+        test(`${lab.id} is never proven`, () => run.expectUnproven(one => fault.touches(one)))
+    })
 })
 
 function playLab(lab: Lab): void {
