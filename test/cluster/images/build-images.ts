@@ -43,7 +43,7 @@ export async function imageArchives(
 }
 
 /** Changes when the code below makes other images of the same recipes. */
-const format = 1
+const format = 2
 
 async function build(recipe: ImageRecipe, programs: BuiltPrograms, archive: string): Promise<void> {
   console.log(`Packing the image ${recipe.file} …`)
@@ -103,9 +103,14 @@ function writeUsers(root: string): void {
   for (const folder of ['etc', 'tmp', 'root', 'proc', 'sys', 'dev', 'run'])
     mkdirSync(path.join(root, folder), { recursive: true })
   chmodSync(path.join(root, 'tmp'), 0o1777)
-  const users = ['root:x:0:0:root:/root:/bin/sh', 'nobody:x:65534:65534:nobody:/:/bin/false']
+  const users = [
+    'root:x:0:0:root:/root:/bin/sh',
+    // Debian's tcpdump becomes this one once it listens, and ends when there is none.
+    'tcpdump:x:108:108::/nonexistent:/usr/sbin/nologin',
+    'nobody:x:65534:65534:nobody:/:/bin/false'
+  ]
   writeFileSync(path.join(root, 'etc/passwd'), `${users.join('\n')}\n`)
-  writeFileSync(path.join(root, 'etc/group'), 'root:x:0:\nnogroup:x:65534:\n')
+  writeFileSync(path.join(root, 'etc/group'), 'root:x:0:\ntcpdump:x:108:\nnogroup:x:65534:\n')
   writeFileSync(path.join(root, 'etc/nsswitch.conf'), 'hosts: files dns\n')
   rmSync(path.join(root, 'etc/resolv.conf'), { force: true })
 }
