@@ -1,4 +1,4 @@
-import { isRecord } from '../base/json.ts'
+import { hasNull, isRecord } from '../base/json.ts'
 import type { Schema } from './schema.ts'
 import type { SchemaSet } from './schema-set.ts'
 
@@ -8,14 +8,6 @@ import type { SchemaSet } from './schema-set.ts'
  */
 export function readNulls(value: unknown, node: Schema | undefined, schemas: SchemaSet): unknown {
   return hasNull(value) ? withoutNulls(value, node, schemas) : value
-}
-
-function hasNull(value: unknown): boolean {
-  if (value === null) return true
-  if (Array.isArray(value)) return value.some(hasNull)
-  if (!isRecord(value)) return false
-  for (const key in value) if (hasNull(value[key])) return true
-  return false
 }
 
 function withoutNulls(value: unknown, node: Schema | undefined, schemas: SchemaSet): unknown {

@@ -26,6 +26,15 @@ export function numberOf(value: unknown): number | undefined {
   return typeof value === 'number' ? value : undefined
 }
 
+/** Whether a JSON value is null or holds one anywhere. */
+export function hasNull(value: unknown): boolean {
+  if (value === null) return true
+  if (Array.isArray(value)) return value.some(hasNull)
+  if (!isRecord(value)) return false
+  for (const key in value) if (hasNull(value[key])) return true
+  return false
+}
+
 /** Follows keys and indices into a value; undefined as soon as one of them leads nowhere. */
 export function valueAt(value: unknown, path: readonly (string | number)[]): unknown {
   let current = value

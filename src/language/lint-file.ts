@@ -1,5 +1,5 @@
 import { valueAt } from '../base/json.ts'
-import type { Rule } from '../rules/define-rule.ts'
+import type { CheckMeta, Rule } from '../rules/define-rule.ts'
 import type { Report } from '../rules/report.ts'
 import type { WorkspaceView } from '../rules/workspace-view.ts'
 import type { YamlProblem } from '../yaml/yaml-file.ts'
@@ -81,16 +81,15 @@ function reportsOn(located: LocatedObject, options: LintOptions): readonly Check
   if (analysed.ruleReports?.kubernetesMinor !== kubernetesMinor)
     analysed.ruleReports = {
       kubernetesMinor,
-      reports: rules
-        .filter(rule => rule.scope === 'manifest' && rule.optIn !== true)
-        .flatMap(rule => run(rule, located, options))
+      reports: reportsOf(rules.ofManifest, located, options)
     }
+  const wanted = optIns.size === 0 ? [] : rules.optIn.filter(({ id }) => optIns.has(id))
   const found = [
     ...analysed.ruleReports.reports,
-    ...rules
-      .filter(rule => (rule.optIn === true ? optIns.has(rule.id) : rule.scope === 'workspace'))
-      .flatMap(rule => run(rule, located, options))
+    ...reportsOf(rules.ofWorkspace, located, options),
+    ...reportsOf(wanted, located, options)
   ]
+  if (found.length === 0) return analysed.schemaReports
   const unread = analysed.schemaReports.filter(({ rule }) => unreadable.has(rule))
   const ruleReports =
     unread.length === 0 ? found : found.filter(report => !reliesOn(report, unread))
@@ -126,56 +125,76 @@ function supersedes(stronger: CheckReport, weaker: CheckReport): boolean {
   )
 }
 
-/** One rule on one object. A rule that throws is a mistake in the rule and keeps no other from running. */
-function run(rule: Rule, { manifest }: LocatedObject, options: LintOptions): CheckReport[] {
-  const reports: Report[] = []
-  try {
-    rule.check({
-      manifest,
-      workspace: options.workspace,
-      kubernetesMinor: options.settings.kubernetesMinor,
-      report: report => {
-        // Of a value that a tool puts in nothing is known yet.
-        if (!isFilledInLater(valueAt(manifest.object, report.at))) reports.push(report)
-      }
-    })
-  } catch (cause) {
-    options.onRuleFailure?.(rule.id, cause)
-    const failed = schemaChecks['internal/rule-failed']
-    return [
-      {
-        rule: failed.id,
-        severity: failed.severity,
-        why: failed.why,
-        todo: failed.todo,
-        report: { at: ['kind'], part: 'value', message: `The check ${rule.id} failed here.` }
-      }
-    ]
+/** What rules say of one object. A rule that throws is a mistake in the rule and keeps no other from running. */
+function reportsOf(
+  rules: readonly Rule[],
+  { manifest }: LocatedObject,
+  { workspace, settings, onRuleFailure }: LintOptions
+): CheckReport[] {
+  const found: CheckReport[] = []
+  let rule: Rule | undefined
+  const context = {
+    manifest,
+    workspace,
+    kubernetesMinor: settings.kubernetesMinor,
+    report: (report: Report): void => {
+      // Of a value that a tool puts in nothing is known yet.
+      if (rule && !isFilledInLater(valueAt(manifest.object, report.at)))
+        found.push(checkReport(rule, report))
+    }
   }
-  return reports.map(report => ({
-    rule: rule.id,
-    severity: rule.severity,
-    why: rule.why,
-    todo: rule.todo,
-    report,
-    ...(rule.supersedes && { supersedes: rule.supersedes })
-  }))
+  for (rule of rules) {
+    const before = found.length
+    try {
+      rule.check(context)
+    } catch (cause) {
+      onRuleFailure?.(rule.id, cause)
+      found.length = before
+      found.push(
+        checkReport(schemaChecks['internal/rule-failed'], {
+          at: ['kind'],
+          part: 'value',
+          message: `The check ${rule.id} failed here.`
+        })
+      )
+    }
+  }
+  return found
 }
 
-const byType = new WeakMap<readonly Rule[], Map<string, readonly Rule[]>>()
+function checkReport(check: CheckMeta & Pick<Rule, 'supersedes'>, report: Report): CheckReport {
+  const { id, severity, why, todo, supersedes } = check
+  return { rule: id, severity, why, todo, report, ...(supersedes && { supersedes }) }
+}
 
-function rulesFor(rules: readonly Rule[], key: string): readonly Rule[] {
+/** The rules for one type of object, by what they have to see. */
+interface OwnRules {
+  /** The object alone, so that what they say holds until its text changes. */
+  readonly ofManifest: readonly Rule[]
+  /** Other objects, too. */
+  readonly ofWorkspace: readonly Rule[]
+  readonly optIn: readonly Rule[]
+}
+
+const byType = new WeakMap<readonly Rule[], Map<string, OwnRules>>()
+
+function rulesFor(rules: readonly Rule[], key: string): OwnRules {
   let known = byType.get(rules)
   if (!known) {
-    known = new Map<string, readonly Rule[]>()
+    known = new Map<string, OwnRules>()
     byType.set(rules, known)
   }
   let own = known.get(key)
-  if (!own)
-    known.set(
-      key,
-      (own = rules.filter(({ appliesTo }) => appliesTo.includes(key) || appliesTo.includes('*')))
-    )
+  if (!own) {
+    const all = rules.filter(({ appliesTo }) => appliesTo.includes(key) || appliesTo.includes('*'))
+    const usual = all.filter(({ optIn }) => optIn !== true)
+    own = {
+      ofManifest: usual.filter(({ scope }) => scope === 'manifest'),
+      ofWorkspace: usual.filter(({ scope }) => scope === 'workspace'),
+      optIn: all.filter(({ optIn }) => optIn === true)
+    }
+    known.set(key, own)
+  }
   return own
 }
 

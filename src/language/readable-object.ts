@@ -1,4 +1,4 @@
-import { isRecord } from '../base/json.ts'
+import { hasNull, isRecord } from '../base/json.ts'
 import type { FieldError } from '../api/field-error.ts'
 import { pruneToSchema } from '../api/validate.ts'
 
@@ -10,7 +10,8 @@ export function readableObject(object: unknown, errors: readonly FieldError[]): 
   const wrong = errors
     .filter(error => error.type === 'type-invalid')
     .map(error => ({ ...error, path: error.path.slice(0, error.path.findLastIndex(isKey) + 1) }))
-  return withoutNulls(wrong.length === 0 ? object : pruneToSchema(object, wrong))
+  const pruned = wrong.length === 0 ? object : pruneToSchema(object, wrong)
+  return hasNull(pruned) ? withoutNulls(pruned) : pruned
 }
 
 function isKey(step: string | number): boolean {
