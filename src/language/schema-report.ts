@@ -4,6 +4,7 @@ import { formatFieldError, type FieldError } from '../api/field-error.ts'
 import type { FixPlan, Report } from '../rules/report.ts'
 import type { CheckReport } from './check-report.ts'
 import { misplacedField } from './misplaced-field.ts'
+import { valueFixes } from './value-fixes.ts'
 import { schemaChecks, type SchemaCheckId } from './schema-checks.ts'
 
 const idOfType: Readonly<Record<FieldError['type'], SchemaCheckId>> = {
@@ -67,7 +68,12 @@ function reportOf(error: FieldError, object: unknown): Report {
     case 'not-supported':
       return unsupportedValue(error)
     default:
-      return { at, part: error.type === 'forbidden' ? 'key' : 'value', message: sentence(error) }
+      return {
+        at,
+        part: error.type === 'forbidden' ? 'key' : 'value',
+        message: sentence(error),
+        fixes: valueFixes(error, object)
+      }
   }
 }
 
@@ -169,6 +175,15 @@ function insertions(error: FieldError, object: unknown): FixPlan[] {
   const sibling = valueAt(object, parent)
   if (!isRecord(sibling)) return []
   if (key === 'pathType' && 'backend' in sibling) return pathTypes(parent, sibling.path)
+  if (key === 'name' && parent.at(-2) === 'ports' && typeof sibling.port === 'number')
+    return [
+      {
+        title: `Insert \`name: ${portName(sibling.port)}\``,
+        safe: false,
+        preferred: true,
+        change: edit => edit.insert(parent, 'name', portName(sibling.port))
+      }
+    ]
   if (key === 'selector' && isRecord(sibling.template)) {
     const labels = valueAt(sibling.template, ['metadata', 'labels'])
     if (!isRecord(labels) || Object.keys(labels).length === 0) return []
@@ -182,6 +197,10 @@ function insertions(error: FieldError, object: unknown): FixPlan[] {
     ]
   }
   return []
+}
+
+function portName(port: unknown): string {
+  return { 53: 'dns', 80: 'http', 443: 'https' }[Number(port)] ?? `port-${Number(port)}`
 }
 
 function pathTypes(parent: FieldPath, path: unknown): FixPlan[] {
