@@ -58,8 +58,8 @@ data:
       for (const { plugin } of pluginsOf(place)) {
         if (plugin.name.text !== 'forward') continue
         for (const target of plugin.args.slice(1)) {
-          // A placeholder of the cache on nodes is filled in when it starts.
-          if (isTarget(target.text) || /[{}$]|__/.test(target.text)) continue
+          // A placeholder is filled in before the file is applied, or when the cache on nodes starts.
+          if (isTarget(target.text) || /[{}$]|__|@/.test(target.text)) continue
           report(
             atWord(place, target, { message: `${target.text} is neither an address nor a file.` })
           )
