@@ -113,6 +113,8 @@ async function playSteps(
     enforcement
   } = options
   let baselines: readonly Baseline[] = []
+  /** Steps whose files were left out, because the cluster lacks something for all that they show. */
+  const passedOver: LabStep[] = []
   const asking = {
     clock,
     signal,
@@ -133,7 +135,10 @@ async function playSteps(
           signal,
           ...(other && { other })
         })
-        const problem = isForNothing ? undefined : await applyFiles(makers, step, options)
+        if (isForNothing) passedOver.push(step)
+        const problem = isForNothing
+          ? undefined
+          : await applyWithBefore(makers, step, passedOver, options)
         if (problem !== undefined) return signal.aborted ? stopped : problem
         const verify = async (): Promise<StepResult> => {
           await settle?.()
@@ -158,6 +163,23 @@ async function playSteps(
     if (signal.aborted) return stopped
     throw thrown
   }
+}
+
+/**
+ * Applies the files of a step. Where they can't be applied, they may need what a step before would have brought, such
+ * as its Namespace, although that step shows nothing here.
+ */
+async function applyWithBefore(
+  makers: Makers,
+  step: LabStep,
+  passedOver: LabStep[],
+  options: PlayOptions
+): Promise<string | undefined> {
+  const problem = await applyFiles(makers, step, options)
+  if (problem === undefined || passedOver.length === 0 || options.signal.aborted) return problem
+  for (const before of passedOver.splice(0)) await applyFiles(makers, before, options)
+  await options.settle?.()
+  return await applyFiles(makers, step, options)
 }
 
 /** A step whose files are known by name, so that exactly what they made goes and comes. */

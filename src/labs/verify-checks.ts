@@ -109,8 +109,7 @@ class Run {
       return sample
     })
     const { last } = settled
-    const isSimulated = this.#context.cluster.simulated && last.verdict === 'pass'
-    const sentence = `${last.sentence}${timesAgreed(settled)}${isSimulated ? ' (simulated)' : ''}`
+    const sentence = `${last.sentence}${timesAgreed(settled)}`
     return resultOf(check, { ...last, sentence }, [...(stored ? [stored] : []), ...settled.probes])
   }
 

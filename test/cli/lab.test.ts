@@ -108,6 +108,18 @@ describe('run on a practice cluster of its own', { concurrency: true }, () => {
     assert.match(junit.out, /<testcase [^>]*name="The proof falls and comes again[^>]*\/>/)
   })
 
+  it('brings what a later step needs, also where the step that has it shows nothing here', async () => {
+    const { code, out, err } = await netlabsLab(['run', 'network-performance', '--solution'])
+    assert.equal(code, 1, err)
+    assert.match(out, /^10\.2 .*: Proven \(simulated\)$/m)
+  })
+
+  it('says that an answer is simulated, and once', async () => {
+    const { out } = await netlabsLab(['run', lab, '--solution'])
+    assert.doesNotMatch(out, /\(simulated\)[^\n]*\(simulated\)/)
+    assert.doesNotMatch(out, /^ {4}.*\(simulated\)/m)
+  })
+
   it('plays the first lab to its end', async () => {
     const { code, out } = await netlabsLab(['run', 'get-started', '--solution'])
     assert.equal(code, 0, out)

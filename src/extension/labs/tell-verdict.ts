@@ -26,6 +26,7 @@ export async function tellVerdict(
     `${verdictLooks[verdict].word}${mark}:`,
     ...(stuck ? [l10n.t('As things are it can no longer pass.')] : []),
     sentence,
+    ...tickStays(desk, chosen, result),
     ...prediction(desk, chosen)
   ].join(' ')
   const buttons = buttonsFor(desk, chosen, result, stuck)
@@ -35,6 +36,17 @@ export async function tellVerdict(
       ? await window.showInformationMessage(text, ...titles)
       : await window.showWarningMessage(text, ...titles)
   await buttons.find(({ title }) => title === picked)?.press()
+}
+
+/** A step that was proven keeps its tick, whatever is seen of it later; beside another verdict that is said. */
+function tickStays(
+  { progress }: LabDesk,
+  { entry, step }: ChosenStep,
+  { verdict }: StepResult
+): readonly string[] {
+  return verdict !== 'pass' && progress.of(entry.lab.id, step.id)?.done === true
+    ? [l10n.t('It was proven before, so its tick stays until you reset it.')]
+    : []
 }
 
 /** What was predicted, held against what is the case, once that was seen. */

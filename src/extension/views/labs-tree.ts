@@ -160,14 +160,19 @@ function judged(
     ]),
     icon,
     ...(color !== undefined && { color }),
-    tooltip: [title, goal, `${word}: ${record.sentence}`].join('\n\n'),
+    tooltip: [title, goal, `${marked(word, record)}: ${record.sentence}`].join('\n\n'),
     spoken: `Step ${title}, ${word}${wasDone ? ', done before' : ''}. ${record.sentence}`,
     expanded: record.verdict !== 'pass'
   }
 }
 
-function checkNodes(step: string, { checks }: StepFactsRecord): readonly TreeNode[] {
-  return checks.map((check, i) => {
+/** A sentence that stands alone says where it was seen. */
+function marked(word: string, { simulated }: StepFactsRecord): string {
+  return simulated ? `${word} (simulated)` : word
+}
+
+function checkNodes(step: string, record: StepFactsRecord): readonly TreeNode[] {
+  return record.checks.map((check, i) => {
     const { icon, word } = verdictLooks[check.verdict]
     const color = colors[check.verdict]
     return {
@@ -176,7 +181,7 @@ function checkNodes(step: string, { checks }: StepFactsRecord): readonly TreeNod
       description: word,
       icon,
       ...(color !== undefined && { color }),
-      tooltip: `${check.title}\n\n${check.sentence}`,
+      tooltip: `${check.title}\n\n${marked(word, record)}: ${check.sentence}`,
       spoken: `Check ${check.title}, ${word}. ${check.sentence}`,
       kind: 'check',
       children: []
