@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { EnforcementMemory } from '../labs/enforcement.ts'
-import { findStep, type Lab } from '../labs/lab.ts'
+import { findStep, needsTwo, type Lab } from '../labs/lab.ts'
 import type { LabStep } from '../labs/lab-definition.generated.ts'
 import { runLabel } from '../labs/lab-objects.ts'
 import { playLab, solutionOf, type PlayedLab } from '../labs/play-lab.ts'
@@ -91,10 +91,6 @@ async function openClusters(
     wantsPractice ? { name: 'practice-two', number: 2, set } : undefined
   )
   return { opened, other }
-}
-
-function needsTwo({ requires, steps }: Lab): boolean {
-  return [...requires, ...steps.flatMap(step => step.requires ?? [])].includes('two-clusters')
 }
 
 function lastStep(lab: Lab, wanted: string | undefined): LabStep | undefined {

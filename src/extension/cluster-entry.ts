@@ -1,6 +1,6 @@
 import { homedir } from 'node:os'
 import { failed, ok } from '../base/result.ts'
-import { createCluster } from '../cluster/cluster.ts'
+import { createCluster, type Cluster } from '../cluster/cluster.ts'
 import { clusterTransport, noSuchContext } from '../node/cluster-transport.ts'
 import {
   contextFingerprint,
@@ -13,7 +13,8 @@ import { practiceContext } from '../node/practice-kubeconfig.ts'
 import { practiceTransport } from '../node/practice-transport.ts'
 import { readProtobufMessages } from '../node/schema-files.ts'
 import { systemClock } from '../node/system-clock.ts'
-import { createPracticeCluster } from '../sim/practice-cluster.ts'
+import { ClusterSet } from '../sim/cluster-set.ts'
+import { createPracticeCluster, type PracticeCluster } from '../sim/practice-cluster.ts'
 import { yamlValue } from '../yaml/yaml-value.ts'
 import type { ClusterSide, PracticeHandle, PracticeOptions } from './cluster/cluster-side.ts'
 import { bundledSchemas } from './lint/bundled-schemas.ts'
@@ -74,29 +75,48 @@ export const clusterSide: ClusterSide = {
 
 /** The practice cluster with its listener: the editor reaches it directly, other programs over HTTPS. */
 async function startPractice({ schemasFolder, log }: PracticeOptions): Promise<PracticeHandle> {
-  const practice = createPracticeCluster({
-    clock: systemClock,
-    random: Math.random,
-    schemas: await bundledSchemas(schemasFolder),
-    parseYaml: yamlValue,
-    protobuf: () => readProtobufMessages(schemasFolder)
-  })
+  const set = new ClusterSet()
+  const schemas = await bundledSchemas(schemasFolder)
+  const start = (name: string, number: number): PracticeCluster =>
+    createPracticeCluster({
+      clock: systemClock,
+      random: Math.random,
+      schemas,
+      parseYaml: yamlValue,
+      protobuf: () => readProtobufMessages(schemasFolder),
+      site: { name, number, set }
+    })
+  const clientOf = (one: PracticeCluster, context: string): Cluster =>
+    createCluster(practiceTransport(one), {
+      context,
+      simulated: true,
+      clock: systemClock,
+      random: Math.random,
+      log
+    })
+  const practice = start(practiceContext, 1)
+  let second: { readonly practice: PracticeCluster; readonly cluster: Cluster } | undefined
   // A bundle of its own, so that each load holds the editor up for a shorter time.
   const { startPracticeServer } = await import('../node/practice-server.ts')
   const server = await startPracticeServer({ cluster: practice, log })
-  const cluster = createCluster(practiceTransport(practice), {
-    context: practiceContext,
-    simulated: true,
-    clock: systemClock,
-    random: Math.random,
-    log
-  })
+  const cluster = clientOf(practice, practiceContext)
   return {
     cluster,
     url: server.url,
     kubeconfig: server.kubeconfig,
+    get startedSecond() {
+      return second?.cluster
+    },
+    second() {
+      if (!second) {
+        const other = start(`${practiceContext}-two`, 2)
+        second = { practice: other, cluster: clientOf(other, `${practiceContext}-two`) }
+      }
+      return second.cluster
+    },
     async stop() {
       await server.stop()
+      second?.practice.dispose()
       practice.dispose()
     }
   }

@@ -21,6 +21,7 @@ const trusted = 'isWorkspaceTrusted'
 
 export const commandTable = {
   'netlabs.context.pick': { icon: '$(plug)' },
+  'netlabs.context.pickSecond': { icon: '$(plug)' },
   'netlabs.practice.start': { icon: '$(play)' },
   'netlabs.practice.stop': { icon: '$(debug-stop)', enablement: 'netlabs.practiceRunning' },
   'netlabs.practice.copyKubeconfig': { icon: '$(copy)', enablement: 'netlabs.practiceRunning' },

@@ -108,6 +108,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
     ...registerCommands(
       {
         'netlabs.context.pick': () => pickContext(cluster),
+        'netlabs.context.pickSecond': () => cluster.second.pick(),
         'netlabs.practice.start': () => cluster.choose(practiceChoice).then(() => labs.connected()),
         'netlabs.practice.stop': () => cluster.stopPractice(),
         'netlabs.practice.copyKubeconfig': () => copyPracticeKubeconfig(cluster, context),

@@ -23,6 +23,11 @@ export function findStep(lab: Lab, step: string): LabStep | undefined {
   )
 }
 
+/** Whether a step of the lab needs a second cluster. */
+export function needsTwo({ requires, steps }: Pick<Lab, 'requires' | 'steps'>): boolean {
+  return [...requires, ...steps.flatMap(step => step.requires ?? [])].includes('two-clusters')
+}
+
 /** How lenses and lists name a step: by its item of the backlog where it has one. */
 export function stepLabel(step: LabStep): string {
   return step.backlog?.[0] ?? step.title

@@ -9,6 +9,7 @@ import { ownLabTests } from './own-lab-tests.ts'
 import { toolTests } from './tool-tests.ts'
 import { play } from './play.ts'
 import { playLabTests } from './play-lab-tests.ts'
+import { twoClusterTests } from './two-cluster-tests.ts'
 import { measured, startTests } from './start-tests.ts'
 
 /** Called by the extension host. */
@@ -22,6 +23,7 @@ export async function run(): Promise<void> {
       ...clusterTests,
       ...labTests,
       ...playLabTests,
+      ...twoClusterTests,
       ...ownLabTests,
       ...toolTests,
       ...manifestTests

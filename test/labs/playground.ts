@@ -6,7 +6,7 @@ import { createCluster, type Cluster, type ObjectRef } from '../../src/cluster/c
 import { LabObjects } from '../../src/labs/lab-objects.ts'
 import type { LabCluster } from '../../src/labs/lab-cluster.ts'
 import type { LabStep } from '../../src/labs/lab-definition.generated.ts'
-import type { Lab } from '../../src/labs/lab.ts'
+import { needsTwo, type Lab } from '../../src/labs/lab.ts'
 import { isForOther, solutionOf } from '../../src/labs/play-lab.ts'
 import { readLab } from '../../src/labs/read-lab.ts'
 import type { Baseline, StepResult } from '../../src/labs/step-result.ts'
@@ -54,10 +54,6 @@ interface Started {
   readonly practice: PracticeCluster
   readonly cluster: Cluster
   readonly objects: LabObjects
-}
-
-function needsTwo({ requires, steps }: Lab): boolean {
-  return [...requires, ...steps.flatMap(step => step.requires ?? [])].includes('two-clusters')
 }
 
 /** A practice cluster on which a lab is played with the code that the editor and the command use. */

@@ -21,6 +21,8 @@ export interface ApplyDependencies {
   readonly log: LogChannel
   /** The run of a lab that a file belongs to; what is applied from it is labelled as the run's. */
   readonly ownerOf?: (uri: string) => RunOwner | undefined
+  /** Whether a file is for the second cluster of a lab that needs two. */
+  readonly isForSecond?: (uri: string) => boolean
   /** Told before a run makes something in a context. */
   readonly onApplying?: (owner: RunOwner, context: string) => Promise<void>
 }
@@ -77,7 +79,7 @@ async function applyAll(
     ({ object }) => object
   )
   const what = items.map(({ object }) => objectTitle(object))
-  const cluster = await session.cluster()
+  const cluster = await clusterFor(dependencies, uri)
   const { context } = cluster
   const doing = l10n.t('apply {0} in {1}', what.join(', '), context)
   await requireWritePermission(session, cluster, doing)
@@ -97,6 +99,21 @@ async function applyAll(
       ? l10n.t('$(check) {0} is applied in {1}.', what[0] ?? '', context)
       : l10n.t('$(check) {0} objects are applied in {1}.', what.length, context)
   window.setStatusBarMessage(said, 5000)
+}
+
+async function clusterFor(
+  { session, isForSecond }: ApplyDependencies,
+  uri: string
+): Promise<Cluster> {
+  if (isForSecond?.(uri) !== true) return await session.cluster()
+  const second = await session.second.cluster()
+  if (second) return second
+  throw new UserError(
+    l10n.t('This file is for the second cluster of the lab, and none is chosen.'),
+    {
+      button: { title: l10n.t('Choose the Second Cluster'), command: 'netlabs.context.pickSecond' }
+    }
+  )
 }
 
 /** A request that writes is never broken off: one has to know what it did. Cancel ends it before the next. */

@@ -9,6 +9,7 @@ import type { LogChannel } from '../host/log-channel.ts'
 import { settings } from '../host/settings.ts'
 import type { ContextList, PracticeHandle } from './cluster-side.ts'
 import { keptChoice, titleOf, type ContextChoice } from './context-choice.ts'
+import { SecondCluster } from './second-cluster.ts'
 import { loadClusterSide } from './load-cluster-side.ts'
 
 /** `idle`: nothing was asked of the cluster yet. */
@@ -43,6 +44,9 @@ export class ClusterSession implements Disposable {
   #turn = 0
   #unlocked = false
 
+  /** The cluster beside it, for labs that need two. */
+  readonly second: SecondCluster
+
   readonly onChange = this.#changes.event
   /** With the name, when another context is chosen. */
   readonly onContext = this.#contexts.event
@@ -53,6 +57,7 @@ export class ClusterSession implements Disposable {
     this.#memory = options.memory
     this.#schemasFolder = options.schemasFolder
     this.#log = options.log
+    this.second = new SecondCluster(this, options.memory)
     this.#choice = keptChoice(options.memory.get<unknown>(pinKey))
     this.#settings = workspace.onDidChangeConfiguration(change => {
       if (change.affectsConfiguration('netlabs.cluster.kubeconfig') && !this.isPractice)
@@ -153,6 +158,7 @@ export class ClusterSession implements Disposable {
   }
 
   dispose(): void {
+    this.second.dispose()
     this.#settings.dispose()
     this.#leave()
     void this.#practice?.stop()

@@ -48,6 +48,10 @@ export interface PracticeHandle {
   readonly url: string
   /** A kubeconfig as YAML; kubectl works with it as long as the practice cluster runs. */
   readonly kubeconfig: string
+  /** A second practice cluster that is joined with this one; it starts when it is first asked for. */
+  second(): Cluster
+  /** The second one, when it was started. */
+  readonly startedSecond: Cluster | undefined
   stop(): Promise<void>
 }
 

@@ -1,5 +1,7 @@
 import { l10n, window } from 'vscode'
 import type { Cluster } from '../../cluster/cluster.ts'
+import { isProtected } from '../../cluster/protected-contexts.ts'
+import { settings } from '../host/settings.ts'
 import { Cancelled, UserError } from '../host/user-error.ts'
 import type { ClusterSession } from './cluster-session.ts'
 
@@ -12,21 +14,31 @@ export async function requireWritePermission(
   cluster: Cluster,
   doing: string
 ): Promise<void> {
+  if (session.second.isIt(cluster)) {
+    // The second cluster has no lock of its own that could be left open, so it asks each time.
+    if (isProtected(cluster.context, settings.protectedContexts()))
+      await askForName(cluster.context, doing)
+    return
+  }
   requireSameContext(session, cluster)
   if (session.isUnlocked) return
+  await askForName(session.context, doing)
+  requireSameContext(session, cluster)
+  session.unlock()
+}
+
+async function askForName(context: string, doing: string): Promise<void> {
   const typed = await window.showInputBox({
-    title: l10n.t('{0} is protected', session.context),
+    title: l10n.t('{0} is protected', context),
     prompt: l10n.t('Type the context’s name to go on: {0}', doing),
-    placeHolder: session.context,
+    placeHolder: context,
     ignoreFocusOut: true,
     validateInput: text =>
-      text === '' || session.context.startsWith(text)
+      text === '' || context.startsWith(text)
         ? undefined
         : l10n.t('This is not the name of the context.')
   })
-  if (typed !== session.context) throw new Cancelled(`${session.context} stayed locked`)
-  requireSameContext(session, cluster)
-  session.unlock()
+  if (typed !== context) throw new Cancelled(`${context} stayed locked`)
 }
 
 function requireSameContext(session: ClusterSession, cluster: Cluster): void {

@@ -16,7 +16,10 @@ export async function cleanUpLab(desk: LabDesk, args: readonly unknown[]): Promi
   await desk.library.load()
   const named = desk.runs.of(stepArgument(args).lab ?? '')
   const run = named ?? (await pickRun(desk))
-  const { removed, left } = await cleanUpRun(desk, run)
+  const first = await cleanUpRun(desk, run)
+  const second = await cleanUpSecond(desk, run)
+  const removed = [...first.removed, ...second.removed]
+  const left = [...first.left, ...second.left]
   const { context } = desk.apply.session
   const elsewhere = (desk.runs.of(run.lab)?.touched ?? []).filter(one => one !== context)
   const sentences = [
@@ -34,7 +37,20 @@ export async function cleanUpLab(desk: LabDesk, args: readonly unknown[]): Promi
 
 /** Removes by the run's label, each object by its UID. What stays is named. */
 export async function cleanUpRun(desk: LabDesk, run: LabRun): Promise<Removed> {
-  const cluster = await desk.apply.session.cluster()
+  return await cleanUpIn(desk, run, await desk.apply.session.cluster())
+}
+
+/** The same in the second cluster, where the run has touched the one that is chosen now. */
+async function cleanUpSecond(desk: LabDesk, run: LabRun): Promise<Removed> {
+  const { session } = desk.apply
+  const others = run.touched.filter(one => one !== session.context)
+  const cluster = others.length === 0 ? undefined : await session.second.cluster()
+  return cluster && others.includes(cluster.context)
+    ? await cleanUpIn(desk, run, cluster)
+    : { removed: [], left: [] }
+}
+
+async function cleanUpIn(desk: LabDesk, run: LabRun, cluster: Cluster): Promise<Removed> {
   const found = await objectsOfRun(cluster, run)
   for (const sentence of found.unread) desk.log.warn(`${cluster.context}: ${sentence}`)
   if (found.objects.length > 0 && !cluster.simulated) await askBefore(cluster, found)

@@ -42,6 +42,7 @@ export class ContextCapabilities implements Disposable {
     this.#log = log
     const own = this.#disposables
     own.add(session.onChange(() => this.#follow()))
+    own.add(session.second.onChange(() => this.#askSoon(0)))
     own.add(session.onWrite(() => this.#askSoon()))
     own.add(library.onChange(() => this.#askSoon()))
   }
@@ -111,7 +112,15 @@ export class ContextCapabilities implements Disposable {
     const found = new Map<Capability, CapabilityFinding>()
     try {
       for (const capability of wanted)
-        found.set(capability, await detectCapability(capability, { cluster, signal }))
+        found.set(
+          capability,
+          await detectCapability(capability, {
+            cluster,
+            // Only whether there is one is asked; it need not be started or signed in to for that.
+            ...(this.#session.second.isThere && { other: cluster }),
+            signal
+          })
+        )
     } catch (error) {
       if (!signal.aborted) this.#log.error('What the cluster can do could not be found out.', error)
       return

@@ -2,6 +2,7 @@ import { Uri, type ExtensionContext } from 'vscode'
 import { Disposables, type Disposable } from '../../base/disposable.ts'
 import { stepOfFile, type Lab } from '../../labs/lab.ts'
 import type { LabStep } from '../../labs/lab-definition.generated.ts'
+import { isForOther } from '../../labs/play-lab.ts'
 import { systemClock } from '../../node/system-clock.ts'
 import type { ApplyDependencies } from '../cluster/apply-manifest.ts'
 import { practiceContext } from '../cluster/context-choice.ts'
@@ -28,7 +29,7 @@ import { StepVerifier } from './step-verifier.ts'
 
 export interface LabRoomOptions {
   readonly context: ExtensionContext
-  readonly apply: Omit<ApplyDependencies, 'ownerOf' | 'onApplying'>
+  readonly apply: Omit<ApplyDependencies, 'ownerOf' | 'onApplying' | 'isForSecond'>
   readonly documents: VirtualDocuments
   readonly log: LogChannel
 }
@@ -58,6 +59,7 @@ export class LabRoom implements Disposable {
     this.apply = {
       ...apply,
       ownerOf: uri => this.#ownerOf(uri),
+      isForSecond: uri => isForOther(this.#labOfFile(uri)?.name ?? ''),
       onApplying: ({ lab }, name) => runs.touch(lab, name)
     }
     const capabilities = own.add(new ContextCapabilities(session, library, log))
@@ -146,7 +148,9 @@ export class LabRoom implements Disposable {
   async #forgetPractice(): Promise<void> {
     const { runs } = this.desk
     for (const { lab, touched } of runs.all)
-      if (touched.includes(practiceContext)) await runs.cleaned(lab, practiceContext)
+      for (const name of touched)
+        if ([practiceContext, `${practiceContext}-two`].includes(name))
+          await runs.cleaned(lab, name)
   }
 
   async #completeBy(event: 'cluster-connected' | 'lab-opened', opened?: Lab): Promise<void> {

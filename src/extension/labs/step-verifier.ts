@@ -5,6 +5,7 @@ import { EnforcementMemory } from '../../labs/enforcement.ts'
 import { evidenceJson, evidenceMarkdown } from '../../labs/evidence-report.ts'
 import type { LabStep } from '../../labs/lab-definition.generated.ts'
 import type { StepResult } from '../../labs/step-result.ts'
+import { needsTwo } from '../../labs/lab.ts'
 import { verifyStep } from '../../labs/verify-step.ts'
 import { hostProbes } from '../../node/host-probes.ts'
 import { systemClock } from '../../node/system-clock.ts'
@@ -56,6 +57,7 @@ export class StepVerifier implements Disposable {
   async verify(entry: CatalogEntry, step: LabStep, run: VerifyRun): Promise<StepResult> {
     const { lab } = entry
     const cluster = await this.#session.cluster()
+    const other = needsTwo(lab) ? await this.#session.second.cluster() : undefined
     try {
       const result = await verifyStep(lab, step.id, cluster, {
         clock: systemClock,
@@ -63,6 +65,7 @@ export class StepVerifier implements Disposable {
         onProgress: run.tell,
         baselines: this.#progress.baselines(lab.id),
         host: hostProbes,
+        ...(other && { other }),
         consent: sentence => this.#agreed(cluster, sentence),
         enforcement: this.#enforcement,
         keepFile: (name, bytes) => this.#captures.keep(lab.id, `${step.id}-${name}`, bytes),
