@@ -1,9 +1,10 @@
 /**
  * `npm run generate:verdicts`: asks a real API server about every object of `test/api/fixtures` and writes
- * its verdicts beside them. `-- --mutations [folder]` asks about variations of the clean ones instead, and
- * prints where ours differs; nothing is written then. Needs Go.
+ * its verdicts beside them. `-- --check` writes nothing and fails when a committed file differs from what would
+ * be written. `-- --mutations [folder]` asks about variations of the clean ones instead, and prints where ours
+ * differs; nothing is written then. Needs Go.
  */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { gvkOf, isKubeObject } from '../src/model/object.ts'
 import { schemaSetFrom, type SchemaBundle, type SchemaSet } from '../src/api/schema-set.ts'
@@ -17,6 +18,7 @@ import { recordPodSecurity } from './schemas/pod-security-verdicts.ts'
 const bundle = path.join(path.dirname(import.meta.dirname), 'schemas/kubernetes.json')
 const schemas = schemaSetFrom(JSON.parse(readFileSync(bundle, 'utf8')) as SchemaBundle)
 const [mode, ...only] = process.argv.slice(2)
+const stale: string[] = []
 
 let server: ApiServer | undefined
 try {
@@ -24,7 +26,9 @@ try {
   if (mode === '--mutations') await compareMutations(server, schemas)
   else {
     await recordVerdicts(server)
-    await recordPodSecurity(server)
+    await recordPodSecurity(server, record)
+    if (stale.length > 0)
+      throw new Error(`${stale.join(', ')}: not fresh; run npm run generate:verdicts`)
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
@@ -43,10 +47,17 @@ async function recordVerdicts({ call }: ApiServer): Promise<void> {
       verdicts[title] = await askServer(call, object, schemas)
       count++
     }
-    const file = path.join(fixturesFolder, folder, 'verdicts.json')
-    writeFileSync(file, `${JSON.stringify(verdicts, null, 1)}\n`)
+    record(path.join(fixturesFolder, folder, 'verdicts.json'), verdicts)
   }
   console.log(`${count} verdicts.`)
+}
+
+/** Files are compared by what they say, since some are laid out by the formatter. */
+function record(file: string, verdicts: unknown): void {
+  const compact = JSON.stringify(verdicts)
+  if (existsSync(file) && JSON.stringify(JSON.parse(readFileSync(file, 'utf8'))) === compact) return
+  if (mode === '--check') stale.push(path.relative(path.dirname(import.meta.dirname), file))
+  else writeFileSync(file, `${JSON.stringify(verdicts, null, 1)}\n`)
 }
 
 async function compareMutations({ call }: ApiServer, set: SchemaSet): Promise<void> {

@@ -1,11 +1,14 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { parse } from 'yaml'
 import { podSecurityFolder, podSecurityLabels } from '../../test/api/pod-security/cases.ts'
 import type { ApiServer } from './api-server.ts'
 
-/** Asks the server about each Pod in a namespace of each level, and writes its refusals beside the cases. */
-export async function recordPodSecurity({ call }: ApiServer): Promise<number> {
+/** Asks the server about each Pod in a namespace of each level, and hands its refusals over with the file for them. */
+export async function recordPodSecurity(
+  { call }: ApiServer,
+  record: (file: string, verdicts: unknown) => void
+): Promise<void> {
   const cases = parse(readFileSync(path.join(podSecurityFolder, 'cases.yaml'), 'utf8')) as Readonly<
     Record<string, object>
   >
@@ -25,7 +28,5 @@ export async function recordPodSecurity({ call }: ApiServer): Promise<number> {
       ;(verdicts[title] ??= {})[level] = answer.status === 201 ? '' : (message ?? '')
     }
   }
-  const file = path.join(podSecurityFolder, 'verdicts.json')
-  writeFileSync(file, `${JSON.stringify(verdicts, null, 1)}\n`)
-  return Object.keys(cases).length
+  record(path.join(podSecurityFolder, 'verdicts.json'), verdicts)
 }

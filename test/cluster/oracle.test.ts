@@ -123,7 +123,12 @@ test('linter and API server agree on every fixture, and docs/fidelity.md is fres
   assert.equal(page, readFileSync(fidelityFile, 'utf8'), 'run npm run oracle -- --write')
 })
 
-test('the schemas are what the API server serves', async () => {
-  const script = path.join(projectRoot, 'scripts/generate-schemas.ts')
-  await promisify(execFile)(process.execPath, [script, '--check'])
-})
+const generated = {
+  'the schemas are what the API server serves': 'generate-schemas.ts',
+  'the recorded verdicts are what the API server says': 'generate-verdicts.ts'
+}
+for (const [title, script] of Object.entries(generated))
+  test(title, async () => {
+    const file = path.join(projectRoot, 'scripts', script)
+    await promisify(execFile)(process.execPath, [file, '--check'])
+  })
