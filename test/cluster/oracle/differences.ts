@@ -1,11 +1,18 @@
 const nodePorts =
   'a warning of ours, because the range is an option of the API server (--service-node-port-range)'
 
+const filledIn =
+  'a template, left alone by us because a script puts values in the place of its names before anything is sent'
+
 /**
  * Fixtures of which a real API server thinks otherwise than the linter, and why that stays so. The key is the
  * file and the number of the document in it. An entry that is no longer needed fails the comparison.
  */
 export const differences: Readonly<Record<string, string>> = {
+  'test/language/clean/filled-in/by-scripts.yaml#1': filledIn,
+  'test/language/clean/filled-in/by-scripts.yaml#2': filledIn,
+  'docs/rules/schema/experimental-field.md (with the fault)#1':
+    'a hint of ours, because a cluster with the experimental channel of the Gateway API takes the field, and the one here has the standard channel',
   'test/rules/service/node-port-range/page.yaml#1': nodePorts,
   'docs/rules/service/node-port-range.md (with the fault)#1': nodePorts,
   'test/rules/corefile/forward-to-itself/neighbours.yaml#1':
