@@ -19,11 +19,15 @@ import { checkFitness, isUp } from '../test/cluster/parts/up.ts'
 import { isForeign, testNumbers, testPlan } from '../test/cluster/test-kubeconfig.ts'
 import { closingLine, countIn } from './test-count.ts'
 
-const usage = `Usage: npm run test:cluster [-- [NAME…] [--with NAME,NAME…|all] [--cni cilium] [--if-possible] [--write]]
+/** What the labs may take on a machine of two processors. */
+const minutesOfLabs = 20
+
+const usage = `Usage: npm run test:cluster [-- [NAME…] [--with NAME,NAME…|all] [--cni cilium] [--if-possible] [--minutes N] [--write]]
 
   NAME           tests one file, such as scenes; all of them unless one is named
   --with         what the cluster is made with; ${usualAdditions.join(',')} unless it is given
   --cni cilium   makes it with Cilium and Hubble as the network of Pods
+  --minutes N    leaves the labs out, and says so, where less than ${minutesOfLabs} of N minutes are left for them
   --if-possible  says why and ends well on a machine that can't carry a cluster
   --write        writes docs/labs-on-a-real-cluster.md from the labs that were played
 `
@@ -37,6 +41,7 @@ const { values, positionals: picked } = parseArgs({
   options: {
     with: { type: 'string' },
     cni: { type: 'string' },
+    minutes: { type: 'string' },
     'if-possible': { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false }
@@ -100,9 +105,19 @@ async function testOwn(): Promise<number> {
   const what = ['--nodes', '2', '--with', needed.join(), '--cni', plan.podNetwork]
   const up = await runClusterCommand(['up', ...one, ...what])
   if (up !== 0) return up
-  const status = await runTests(files)
+  const status = await runTests(withinTime(files))
   // A cluster that somebody had up before stays for them.
   return wasUp ? status : (await runClusterCommand(['down', ...one])) || status
+}
+
+/** Building may have taken most of the time that there is. */
+function withinTime(files: readonly string[]): readonly string[] {
+  const left = Number(values.minutes ?? Infinity) - performance.now() / 60_000
+  if (left >= minutesOfLabs || !files.some(file => nameOf(file) === 'labs')) return files
+  console.log(
+    `The labs are left out: ${Math.max(0, Math.floor(left))} minutes are left and they may take ${minutesOfLabs}. npm run test:cluster labs plays them.`
+  )
+  return files.filter(file => nameOf(file) !== 'labs')
 }
 
 function askedAdditions(): typeof additionNames {
