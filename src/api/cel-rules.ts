@@ -1,26 +1,10 @@
-import { Environment, type ParseResult } from '@marcbachmann/cel-js'
+import type { ParseResult } from '@marcbachmann/cel-js'
 import type { FieldPath } from '../base/field-path.ts'
 import { isRecord, type UnknownRecord } from '../base/json.ts'
-import { parseIp } from '../model/cidr.ts'
+import { compileRule } from './cel-language.ts'
 import type { FieldError, ServerWords } from './field-error.ts'
-import { compileRe2 } from './re2.ts'
 import type { Schema } from './schema.ts'
 import type { SchemaSet } from './schema-set.ts'
-
-let environment: Environment | undefined
-
-/** The language as API servers have it, made when the first rule is met: starting must not wait for it. */
-function language(): Environment {
-  environment ??= new Environment({ unlistedVariablesAreDyn: true })
-    .registerFunction('isIP(string): bool', (text: string) => parseIp(text) !== undefined)
-    // Patterns are Go's; one that only Go reads makes the whole rule silent.
-    .registerFunction('string.goMatches(string): bool', (text: string, pattern: string) => {
-      const compiled = compileRe2(pattern)
-      if (!compiled) throw new Error('a pattern that only RE2 understands')
-      return compiled.test(text)
-    })
-  return environment
-}
 
 const parsed = new Map<string, ParseResult | undefined>()
 
@@ -85,12 +69,24 @@ function wordsFor(verdict: RuleVerdict, value: unknown, detail: string): ServerW
   }
 }
 
+/** What becomes of a rule here; the page on validation counts them. */
+export type RuleUse = 'evaluated' | 'about changes' | 'not compiled'
+
+/** Rules about what a field was before are no matter of a new object; others may be beyond the library. */
+export function useOfRule(rule: string): RuleUse {
+  if (/\boldSelf\b/.test(rule)) return 'about changes'
+  return compiled(rule) ? 'evaluated' : 'not compiled'
+}
+
+function compiled(rule: string): ParseResult | undefined {
+  if (!parsed.has(rule)) parsed.set(rule, compileRule(rule))
+  return parsed.get(rule)
+}
+
 function verdictOf(rule: string, self: unknown): RuleVerdict {
-  // What a field was before is no matter of a new object.
-  if (/\boldSelf\b/.test(rule)) return 'met'
-  if (!parsed.has(rule)) parsed.set(rule, parse(rule))
+  if (useOfRule(rule) !== 'evaluated') return 'met'
   try {
-    const answer = parsed.get(rule)?.({ self }) as unknown
+    const answer = compiled(rule)?.({ self }) as unknown
     return answer === false ? 'broken' : 'met'
   } catch (error) {
     return failureOf(error instanceof Error ? error.message : '')
@@ -106,20 +102,6 @@ function failureOf(message: string): RuleVerdict {
       failure: "type conversion error from 'string' to 'google.protobuf.Duration'"
     }
   return 'met'
-}
-
-function parse(rule: string): ParseResult | undefined {
-  // Kubernetes escapes field names that are words of the language: `__namespace__`.
-  const plain = rule
-    .replaceAll(/\.__([a-z]+)__/g, '.$1')
-    .replaceAll('.matches(', '.goMatches(')
-    // The library's `has` takes no index, which says the same one level further down.
-    .replaceAll(/\bhas\(([\w.]+\[\d+\])\.([\w.]+)\)/g, '[$1].exists(it, has(it.$2))')
-  try {
-    return language().parse(plain)
-  } catch {
-    return undefined
-  }
 }
 
 /** Integers of the schema are integers of the language, which JavaScript writes as bigint. */

@@ -65,6 +65,7 @@ export function leanSchema(node: UnknownRecord): Schema {
   if (isRecord(merged.additionalProperties))
     lean.additionalProperties = leanSchema(merged.additionalProperties)
   if (isRecord(merged.items)) lean.items = leanSchema(merged.items)
+  if (lean.intOrString !== true) Object.assign(lean, alternativesOf(merged))
   const rules = itemsOf(merged['x-kubernetes-validations']).map(rule => {
     const { rule: expression, message } = recordOf(rule)
     return message === undefined ? { rule: expression } : { rule: expression, message }
@@ -78,14 +79,33 @@ export function refName(ref: string): string {
   return ref.slice(ref.lastIndexOf('/') + 1)
 }
 
-/** OpenAPI wraps a reference that has a default or a description into `allOf` of one. */
+/** What a value has to fit besides its structure: some of several schemas, or none of one. */
+function alternativesOf(node: UnknownRecord): Partial<Schema> {
+  const several = ['oneOf', 'anyOf', 'allOf'].flatMap(key => {
+    const schemas = itemsOf(node[key]).map(one => leanSchema(recordOf(one)))
+    return schemas.length > 0 ? [[key, schemas] as const] : []
+  })
+  return {
+    ...Object.fromEntries(several),
+    ...(isRecord(node.not) && { not: leanSchema(node.not) })
+  }
+}
+
+/**
+ * OpenAPI wraps a reference that has a default or a description into `allOf` of one. In a CustomResourceDefinition
+ * `allOf` may join several choices, which stay apart.
+ */
 function flattened(node: UnknownRecord): UnknownRecord {
-  if (!Array.isArray(node.allOf)) return node
+  if (!Array.isArray(node.allOf) || joinsChoices(node.allOf)) return node
   const { allOf, ...own } = node
   return {
     ...Object.assign({}, ...itemsOf(allOf).map(one => flattened(recordOf(one)))),
     ...own
   } as UnknownRecord
+}
+
+function joinsChoices(allOf: readonly unknown[]): boolean {
+  return allOf.some(one => isRecord(one) && (one.oneOf ?? one.anyOf ?? one.not) !== undefined)
 }
 
 function isIntOrString(node: UnknownRecord): boolean {

@@ -32,5 +32,10 @@ export interface Schema {
   readonly mapType?: 'atomic' | 'granular'
   readonly patchStrategy?: string
   readonly patchMergeKey?: string
+  /** Schemas of which a value has to fit exactly one, at least one, all; and one that it must not fit. */
+  readonly oneOf?: readonly Schema[]
+  readonly anyOf?: readonly Schema[]
+  readonly allOf?: readonly Schema[]
+  readonly not?: Schema
   readonly validations?: readonly { readonly rule: string; readonly message?: string }[]
 }

@@ -8,6 +8,7 @@ import { inCustomWords } from './custom-words.ts'
 import { fillDefaults } from './fill-defaults.ts'
 import type { Schema } from './schema.ts'
 import { readNulls } from './read-nulls.ts'
+import { validateAlternatives } from './validate-alternatives.ts'
 import { validateStructure } from './validate-structure.ts'
 import { hasValueRules, validateValues } from './values/validate-values.ts'
 
@@ -54,15 +55,17 @@ export function validateObject(
   return [...errors, ...newErrors([...values, ...more], errors)]
 }
 
-/** The server checks the rules of a definition only where the structure is right. */
+/** The server checks the rules of a definition only where the structure is right, its choices always. */
 function customRules(
   object: unknown,
   schema: Schema,
   schemas: SchemaSet,
   errors: readonly FieldError[]
 ): FieldError[] {
+  const filled = fillDefaults(object, schema, schemas, true)
+  const choices = validateAlternatives(filled, schema, schemas)
   const blocked = errors.some(({ type }) => blocking.has(type))
-  return blocked ? [] : validateRules(fillDefaults(object, schema, schemas, true), schema, schemas)
+  return blocked ? choices : [...choices, ...validateRules(filled, schema, schemas)]
 }
 
 const blocking = new Set(['not-supported', 'required', 'too-long', 'too-many', 'type-invalid'])

@@ -222,8 +222,11 @@ function isTaken(object: unknown, at: FieldPath, key: string): boolean {
   return isRecord(parent) && Object.hasOwn(parent, key)
 }
 
-/** The API server's own words as a sentence. */
+/** The API server's own words as a sentence; where it names no field, ours. */
 function sentence(error: FieldError): string {
-  const text = formatFieldError(error)
+  const text =
+    error.server?.path === '<nil>'
+      ? `${formatFieldPath(error.path)}: ${error.detail}`
+      : formatFieldError(error)
   return /[.!?]$/.test(text) ? text : `${text}.`
 }
