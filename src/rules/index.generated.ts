@@ -63,6 +63,7 @@ import endpointsDeprecated from './endpoints/deprecated.ts'
 import endpointsServiceMissing from './endpoints/service-missing.ts'
 import externalDnsAnnotationOnWrongKind from './external-dns/annotation-on-wrong-kind.ts'
 import externalDnsAnnotationPrefix from './external-dns/annotation-prefix.ts'
+import externalDnsEtcdAddressWithoutScheme from './external-dns/etcd-address-without-scheme.ts'
 import externalDnsHostnameInvalid from './external-dns/hostname-invalid.ts'
 import externalDnsImageRetired from './external-dns/image-retired.ts'
 import externalDnsPolicyMissing from './external-dns/policy-missing.ts'
@@ -208,6 +209,7 @@ import multusAnnotationOnWorkload from './multus/annotation-on-workload.ts'
 import multusCniVersion from './multus/cni-version.ts'
 import multusConfigNotJson from './multus/config-not-json.ts'
 import multusDefaultRouteTaken from './multus/default-route-taken.ts'
+import multusHostLocalOnSharedWire from './multus/host-local-on-shared-wire.ts'
 import multusHostLocalRange from './multus/host-local-range.ts'
 import multusInterfaceRepeated from './multus/interface-repeated.ts'
 import multusModeUnknown from './multus/mode-unknown.ts'
@@ -225,6 +227,7 @@ import namespaceNameLabelWrong from './namespace/name-label-wrong.ts'
 import networkPolicyAllowAllByEmptyRule from './network-policy/allow-all-by-empty-rule.ts'
 import networkPolicyAmbientPortMissing from './network-policy/ambient-port-missing.ts'
 import networkPolicyAndOrPeers from './network-policy/and-or-peers.ts'
+import networkPolicyApiServerServiceAddress from './network-policy/api-server-service-address.ts'
 import networkPolicyBlocksDns from './network-policy/blocks-dns.ts'
 import networkPolicyDenyUndone from './network-policy/deny-undone.ts'
 import networkPolicyDirectionMissing from './network-policy/direction-missing.ts'
@@ -282,12 +285,15 @@ import prometheusPodPortMissing from './prometheus/pod-port-missing.ts'
 import prometheusPortIsNumber from './prometheus/port-is-number.ts'
 import prometheusPortMissing from './prometheus/port-missing.ts'
 import prometheusProbeWithoutProber from './prometheus/probe-without-prober.ts'
+import prometheusRateOfGauge from './prometheus/rate-of-gauge.ts'
 import prometheusSelectorMatchesNoService from './prometheus/selector-matches-no-service.ts'
 import prometheusTimeoutLongerThanInterval from './prometheus/timeout-longer-than-interval.ts'
 import referenceGrantCoreGroupName from './reference-grant/core-group-name.ts'
 import referenceGrantInTheWrongNamespace from './reference-grant/in-the-wrong-namespace.ts'
 import referenceGrantTargetMissing from './reference-grant/target-missing.ts'
 import referenceGrantTooWide from './reference-grant/too-wide.ts'
+import routeBackendIsParent from './route/backend-is-parent.ts'
+import routeGrpcPortWithoutProtocol from './route/grpc-port-without-protocol.ts'
 import routeKindNotForListener from './route/kind-not-for-listener.ts'
 import routeListenerSharedWithoutAName from './route/listener-shared-without-a-name.ts'
 import routeParentPortMissing from './route/parent-port-missing.ts'
@@ -402,6 +408,7 @@ export const rules: readonly Rule[] = [
   endpointsServiceMissing,
   externalDnsAnnotationOnWrongKind,
   externalDnsAnnotationPrefix,
+  externalDnsEtcdAddressWithoutScheme,
   externalDnsHostnameInvalid,
   externalDnsImageRetired,
   externalDnsPolicyMissing,
@@ -547,6 +554,7 @@ export const rules: readonly Rule[] = [
   multusCniVersion,
   multusConfigNotJson,
   multusDefaultRouteTaken,
+  multusHostLocalOnSharedWire,
   multusHostLocalRange,
   multusInterfaceRepeated,
   multusModeUnknown,
@@ -564,6 +572,7 @@ export const rules: readonly Rule[] = [
   networkPolicyAllowAllByEmptyRule,
   networkPolicyAmbientPortMissing,
   networkPolicyAndOrPeers,
+  networkPolicyApiServerServiceAddress,
   networkPolicyBlocksDns,
   networkPolicyDenyUndone,
   networkPolicyDirectionMissing,
@@ -621,12 +630,15 @@ export const rules: readonly Rule[] = [
   prometheusPortIsNumber,
   prometheusPortMissing,
   prometheusProbeWithoutProber,
+  prometheusRateOfGauge,
   prometheusSelectorMatchesNoService,
   prometheusTimeoutLongerThanInterval,
   referenceGrantCoreGroupName,
   referenceGrantInTheWrongNamespace,
   referenceGrantTargetMissing,
   referenceGrantTooWide,
+  routeBackendIsParent,
+  routeGrpcPortWithoutProtocol,
   routeKindNotForListener,
   routeListenerSharedWithoutAName,
   routeParentPortMissing,

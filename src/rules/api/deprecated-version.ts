@@ -1,18 +1,26 @@
 import { defineRule } from '../define-rule.ts'
 import { knownVersions, lifecycleOf, servedInstead } from '../shared/api-lifecycle.ts'
 
-/** Versions of the Gateway API that are still served, with the one that took their place; the fields are the same. */
-const ofGatewayApi: Readonly<Record<string, string>> = {
-  'gateway.networking.k8s.io/v1beta1/Gateway': 'gateway.networking.k8s.io/v1',
-  'gateway.networking.k8s.io/v1beta1/GatewayClass': 'gateway.networking.k8s.io/v1',
-  'gateway.networking.k8s.io/v1beta1/HTTPRoute': 'gateway.networking.k8s.io/v1'
+/** Versions of other projects that are still served, with the one that took their place and since when. */
+const ofProjects: Readonly<Record<string, readonly [newer: string, since: string]>> = {
+  'gateway.networking.k8s.io/v1beta1/Gateway': ['gateway.networking.k8s.io/v1', 'Gateway API 1.0'],
+  'gateway.networking.k8s.io/v1beta1/GatewayClass': [
+    'gateway.networking.k8s.io/v1',
+    'Gateway API 1.0'
+  ],
+  'gateway.networking.k8s.io/v1beta1/HTTPRoute': [
+    'gateway.networking.k8s.io/v1',
+    'Gateway API 1.0'
+  ],
+  // It moved fields about, so it is no more than a hint where to look.
+  'metallb.io/v1beta1/BGPPeer': ['metallb.io/v1beta2', 'MetalLB 0.13']
 }
 
 const ofKubernetes = knownVersions.filter(key => lifecycleOf(key)?.deprecated !== undefined)
 
 export default defineRule({
   id: 'api/deprecated-version',
-  appliesTo: [...Object.keys(ofGatewayApi), ...ofKubernetes],
+  appliesTo: [...Object.keys(ofProjects), ...ofKubernetes],
   scope: 'manifest',
   severity: 'hint',
   tags: ['api', 'deprecation'],
@@ -60,9 +68,9 @@ spec:
               ]
       })
     }
-    const gateway = ofGatewayApi[key]
-    if (gateway !== undefined) {
-      tell(`${gvk.kind} is in ${gateway} since Gateway API 1.0.`, gateway)
+    const [other, since] = ofProjects[key] ?? []
+    if (other !== undefined) {
+      tell(`${gvk.kind} is in ${other} since ${String(since)}.`, other)
       return
     }
     const { deprecated = Infinity, removed = Infinity } = lifecycleOf(key) ?? {}

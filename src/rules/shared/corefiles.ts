@@ -45,7 +45,7 @@ function read({ object, name }: Manifest<ConfigMap>): readonly CorefilePlace[] {
     )
       return []
     // What a tool fills in before it is applied can't be read yet.
-    if (/\$\{|\{\{/.test(text)) return []
+    if (/\$\{|\{\{|@[A-Z][A-Z0-9_]*@/.test(text)) return []
     const base = { key, at: ['data', key], text }
     if (key.endsWith('.override')) {
       const { directives, problems } = parseDirectives(text)
