@@ -15,6 +15,7 @@ import { generateRuleDocs } from './generate/rule-docs.ts'
 import { generateRuleIndex } from './generate/rule-index.ts'
 import { generateReadmeTables } from './generate/readme-tables.ts'
 import { generateSnippets } from './generate/snippets.ts'
+import { generateOtherTools } from './generate/other-tools.ts'
 import { generateValidationDocs } from './generate/validation-docs.ts'
 import { walkthroughContributions } from './generate/walkthroughs.ts'
 
@@ -34,6 +35,7 @@ const wanted = new Map<string, string>([
   ...generateL10nBundle(),
   ...generateReadmeTables(),
   ...generateValidationDocs(),
+  ...generateOtherTools(),
   ...generateSnippets(),
   ['schemas/netlabs.schema.json', `${JSON.stringify(configSchema, null, 2)}\n`],
   ['package.json', manifest()]

@@ -131,7 +131,7 @@ function listOf(rules: readonly CheckMeta[], checks: readonly CheckMeta[]): stri
   const head = ['check', 'severity', 'what']
   return [
     '# Checks',
-    'What `netlabs lint` and the editor tell about a manifest. An id never changes its meaning.',
+    'What `netlabs lint` and the editor tell about a manifest. An id never changes its meaning. [What other tools check, beside it](other-tools.md).',
     `## Rules: what the API server accepts and the network would still not do as meant (${rules.length})`,
     markdownTable(head, rules.map(row)),
     '## What YAML and the API server say',
