@@ -1,4 +1,4 @@
-import { jsonEqual } from '../../base/json.ts'
+import { jsonKey } from '../../base/json.ts'
 import type { NetworkPolicy } from '../../model/kinds.ts'
 import { defineRule } from '../define-rule.ts'
 import { policyRulesOf } from '../shared/policy-places.ts'
@@ -40,15 +40,14 @@ spec:
 
   check({ manifest, report }) {
     const rules = policyRulesOf(manifest.object)
-    for (const [i, rule] of rules.entries()) {
-      const first = rules
-        .slice(0, i)
-        .find(
-          other =>
-            other.direction === rule.direction &&
-            jsonEqual([other.peers, other.ports], [rule.peers, rule.ports])
-        )
-      if (!first) continue
+    const known = new Map<string, (typeof rules)[number]>()
+    for (const rule of rules) {
+      const key = jsonKey([rule.direction, rule.peers, rule.ports])
+      const first = known.get(key)
+      if (!first) {
+        known.set(key, rule)
+        continue
+      }
       report({
         at: rule.at,
         part: 'value',
