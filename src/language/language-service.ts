@@ -5,7 +5,7 @@ import { complete, type Completion } from './completion.ts'
 import { standardSettings, type LintSettings } from './config/lint-settings.ts'
 import { isKustomizationPath, kustomizationOf, treatmentOf } from './document-treatment.ts'
 import { readFileState, type FileState } from './file-state.ts'
-import type { FileFindings, PositionRange } from './finding.ts'
+import type { FileFindings, Finding, PositionRange } from './finding.ts'
 import { hover, type Hover, type HoverOptions } from './hover.ts'
 import { lintFile } from './lint-file.ts'
 import { linksAt } from './links/links.ts'
@@ -13,6 +13,7 @@ import { prepareRename, rename, type RenameEdits, type RenameStart } from './lin
 import { refactoringsAt, type Refactoring } from './refactor/refactorings.ts'
 import { Positions } from './positions.ts'
 import { commonSnippets, type Snippet } from './snippets.ts'
+import { suppressingComments, type SuppressingComment } from './suppress-finding.ts'
 import { symbolsOf, type DocumentSymbol } from './symbols.ts'
 import type { ClusterSnapshot } from './values/known-objects.ts'
 import { ManifestIndex, viewOf } from './workspace.ts'
@@ -58,6 +59,8 @@ export interface LanguageService {
   rename(uri: string, offset: number, to: string): Result<RenameEdits, string>
   /** Other ways to write the object at an offset, such as an Ingress as HTTPRoute. */
   refactorings(uri: string, offset: number): readonly Refactoring[]
+  /** Comments that keep a finding of a file from being told again, the narrowest first. */
+  suppressions(uri: string, finding: Finding): readonly SuppressingComment[]
   /** The manifests as they are now, for views that show more than findings. */
   workspace(): WorkspaceView
 }
@@ -184,6 +187,11 @@ class SnapshotService implements LanguageService {
   refactorings(uri: string, offset: number): readonly Refactoring[] {
     this.#refresh()
     return refactoringsAt(this.#states.get(uri)?.manifests ?? [], offset, this.workspace())
+  }
+
+  suppressions(uri: string, finding: Finding): readonly SuppressingComment[] {
+    const state = this.#stateOf(uri)
+    return state ? suppressingComments(state.parsed, finding) : []
   }
 
   workspace(): WorkspaceView {

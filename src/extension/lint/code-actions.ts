@@ -14,16 +14,18 @@ import type { Disposable } from '../../base/disposable.ts'
 import type { Finding, Fix } from '../../language/finding.ts'
 import { isJsonText, manifestLanguages } from './manifest-text.ts'
 import { staysJson } from './stays-json.ts'
+import type { LanguageService } from '../../language/language-service.ts'
 import type { LiveLint } from './live-lint.ts'
+import { suppressActions } from './suppress-actions.ts'
 import { diagnosticSource, rangeOf, workspaceEditOf } from './to-editor.ts'
 
 const fixAllKind = CodeActionKind.SourceFixAll.append('netlabs')
 
 /** Quick fixes of the findings at the cursor, and all safe ones at once. */
-export function provideCodeActions(lint: LiveLint): Disposable {
+export function provideCodeActions(service: LanguageService, lint: LiveLint): Disposable {
   const provider: CodeActionProvider = {
     provideCodeActions: (text, range, context) => [
-      ...quickFixes(lint, text, range, context),
+      ...quickFixes({ service, lint }, text, range, context),
       ...fixAll(lint, text, context)
     ]
   }
@@ -44,16 +46,19 @@ export function safeFixesOf(lint: LiveLint, text: TextDocument): WorkspaceEdit |
 }
 
 function quickFixes(
-  lint: LiveLint,
+  { service, lint }: { readonly service: LanguageService; readonly lint: LiveLint },
   text: TextDocument,
   range: Range,
   context: CodeActionContext
 ): CodeAction[] {
   if (context.only && !context.only.contains(CodeActionKind.QuickFix)) return []
-  return lint
+  const here = lint
     .findingsOf(text)
     .filter(finding => rangeOf(finding.position).intersection(range) !== undefined)
-    .flatMap(finding => fixesOf(finding, text).map(fix => actionOf(finding, fix, context)))
+  return [
+    ...here.flatMap(finding => fixesOf(finding, text).map(fix => actionOf(finding, fix, context))),
+    ...here.flatMap(finding => suppressActions(service, finding, text))
+  ]
 }
 
 /** What JSON can't hold, such as a second document, is no fix of it. */

@@ -48,7 +48,7 @@ export async function startLanguageFeatures(
   // The first look at the open files knows their settings, so that nothing is shown and taken back.
   await Promise.all(workspace.textDocuments.map(text => configs.load(text.uri)))
   const lint = disposables.add(new LiveLint(service, configs))
-  disposables.add(provideCodeActions(lint))
+  disposables.add(provideCodeActions(service, lint))
   disposables.add(provideCompletion(service, lint))
   disposables.add(provideHover(service, lint))
   disposables.add(provideSymbols(service, lint))

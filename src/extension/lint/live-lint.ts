@@ -1,4 +1,4 @@
-import { languages, workspace, type Diagnostic, type TextDocument, type Uri } from 'vscode'
+import { languages, workspace, type TextDocument, type Uri } from 'vscode'
 import { Disposables, type Disposable } from '../../base/disposable.ts'
 import { Emitter } from '../../base/events.ts'
 import type { Finding } from '../../language/finding.ts'
@@ -7,6 +7,7 @@ import { inSlices } from '../host/in-slices.ts'
 import { settings } from '../host/settings.ts'
 import type { ConfigFiles } from './config-files.ts'
 import { isJsonText, isManifestText, manifestTextOf } from './manifest-text.ts'
+import { othersHere, severityBeside } from './other-extensions.ts'
 import { diagnosticOf, diagnosticSource } from './to-editor.ts'
 
 /** After this many milliseconds without a change the open files are all looked at again. */
@@ -151,8 +152,8 @@ export class LiveLint implements Disposable {
   #show(uri: Uri): void {
     const others = othersHere(uri)
     const diagnostics = (this.#findings.get(uri.toString()) ?? []).flatMap(finding => {
-      const diagnostic = diagnosticOf(finding, finding.severity)
-      return saidAlready(finding, diagnostic, others) ? [] : [diagnostic]
+      const severity = severityBeside(others, finding)
+      return severity === undefined ? [] : [diagnosticOf(finding, severity)]
     })
     // Setting tells everybody, and being told makes us look again: equal lists end that.
     const picture = JSON.stringify(diagnostics)
@@ -169,24 +170,4 @@ export class LiveLint implements Disposable {
     clearTimeout(this.#timers.get(uri))
     this.#timers.delete(uri)
   }
-}
-
-/** What the YAML extension by Red Hat reports about a file; it names its schemas as sources. */
-function othersHere(uri: Uri): readonly Diagnostic[] {
-  if (!settings.giveWayToYamlExtension()) return []
-  return languages
-    .getDiagnostics(uri)
-    .filter(({ source }) => source !== undefined && /^yaml(-schema|$)/i.test(source))
-}
-
-/** Only what a schema or the syntax says gives way; the rules say what that extension doesn't know. */
-function saidAlready(
-  finding: Finding,
-  diagnostic: Diagnostic,
-  others: readonly Diagnostic[]
-): boolean {
-  return (
-    /^(yaml|schema|config)\//.test(finding.rule) &&
-    others.some(({ range }) => range.intersection(diagnostic.range) !== undefined)
-  )
 }
