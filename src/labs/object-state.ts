@@ -108,7 +108,8 @@ function asText(value: unknown): string {
 }
 
 function shortened(value: unknown): string {
-  const text = asText(value)
+  // A text of several lines, such as JSON in an annotation, is one line in a sentence.
+  const text = asText(value).replaceAll(/\s+/g, ' ')
   return text.length > 120 ? `${text.slice(0, 117)}…` : text
 }
 
