@@ -3,10 +3,9 @@ import { describe, test } from 'node:test'
 import { formatFieldPath } from '../../src/base/field-path.ts'
 import type { NetworkPolicySpec, Protocol } from '../../src/model/kinds.ts'
 import type { KubeObject } from '../../src/model/object.ts'
-import { networkOf, type Network } from '../../src/net/network.ts'
-import { policyTypesOf } from '../../src/net/policy-rules.ts'
-import { podsSelectedBy, policiesSelecting, policyVerdict } from '../../src/net/policy-verdict.ts'
-import { networkWith, pod, podNamed, policy, twoNamespaces } from './example-cluster.ts'
+import type { Network } from '../../src/net/network.ts'
+import { policyVerdict } from '../../src/net/policy-verdict.ts'
+import { networkWith, pod, podNamed, policy } from './example-cluster.ts'
 
 interface Row {
   readonly when: string
@@ -379,36 +378,5 @@ describe('a verdict explains itself', () => {
         side.nearMisses.map(miss => miss.sentence),
         [sentence]
       )
-    })
-})
-
-describe('what a policy selects', () => {
-  test('ended Pods and Pods of the network of a node are outside of it', () => {
-    const network = networkOf([
-      ...twoNamespaces,
-      pod('backend/done', '10.244.2.99', { status: { phase: 'Succeeded' } }),
-      pod('backend/host', '192.168.0.1', { spec: { hostNetwork: true } }),
-      policy('backend/everybody', { podSelector: all })
-    ])
-    const [everybody] = network.policies
-    assert.ok(everybody)
-    assert.deepEqual(
-      podsSelectedBy(network, everybody).map(one => one.metadata.name),
-      ['client', 'nginx-1', 'nginx-2']
-    )
-    assert.deepEqual(policiesSelecting(network, podNamed(network, 'backend/client'), 'Egress'), [])
-  })
-
-  const types: readonly (readonly [string, NetworkPolicySpec, readonly string[]])[] = [
-    ['without rules', {}, ['Ingress']],
-    ['with egress rules', { egress: [{}] }, ['Ingress', 'Egress']],
-    ['with an empty list of egress rules', { egress: [] }, ['Ingress']],
-    ['with policyTypes', { policyTypes: ['Egress'] }, ['Egress']]
-  ]
-  for (const [what, spec, expected] of types)
-    test(`directions ${what}`, () => {
-      const [one] = networkOf([policy('a/b', spec)]).policies
-      assert.ok(one)
-      assert.deepEqual(policyTypesOf(one), expected)
     })
 })

@@ -1,3 +1,4 @@
+/** Commands in Pods. One file although it is long, since all of them run in one cluster that is made once. */
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import { deployment, namespace, pod, Practice, service } from './practice.ts'

@@ -1,4 +1,7 @@
-/** Gateways and routes of the practice cluster: what its controllers say, and where requests go. */
+/**
+ * Gateways and routes of the practice cluster: what its controllers say, and where requests go.
+ * One file although it is long, since all of it is written in the same few helpers.
+ */
 import assert from 'node:assert/strict'
 import { before, describe, test } from 'node:test'
 import { deployment, namespace, Practice, service } from './practice.ts'
