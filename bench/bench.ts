@@ -3,7 +3,7 @@
  * several runs on this machine; nothing here is a test, so nothing here fails for slowness.
  *
  *   npm run bench                  everything
- *   npm run bench keystroke        one section: activation, keystroke, folder, command, cluster or package
+ *   npm run bench keystroke        one section: activation, keystroke, folder, workspace, command, cluster or package
  *   npm run bench -- --write       everything, kept in docs/benchmarks.md
  */
 import { writeFileSync } from 'node:fs'
@@ -18,12 +18,14 @@ import { packageFigures } from './package-size.ts'
 import { practiceClusterFigures } from './practice-cluster.ts'
 import { root } from './product.ts'
 import { asMarkdown, asText, machine } from './report.ts'
+import { workspaceFigures } from './workspace.ts'
 
 // The package comes first, because it builds what the others run.
 const sections: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
   package: packageFigures,
   keystroke: keystrokeFigures,
   folder: folderLintFigures,
+  workspace: workspaceFigures,
   command: commandLineFigures,
   cluster: practiceClusterFigures,
   activation: activationFigures

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { build } from 'esbuild'
+import { bundled } from './bundled.ts'
 import { missingBecause, type Figure, type Sample } from './figure.ts'
 import { fileOfLines, plantedFault } from './manifests.ts'
 import type { OwnServiceTimes } from './own-service.ts'
@@ -23,7 +23,7 @@ interface Times {
 }
 
 export async function keystrokeFigures(): Promise<Figure[]> {
-  const program = await ownProgram()
+  const program = await bundled('own-service')
   const figures: Figure[] = []
   for (const size of [40, 5000]) {
     const text = fileOfLines(size)
@@ -61,23 +61,6 @@ async function peerFigures(size: string, text: string): Promise<Figure[]> {
   } catch (thrown) {
     return [{ ...row, what: size, unit: 'ms', outcome: missingBecause(thrown) }]
   }
-}
-
-async function ownProgram(): Promise<string> {
-  const outfile = path.join(outFolder, 'own-service.cjs')
-  await build({
-    absWorkingDir: root,
-    entryPoints: ['bench/own-service.ts'],
-    outfile,
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node22',
-    mainFields: ['module', 'main'],
-    logLevel: 'warning'
-  })
-  return outfile
 }
 
 function ownTimes(program: string, text: string): Times {

@@ -41,7 +41,33 @@ export function readDocument(text: string): ReadDocument {
   checkTabs(text, root, report)
   checkGoLimits(text, root, report)
   const value = valueOfTree(root, report)
-  return { text, syntax: tree, value, problems: inOrder(problems) }
+  const sorted = inOrder(problems)
+  return syntax.isQuick
+    ? new QuickDocument(text, value, sorted)
+    : { text, syntax: tree, value, problems: sorted }
+}
+
+/**
+ * A tree takes several times the memory of its text, and most documents of a workspace are never asked for the
+ * place of a field: it is let go, and read again by whom asks.
+ */
+class QuickDocument implements ReadDocument {
+  readonly text: string
+  readonly value: unknown
+  readonly problems: readonly YamlProblem[]
+  #syntax: SyntaxDocument | undefined
+
+  constructor(text: string, value: unknown, problems: readonly YamlProblem[]) {
+    this.text = text
+    this.value = value
+    this.problems = problems
+  }
+
+  get syntax(): SyntaxDocument {
+    const syntax = (this.#syntax ??= quickTree(this.text))
+    if (!syntax) throw new Error('A text that was read the quick way is not any more.')
+    return syntax
+  }
 }
 
 /** Objects beyond this hardly fit into etcd, and reading one takes longer than a person waits for. */
@@ -52,12 +78,13 @@ const maximumProblems = 100
 
 export interface ReadSyntax {
   readonly tree: SyntaxDocument
+  readonly isQuick?: boolean
   readonly problems: YamlProblem[]
 }
 
 function readSyntax(text: string): ReadSyntax | undefined {
   const quick = quickTree(text)
-  return quick ? { tree: quick, problems: [] } : readWithPackage(text)
+  return quick ? { tree: quick, problems: [], isQuick: true } : readWithPackage(text)
 }
 
 /** What the yaml package makes of a text; undefined where it nests too deep. */
