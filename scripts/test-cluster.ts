@@ -11,7 +11,12 @@ import { parseArgs } from 'node:util'
 import { additionNames } from '../test/cluster/additions/additions.ts'
 import { usualAdditions } from '../test/cluster/additions/usual.ts'
 import { runClusterCommand } from '../test/cluster/command.ts'
-import { labPage, readLabReport, labTable } from '../test/cluster/labs/lab-report.ts'
+import {
+  forgetLabReport,
+  labPage,
+  readLabReport,
+  labTable
+} from '../test/cluster/labs/lab-report.ts'
 import { tellAbilities } from '../test/cluster/foreign.ts'
 import { UnfitMachine } from '../test/cluster/machine/checks.ts'
 import { planCluster, type ClusterPlan } from '../test/cluster/parts/plan.ts'
@@ -105,9 +110,14 @@ async function testOwn(): Promise<number> {
   const what = ['--nodes', '2', '--with', needed.join(), '--cni', plan.podNetwork]
   const up = await runClusterCommand(['up', ...one, ...what])
   if (up !== 0) return up
-  const status = await runTests(withinTime(files))
-  // A cluster that somebody had up before stays for them.
-  return wasUp ? status : (await runClusterCommand(['down', ...one])) || status
+  let status = 1
+  try {
+    status = await runTests(withinTime(files))
+  } finally {
+    // A cluster that somebody had up before stays for them.
+    if (!wasUp) status = (await runClusterCommand(['down', ...one])) || status
+  }
+  return status
 }
 
 /** Building may have taken most of the time that there is. */
@@ -157,6 +167,7 @@ function testFiles(): readonly string[] {
 
 /** Two runs at once, each one file at a time: most of a test on the cluster is waiting. */
 async function runTests(files: readonly string[]): Promise<number> {
+  forgetLabReport()
   const beside = files.filter(file => selfContained.includes(nameOf(file)))
   const onCluster = files.filter(file => !beside.includes(file))
   const log = path.join(root, 'out', 'cluster-beside.log')
@@ -208,6 +219,10 @@ async function runGroup(
 
 function tellLabs(): void {
   const report = readLabReport()
+  if (!report) {
+    console.log('The labs were broken off, so there is no table of them.')
+    return
+  }
   console.log(labTable(report))
   if (values.write)
     writeFileSync(path.join(root, 'docs/labs-on-a-real-cluster.md'), labPage(report))

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { markdownTable } from '../../../scripts/generate/markdown-table.ts'
 import { projectRoot } from '../machine/folders.ts'
@@ -28,9 +28,14 @@ export function writeLabReport(report: LabReport): void {
   writeFileSync(file, `${JSON.stringify(report, undefined, 2)}\n`)
 }
 
-/** @throws when no labs were played since the folder of results was made */
-export function readLabReport(): LabReport {
-  return JSON.parse(readFileSync(file, 'utf8')) as LabReport
+/** What the run has written; undefined when it was broken off before its end. */
+export function readLabReport(): LabReport | undefined {
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as LabReport) : undefined
+}
+
+/** Takes the report of an earlier run away, so that nobody takes it for that of the next. */
+export function forgetLabReport(): void {
+  rmSync(file, { force: true })
 }
 
 /** A table for the person who ran the labs. */
