@@ -26,6 +26,7 @@ import type { ProbeContext } from './probe-context.ts'
 import { Requirements, requirementsOf } from './requirements.ts'
 import { settle, timingOf, type Settled } from './settle.ts'
 import type { Baseline, CheckResult, Probe, StepResult } from './step-result.ts'
+import { unpulledImage } from './unpulled-image.ts'
 import { verdictOfAll } from './verdict.ts'
 import type { VerifyOptions } from './verify-step.ts'
 
@@ -109,6 +110,9 @@ class Run {
       return sample
     })
     const { last } = settled
+    const isOpen = last.verdict === 'fail' || last.verdict === 'inconclusive'
+    const unpulled = isOpen && (await unpulledImage(this.#context, this.#lab.namespaces, check))
+    if (unpulled) return resultOf(check, { ...last, ...unpulled }, settled.probes)
     const sentence = `${last.sentence}${timesAgreed(settled)}`
     return resultOf(check, { ...last, sentence }, [...(stored ? [stored] : []), ...settled.probes])
   }
