@@ -1,6 +1,6 @@
 import { recordOf, numberOf } from '../base/json.ts'
 import { sampleOf, type Sample } from './check-outcome.ts'
-import { addressToAsk, familyOption, lacks } from './check-ping.ts'
+import { addressToAsk, familyOption, lacks, mayNotPing } from './check-ping.ts'
 import { connectAddress } from './connect-address.ts'
 import { execInPod, kubectlExec } from './exec-in-pod.ts'
 import { firstLine } from './http-reply.ts'
@@ -86,6 +86,7 @@ async function pingOf(
   if (isObstacle(ran)) return ran
   if (/unrecognized option|invalid option|usage:/i.test(ran.stderr))
     return lacks(from, 'ping with the option -M, which that of iputils has')
+  if (mayNotPing(ran.stderr)) return lacks(from, 'ping that it may use')
   return ran.exitCode === 0
 }
 

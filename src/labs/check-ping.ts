@@ -86,6 +86,7 @@ async function ping(
   if (ran === 'no-program') return lacks(from, 'ping')
   if (isObstacle(ran)) return ran
   const text = `${ran.stdout}\n${ran.stderr}`
+  if (mayNotPing(text)) return lacks(from, 'ping that it may use')
   const loss = /(\d+(?:\.\d+)?)% packet loss/.exec(text)?.[1]
   const isUnknown = /bad address|unknown host|not known|resolution/i.test(text)
   const outcome = isUnknown
@@ -105,6 +106,14 @@ async function ping(
     at,
     took: context.clock.now() - at
   }
+}
+
+/**
+ * Whether ping got no socket: without CAP_NET_RAW a kernel gives one only to groups of net.ipv4.ping_group_range,
+ * which container runtimes set since containerd 2.0. A policy says "not permitted" of sending, not of the socket.
+ */
+export function mayNotPing(text: string): boolean {
+  return /\bsocket: (operation not permitted|permission denied)|denied \(are you root/i.test(text)
 }
 
 /** ping of BusyBox and of iputils take the same option for a family. */

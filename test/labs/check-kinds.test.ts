@@ -247,8 +247,8 @@ const table: readonly Row[] = [
     title: 'a ping that was not allowed to be sent',
     check: ping,
     prints: { ping: [1, 'ping: permission denied (are you root?)\n'] },
-    verdict: 'inconclusive',
-    says: /permission denied/
+    verdict: 'blocked',
+    says: /no program ping that it may use/
   },
   {
     title: 'a ping to the IPv6 address of a Pod',

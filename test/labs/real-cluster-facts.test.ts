@@ -86,3 +86,13 @@ test('a name is looked up before the kernel is asked for its route', async () =>
   }))
   assert.equal((await verdictOf(silent, check)).verdict, 'inconclusive')
 })
+
+test('a ping that gets no socket is no answer about the network', async () => {
+  const stderr = 'ping: socktype: SOCK_RAW\nping: socket: Operation not permitted\n'
+  const cluster = clusterWith(shop, () => ({ exitCode: 2, stderr }))
+  for (const check of [
+    `kind: ping\n${from}\nto: 10.1.0.7\nexpect: silent\ncontrol: {${from}}`,
+    `kind: path-mtu\n${from}\nto: 10.1.0.7\nexpect: {atLeast: 1400}`
+  ])
+    assert.equal((await verdictOf(cluster, check)).verdict, 'blocked', check)
+})
