@@ -107,8 +107,30 @@ Each lab with the numbers of its steps, checks and wrong answers, and how many o
 on the practice cluster (simulated) and on a real one. "Needs more" are checks for which that cluster lacks something
 that can be installed, or that cannot be seen there. \`npm run labs:record\` plays the labs and writes the figures.
 
+${fullyCarried(labs)}
+
 ${markdownTable(head, rows)}
 `
+}
+
+/** Labs of which a real cluster has proven all that it does not lack something for and that a person need not see. */
+function fullyCarried(labs: readonly Lab[]): string {
+  const seen = labs.flatMap(lab => {
+    const real = recordedOf(lab, 'real')
+    if (!real) return []
+    const attested = lab.steps.flatMap(({ checks }) => checks).filter(isAttested).length
+    const open = real.checks - real.proven - real.blocked
+    return [{ isWhole: open <= attested, needsNoMore: real.blocked === 0, ...real }]
+  })
+  const whole = seen.filter(({ isWhole }) => isWhole)
+  const sum = (key: 'checks' | 'proven'): number => seen.reduce((all, one) => all + one[key], 0)
+  return `A real cluster was asked ${seen.length} of ${labs.length} labs and has proven ${sum('proven')} of ${sum('checks')} checks. Of ${whole.length} labs it
+carries everything that it does not lack a part for; of ${whole.filter(one => one.needsNoMore).length} of them it lacks none. What only a person can see
+stands as open.`
+}
+
+function isAttested({ kind }: LabStep['checks'][number]): boolean {
+  return kind === 'attest'
 }
 
 function recordedOf(lab: Lab, where: 'practice' | 'real'): Recorded | undefined {
