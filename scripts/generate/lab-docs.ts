@@ -124,9 +124,9 @@ function fullyCarried(labs: readonly Lab[]): string {
   })
   const whole = seen.filter(({ isWhole }) => isWhole)
   const sum = (key: 'checks' | 'proven'): number => seen.reduce((all, one) => all + one[key], 0)
-  return `A real cluster was asked ${seen.length} of ${labs.length} labs and has proven ${sum('proven')} of ${sum('checks')} checks. Of ${whole.length} labs it
-carries everything that it does not lack a part for; of ${whole.filter(one => one.needsNoMore).length} of them it lacks none. What only a person can see
-stands as open.`
+  return `${seen.length} of ${labs.length} labs were played on a real cluster, which has proven ${sum('proven')} of ${sum('checks')} checks. ${whole.length} labs are carried
+fully: all that is open is what only a person can see, or what needs a part that the cluster lacks. ${whole.filter(one => one.needsNoMore).length} of them
+need no such part.`
 }
 
 function isAttested({ kind }: LabStep['checks'][number]): boolean {
