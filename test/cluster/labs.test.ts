@@ -112,6 +112,12 @@ function playLab(lab: Lab): void {
   })
 }
 
+/** Where a real cluster is open in another way than the practice cluster, and why. */
+const differs: Readonly<Record<string, 'inconclusive'>> = {
+  // Traefik goes on trying for longer than a probe waits, where the practice cluster answers 504 at once.
+  'multi-tenancy/manifests/70-door.yaml': 'inconclusive'
+}
+
 function playStep(lab: Lab, step: LabStep, run: RealLabRun): void {
   const began = { at: 0 }
   const judged = { wrong: 0 }
@@ -123,13 +129,17 @@ function playStep(lab: Lab, step: LabStep, run: RealLabRun): void {
     })
 
   const wrong = step.wrong ?? []
-  for (const { file, verdict, because, after: first = [] } of judgesAll ? wrong : wrong.slice(0, 1))
+  for (const { file, because, after: first = [], ...one } of judgesAll
+    ? wrong
+    : wrong.slice(0, 1)) {
+    const verdict = differs[`${lab.id}/${file}`] ?? one.verdict
     test(`${step.id}: ${file} is ${verdict}, because: ${because}`, async () => {
       const result = await run.judge(step, [...first, file], verdict)
       assert.equal(result.verdict, verdict, result.told)
       assert.ok(result.verdict === 'refused' || result.next, `It says what to do. ${result.told}`)
       judged.wrong++
     })
+  }
 
   test(`${step.id} is done after its solution`, async () => {
     const start = began.at === 0 ? performance.now() : began.at

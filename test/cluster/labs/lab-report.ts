@@ -55,7 +55,7 @@ export function labPage({ steps, leftOut }: LabReport): string {
   return `# Labs on a real cluster
 
 Written by \`npm run test:cluster labs -- --with all --write\`; do not edit. Each step was played on kube-apiserver
-and its nodes as [a real cluster](real-cluster.md) tells: open before, done after its solution, and each wrong
+and its nodes as [a real cluster](real-cluster.md) tells: open before, done after its solution, and a wrong
 solution with its verdict. ${labs.size} labs, ${checks} checks, ${wrong} wrong solutions.
 
 ${markdownTable(columns, sorted.map(cellsOf))}
