@@ -20,7 +20,7 @@ const allowList: readonly RegExp[] = [
   /^dist\/(extension|cluster|practice-server|kube-client|cli)\.js$/,
   /^dist\/labs\.json$/,
   /^l10n\/[\w.-]+\.json$/,
-  /^media\/[\w.-]+\.(png|svg)$/,
+  /^media\/[\w.-]+\.(png|svg|webp)$/,
   /^schemas\/[\w.-]+\.json$/,
   /^walkthroughs\/[\w-]+\/([\w-]+\/)*[\w.-]+\.(md|ya?ml|svg)$/,
   /^walkthroughs\/snippets\.json$/,

@@ -140,7 +140,8 @@ function fields({ cursor, object, schemas, range, form }: Situation, root: Schem
         range,
         detail: `${typeName(schemas, own)}${required ? ' · required' : ''}`,
         ...(note !== undefined && { documentation: noteText(note) }),
-        sortText: `${required ? '0' : '1'}${name}`,
+        // What there is something to say about is what people look for.
+        sortText: `${required ? 0 : note === undefined ? 2 : 1}${name}`,
         goesOn: true
       }
     ]
@@ -160,7 +161,7 @@ function labelKeys(situation: Situation): Completion[] {
       ...form.labelKey(key),
       range,
       detail,
-      sortText: `2${key}`,
+      sortText: `3${key}`,
       goesOn: true
     }))
 }
@@ -246,6 +247,6 @@ function snippetItems({ snippets, range }: Situation): Completion[] {
     isSnippet: true,
     range,
     detail: snippet.detail,
-    sortText: `2${String(i).padStart(4, '0')}`
+    sortText: `4${String(i).padStart(4, '0')}`
   }))
 }

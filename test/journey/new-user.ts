@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { checkJourney } from './check-journey.ts'
 import { clusterJourney } from './cluster-journey.ts'
+import { editingJourney } from './editing-journey.ts'
 import { labJourney } from './lab-journey.ts'
 import { cleanUpJourney, labsViewJourney } from './labs-view-journey.ts'
 import { wholeLabsJourney } from './whole-labs-journey.ts'
@@ -28,6 +29,7 @@ const start: readonly JourneyStep[] = [
 export const newUser: readonly JourneyStep[] = [
   ...start,
   ...checkJourney,
+  ...editingJourney,
   ...clusterJourney,
   ...labJourney,
   ...labsViewJourney,

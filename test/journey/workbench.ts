@@ -116,7 +116,7 @@ export class Workbench {
       await this.page.keyboard.press('Escape')
       // An open hover would take the click.
       await this.page.mouse.move(900, 880)
-      await this.#press(this.word(word, nth))
+      await this.press(this.word(word, nth))
       await this.page.keyboard.press('Control+.')
       await item.waitFor({ timeout: 3000 })
     })
@@ -124,7 +124,7 @@ export class Workbench {
   }
 
   /** Clicks without scrolling: the editor scrolls its lines itself, and a browser's scrolling would shift them. */
-  async #press(target: Locator): Promise<void> {
+  async press(target: Locator): Promise<void> {
     await target.waitFor({ timeout: 3000 })
     const box = await target.boundingBox()
     if (!box) throw new Error('There is nothing to click on.')
