@@ -1,7 +1,7 @@
 import type { NetworkPolicy } from '../../model/kinds.ts'
 import { defineRule } from '../define-rule.ts'
 import { describeManifest } from '../manifest.ts'
-import { policiesForSamePods } from '../shared/other-policies.ts'
+import { isWider, policiesForSamePods } from '../shared/other-policies.ts'
 import { directionsOf } from '../shared/policy-directions.ts'
 import { policyRulesOf, type Direction } from '../shared/policy-places.ts'
 
@@ -63,6 +63,8 @@ spec:
           other.uri === manifest.uri &&
           other.namespace === manifest.namespace &&
           other.name !== manifest.name &&
+          // That the Pods known here are all of one application says nothing of those to come.
+          isWider(other.object.spec?.podSelector ?? {}, podSelector) &&
           allowsAll(other.object, direction)
       )
       if (!open) continue

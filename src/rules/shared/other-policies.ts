@@ -30,7 +30,7 @@ export function policiesForSamePods(
 }
 
 /** Whether whatever `narrow` selects is selected by `wide` too. */
-function isWider(wide: LabelSelector, narrow: LabelSelector): boolean {
+export function isWider(wide: LabelSelector, narrow: LabelSelector): boolean {
   if (isEmptySelector(wide)) return true
   return (
     (wide.matchExpressions ?? []).length === 0 &&
