@@ -27,13 +27,14 @@ import { closingLine, countIn } from './test-count.ts'
 /** What the labs may take on a machine of two processors. */
 const minutesOfLabs = 20
 
-const usage = `Usage: npm run test:cluster [-- [NAME…] [--with NAME,NAME…|all] [--cni cilium] [--if-possible] [--minutes N] [--write]]
+const usage = `Usage: npm run test:cluster [-- [NAME…] [--with NAME,NAME…|all] [--cni cilium] [--if-possible] [--minutes N] [--without NAME,NAME…] [--write]]
 
   NAME           tests one file, such as scenes; all of them unless one is named
   --with         what the cluster is made with; ${usualAdditions.join(',')} unless it is given
   --cni cilium   makes it with Cilium and Hubble as the network of Pods
   --minutes N    leaves the labs out, and says so, where less than ${minutesOfLabs} of N minutes are left for them
   --if-possible  says why and ends well on a machine that can't carry a cluster
+  --without      leaves tests out, and says so
   --write        writes docs/labs-on-a-real-cluster.md from the labs that were played
 `
 
@@ -47,12 +48,16 @@ const { values, positionals: picked } = parseArgs({
     with: { type: 'string' },
     cni: { type: 'string' },
     minutes: { type: 'string' },
+    without: { type: 'string', default: '' },
     'if-possible': { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false }
   },
   allowPositionals: true
 })
+
+/** Names of test files that are left out. */
+const unwanted = values.without.split(',').filter(name => name !== '')
 
 if (values.help) console.log(usage.trimEnd())
 else process.exitCode = isForeign ? await testForeign() : await testOwn()
@@ -79,6 +84,12 @@ async function testForeign(): Promise<number> {
 async function testOwn(): Promise<number> {
   const asked = askedAdditions()
   let files = testFiles().filter(file => {
+    if (unwanted.includes(nameOf(file))) {
+      console.log(
+        `The tests of ${nameOf(file)} are left out: npm run test:cluster ${nameOf(file)} runs them.`
+      )
+      return false
+    }
     const name = additionNames.find(one => one === nameOf(file))
     const isLeftOut = name !== undefined && !asked.includes(name)
     if (isLeftOut)
@@ -160,9 +171,10 @@ function nameOf(file: string): string {
 function testFiles(): readonly string[] {
   const files = globSync('test/cluster/*.test.ts', { cwd: root }).sort()
   const wanted = files.filter(file => picked.length === 0 || picked.includes(nameOf(file)))
-  if (wanted.length > 0) return wanted
-  const names = files.map(nameOf).join(', ')
-  throw new Error(`There is no test file called ${picked.join(' or ')}. There are: ${names}.`)
+  const names = files.map(nameOf)
+  const unknown = [...picked, ...unwanted].find(name => !names.includes(name))
+  if (unknown === undefined && wanted.length > 0) return wanted
+  throw new Error(`There is no test file called ${unknown ?? ''}. There are: ${names.join(', ')}.`)
 }
 
 /** Two runs at once, each one file at a time: most of a test on the cluster is waiting. */
