@@ -30,7 +30,7 @@ const minutesOfLabs = 20
 const usage = `Usage: npm run test:cluster [-- [NAME…] [--with NAME,NAME…|all] [--cni cilium] [--if-possible] [--minutes N] [--without NAME,NAME…] [--write]]
 
   NAME           tests one file, such as scenes; all of them unless one is named
-  --with         what the cluster is made with; ${usualAdditions.join(',')} unless it is given
+  --with         what the cluster is made with; all for the labs, ${usualAdditions.join(',')} for the rest, unless it is given
   --cni cilium   makes it with Cilium and Hubble as the network of Pods
   --minutes N    leaves the labs out, and says so, where less than ${minutesOfLabs} of N minutes are left for them
   --if-possible  says why and ends well on a machine that can't carry a cluster
@@ -142,7 +142,9 @@ function withinTime(files: readonly string[]): readonly string[] {
 }
 
 function askedAdditions(): typeof additionNames {
-  // An addition whose tests are picked by name is wanted.
+  // Labs need all of them. Without labs those are wanted whose tests are picked by name.
+  const isWithLabs = (picked.length === 0 || picked.includes('labs')) && !unwanted.includes('labs')
+  if (values.with === undefined && isWithLabs) return additionNames
   if (values.with === undefined)
     return additionNames.filter(name => usualAdditions.includes(name) || picked.includes(name))
   if (values.with === 'all') return additionNames
