@@ -129,7 +129,7 @@ function send(
     }
   }
   const body = request.body === undefined ? undefined : Buffer.from(request.body)
-  const client = start(connection, request, body, extraHeaders)
+  let client = start(connection, request, body, extraHeaders)
   let ended: Error | undefined
   const stop = (failure: Error): void => {
     ended ??= failure
@@ -142,10 +142,23 @@ function send(
       ? undefined
       : setTimeout(() => stop(timeoutFailure(server.origin, timeoutMs)), timeoutMs)
   const response = new Promise<http.IncomingMessage>((resolve, reject) => {
-    client.on('response', resolve)
-    client.on('error', reject)
+    let isAnswered = false
+    const ask = (onError: (error: Error) => void): void => {
+      client.on('response', answer => {
+        isAnswered = true
+        resolve(answer)
+      })
+      client.on('error', onError)
+      client.end(body)
+    }
+    ask(error => {
+      if (ended || isAnswered || !wasOvertaken(client, request, error)) reject(error)
+      else {
+        client = start(onNewConnection(connection), request, body, extraHeaders)
+        ask(reject)
+      }
+    })
   })
-  client.end(body)
   return {
     response,
     stopTimer: () => clearTimeout(timer),
@@ -156,6 +169,24 @@ function send(
     // Destroying a request shows as a broken connection; what ended it is the better answer.
     failureOf: thrown => ended ?? failureOf(thrown, server.origin)
   }
+}
+
+/**
+ * Whether a read went out on a kept connection that the server, or something between, was closing just then.
+ * Nothing was answered, and a read may be asked twice (RFC 9112 section 9.3.1).
+ */
+function wasOvertaken(
+  client: http.ClientRequest,
+  { method }: TransportRequest,
+  error: Error
+): boolean {
+  const { code } = error as NodeJS.ErrnoException
+  return client.reusedSocket && method === 'GET' && (code === 'ECONNRESET' || code === 'EPIPE')
+}
+
+/** Other kept connections may be just as dead. */
+function onNewConnection(connection: HttpConnection): HttpConnection {
+  return { ...connection, options: { ...connection.options, agent: false } }
 }
 
 function start(

@@ -28,7 +28,7 @@ export async function connect(
   options: { name?: string; user?: object } = {}
 ): Promise<readonly Said[]> {
   const { name = 'lab-cluster', user = {} } = options
-  await useKubeconfig(writeKubeconfig(`${name}.json`, [{ name, server, user }]))
+  useKubeconfig(writeKubeconfig(`${name}.json`, [{ name, server, user }]))
   return saidDuring(() => choose(name))
 }
 
@@ -39,7 +39,7 @@ export function one(said: readonly Said[]): Said {
 
 export async function back(): Promise<void> {
   await choose('practice')
-  await useKubeconfig(undefined)
+  useKubeconfig(undefined)
 }
 
 /** A keystroke is answered by a finding, as always. */

@@ -115,7 +115,7 @@ export const kubeconfigTests: readonly EditorTest[] = [
     title: 'a context that is called like the practice cluster is another one',
     async act() {
       const server = await fake()
-      await useKubeconfig(writeKubeconfig('same.json', [{ name: 'practice', server: server.url }]))
+      useKubeconfig(writeKubeconfig('same.json', [{ name: 'practice', server: server.url }]))
       const items = await choose('practice (kubeconfig)')
       assert.deepEqual(
         items.map(({ label }) => label),

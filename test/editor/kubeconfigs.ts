@@ -39,8 +39,16 @@ export function changedKubeconfigs(): string[] {
     .map(([file]) => file)
 }
 
-export async function useKubeconfig(file: string | undefined): Promise<void> {
-  await use('cluster.kubeconfig', file)
+const kubeconfigAtStart = process.env.KUBECONFIG
+
+/**
+ * Names the kubeconfig as a shell does; undefined takes it back. The setting for it would be written several
+ * times a second, and VS Code reads it as empty when it looks in the middle of a write.
+ */
+export function useKubeconfig(file: string | undefined): void {
+  if (file !== undefined) process.env.KUBECONFIG = file
+  else if (kubeconfigAtStart === undefined) delete process.env.KUBECONFIG
+  else process.env.KUBECONFIG = kubeconfigAtStart
 }
 
 /** Sets a setting of the user; undefined takes it back. */

@@ -8,7 +8,7 @@ import { commands } from 'vscode'
 import { api, clusterRows, eventually, folder, write, type EditorTest } from './editor-test.ts'
 import { back, configMap, connect, fake, lintWorks, one, servers } from './fake-clusters.ts'
 import { kubeconfigTests } from './kubeconfig-tests.ts'
-import { changedKubeconfigs, choose, useKubeconfig, writeKubeconfig } from './kubeconfigs.ts'
+import { changedKubeconfigs, choose, use, useKubeconfig, writeKubeconfig } from './kubeconfigs.ts'
 import { saidDuring, typing } from './stand-ins.ts'
 
 /** A port that nobody listens on. */
@@ -35,7 +35,7 @@ export const troubleTests: readonly EditorTest[] = [
     async act() {
       await commands.executeCommand('netlabs.cluster.focus')
       const file = path.join(path.dirname(folder().fsPath), 'no-such-file')
-      await useKubeconfig(file)
+      useKubeconfig(file)
       const items = await choose(undefined)
       assert.equal(items[0]?.label, '$(mortar-board) practice')
       assert.ok(items.at(-1)?.label.includes(file), JSON.stringify(items))
@@ -44,11 +44,25 @@ export const troubleTests: readonly EditorTest[] = [
     }
   },
   {
+    title: 'the setting for the kubeconfig comes before the environment',
+    async act() {
+      const [named, other] = ['of-the-setting', 'of-the-environment'].map(name =>
+        writeKubeconfig(`${name}.json`, [{ name, server: 'http://127.0.0.1:9' }])
+      )
+      useKubeconfig(other)
+      await use('cluster.kubeconfig', named)
+      const offers = async (wanted: string): Promise<boolean> =>
+        (await choose(undefined)).some(({ label }) => label.includes(wanted))
+      await eventually('the context of the setting', () => offers('of-the-setting'))
+      assert.equal(await offers('of-the-environment'), false)
+      await use('cluster.kubeconfig', undefined)
+      await eventually('the context of the environment', () => offers('of-the-environment'))
+    }
+  },
+  {
     title: 'a malformed kubeconfig is told with its line',
     async act() {
-      await useKubeconfig(
-        writeKubeconfig('malformed.yaml', 'apiVersion: v1\nkind: Config\nusers: [\n')
-      )
+      useKubeconfig(writeKubeconfig('malformed.yaml', 'apiVersion: v1\nkind: Config\nusers: [\n'))
       const labels = (await choose(undefined)).map(({ label }) => label)
       assert.match(labels.at(-1) ?? '', /malformed\.yaml.*line \d/)
     }
@@ -91,7 +105,7 @@ export const troubleTests: readonly EditorTest[] = [
       'who chooses another context while one hangs gets it at once and hears nothing of the old one',
     async act() {
       const server = await fake('is silent')
-      await useKubeconfig(writeKubeconfig('hangs.json', [{ name: 'hangs', server: server.url }]))
+      useKubeconfig(writeKubeconfig('hangs.json', [{ name: 'hangs', server: server.url }]))
       const hanging = saidDuring(() => choose('hangs'))
       await eventually('connecting', async () => (await api()).statusBar.text.includes('sync~spin'))
       const started = performance.now()
@@ -186,7 +200,7 @@ export const troubleTests: readonly EditorTest[] = [
         () => onManifest('remove'),
         ({ buttons }) => buttons[0]
       )
-      one(pressed)
+      assert.match(one(pressed).message, /Remove ConfigMap shop\/notes from lab-cluster\?/)
       const [removed] = server.writes()
       assert.equal(removed?.method, 'DELETE')
       const { preconditions } = JSON.parse(removed.body) as { preconditions?: unknown }

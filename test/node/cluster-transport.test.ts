@@ -90,6 +90,41 @@ test('requests share a connection', async t => {
   assert.equal(ports.size, 1)
 })
 
+test('a read on a kept connection that is cut just then is asked anew, a write is not', async t => {
+  const seen: string[] = []
+  const used = new Set<unknown>()
+  const { url } = await serverThat(t, ({ method = '', socket }, response) => {
+    seen.push(method)
+    // Each connection carries one exchange; what comes second finds it closed.
+    if (used.has(socket)) socket.destroy()
+    else response.end(version)
+    used.add(socket)
+  })
+  const transport = await transportTo(t, url)
+  const ask = (method: string): ReturnType<Transport['request']> =>
+    transport.request({ method, path: '/version' })
+  await ask('GET')
+  assert.equal((await ask('GET')).body, version)
+  // The answer left a new connection with the agent, or none: a first exchange makes sure of one.
+  await ask('GET')
+  await assert.rejects(ask('DELETE'), failedWith('unreachable'))
+  assert.deepEqual(seen, ['GET', 'GET', 'GET', 'GET', 'DELETE'])
+})
+
+test('a server that cuts every connection is told, not asked for ever', async t => {
+  let times = 0
+  const { url } = await serverThat(t, ({ socket }) => {
+    times++
+    socket.destroy()
+  })
+  const transport = await transportTo(t, url)
+  await assert.rejects(
+    transport.request({ method: 'GET', path: '/version' }),
+    failedWith('unreachable')
+  )
+  assert.equal(times, 1)
+})
+
 test('a refused token is asked for again once, then the refusal stands', async t => {
   const { url, requests } = await serverThat(t, (_request, response) => {
     response.writeHead(401).end()
