@@ -4,8 +4,11 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSy
 import path from 'node:path'
 import { after, describe, test } from 'node:test'
 import { planBeside } from './beside.ts'
+import type { Cluster } from '../../src/cluster/cluster.ts'
 import { cacheFolder } from './machine/folders.ts'
 import { footprintOf } from './machine/footprint.ts'
+import { untilNodeReady } from './parts/nodes-ready.ts'
+import { planCluster } from './parts/plan.ts'
 import { Homes, runIn, type Ended } from './other-machine.ts'
 import { isForeign } from './test-kubeconfig.ts'
 
@@ -111,5 +114,14 @@ describe('a machine that fails half-way', { skip, timeout: 900_000 }, () => {
     assert.equal(status, 1, said)
     assert.match(said, /^etcd could not be built/m)
     assert.equal(existsSync(lock), false)
+  })
+  test('a node with the range of another is told at once, since no range is ever changed', async () => {
+    const node = planCluster(number, 2).nodes[1]
+    assert.ok(node)
+    const value = { spec: { podCIDRs: ['10.1.2.0/24', 'fd00:1::/64'] } }
+    const cluster = { get: () => Promise.resolve({ ok: true, value }) } as unknown as Cluster
+    await assert.rejects(untilNodeReady(cluster, node), {
+      message: `node2 got the range of Pods 10.1.2.0/24,fd00:1::/64, and its routes are for ${node.pods.v4},${node.pods.v6}.`
+    })
   })
 })

@@ -2,3 +2,6 @@
 export class ClusterFailure extends Error {
   override readonly name = 'ClusterFailure'
 }
+
+/** One that waiting does not mend, so whoever waits gives up at once. */
+export class FinalFailure extends ClusterFailure {}

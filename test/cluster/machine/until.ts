@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { ClusterFailure } from './cluster-failure.ts'
+import { ClusterFailure, FinalFailure } from './cluster-failure.ts'
 
 /**
  * Asks again and again until the answer is yes.
  * @param what a clause that completes "… did not come about", such as "the node is Ready"
- * @throws ClusterFailure after the limit, with the last error or what `state` says
+ * @throws ClusterFailure after the limit, with the last error or what `state` says; the FinalFailure that `ask` throws, at once
  */
 export async function until(
   what: string,
@@ -19,6 +19,7 @@ export async function until(
       if (await ask()) return
       problem = ''
     } catch (thrown) {
+      if (thrown instanceof FinalFailure) throw thrown
       problem = thrown instanceof Error ? thrown.message : String(thrown)
     }
     if (Date.now() > end) break

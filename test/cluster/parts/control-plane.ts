@@ -72,13 +72,11 @@ export function controllerManagerCommand(plan: ClusterPlan, programs: Programs):
     `--cluster-signing-key-file=${file('ca.key')}`,
     `--service-account-private-key-file=${file('service-accounts.key')}`,
     '--use-service-account-credentials',
-    '--allocate-node-cidrs=true',
-    `--cluster-cidr=${both(plan.pods)}`,
+    // The plan says which node has which range of Pods.
+    '--allocate-node-cidrs=false',
     `--service-cluster-ip-range=${both(plan.services)}`,
     // Its own default is a folder that nodes have read-only.
     '--flex-volume-plugin-dir=/var/lib/kubelet/volume-plugins',
-    '--node-cidr-mask-size-ipv4=24',
-    '--node-cidr-mask-size-ipv6=64',
     `--cluster-name=${plan.name}`
   ]
 }

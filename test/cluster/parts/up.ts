@@ -37,6 +37,7 @@ import {
 } from './control-plane.ts'
 import { startDns } from './dns.ts'
 import { down } from './down.ts'
+import { givePodRange, untilNodeReady } from './nodes-ready.ts'
 import { kubeProxyCommand, kubeletCommand, netpolCommand } from './node-parts.ts'
 import { openCluster, type OpenedCluster } from './open-cluster.ts'
 import type { ClusterPlan, NodePlan, PodNetwork } from './plan.ts'
@@ -179,7 +180,7 @@ async function start(
   const imported = Promise.all(plan.nodes.map(node => importImages(node, archives)))
   // A failure is met below, where it is awaited.
   imported.catch(() => {})
-  startInNode(first, 'kubelet', kubeletCommand(plan, first, programs))
+  for (const node of plan.nodes) startInNode(node, 'kubelet', kubeletCommand(plan, node, programs))
   const opened = await openCluster(plan.kubeconfig)
   await until('the API server is ready', 240_000, () => isReady(opened))
   step('The API server is ready.')
@@ -187,12 +188,13 @@ async function start(
   startInNode(first, 'kube-controller-manager', controllerManagerCommand(plan, programs))
   startInNode(first, 'kube-scheduler', schedulerCommand(plan, programs))
   if (cilium) await installCiliumKinds(opened.cluster)
-  // One after another, because Pod ranges are handed out in the order in which nodes register.
-  for (const node of plan.nodes) {
-    if (node !== first) startInNode(node, 'kubelet', kubeletCommand(plan, node, programs))
-    if (cilium) await startCilium(plan, node, cilium)
-    await untilNodeReady(opened, node)
-  }
+  await Promise.all(
+    plan.nodes.map(async node => {
+      await givePodRange(opened.cluster, node)
+      if (cilium) await startCilium(plan, node, cilium)
+      await untilNodeReady(opened.cluster, node)
+    })
+  )
   for (const node of plan.nodes) {
     // Not before its node is there: it would sleep for half a minute.
     startInNode(node, 'kube-proxy', kubeProxyCommand(plan, node, programs))
@@ -219,23 +221,6 @@ async function isReady({ transport }: OpenedCluster): Promise<boolean> {
     .request({ method: 'GET', path: '/readyz', timeoutMs: 3000 })
     .catch(() => undefined)
   return answer?.status === 200
-}
-
-async function untilNodeReady({ cluster }: OpenedCluster, node: NodePlan): Promise<void> {
-  await until(`${node.name} is Ready`, 240_000, async () => {
-    const read = await cluster.get({ apiVersion: 'v1', kind: 'Node', name: node.name })
-    if (!read.ok) return false
-    const { status, spec } = read.value as {
-      readonly status?: {
-        readonly conditions?: readonly { readonly type: string; readonly status: string }[]
-      }
-      readonly spec?: { readonly podCIDRs?: readonly string[] }
-    }
-    if (spec?.podCIDRs?.length !== 2) return false
-    if (spec.podCIDRs[0] !== node.pods.v4)
-      throw new Error(`It got the Pod range ${spec.podCIDRs.join()}, not ${node.pods.v4}.`)
-    return status?.conditions?.some(one => one.type === 'Ready' && one.status === 'True') ?? false
-  })
 }
 
 /** The last lines of each part that wrote any, since the folder is removed. */
