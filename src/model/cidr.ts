@@ -103,6 +103,11 @@ export function isIpv4Mapped(ip: Ip): boolean {
   return ip.family === 'IPv6' && ip.value >> 32n === 0xffffn
 }
 
+/** An address by which a machine, or a Pod, reaches itself: 127.0.0.0/8 and ::1. */
+export function isLoopback(ip: Ip): boolean {
+  return ip.family === 'IPv4' ? ip.value >> 24n === 127n : ip.value === 1n
+}
+
 /** The canonical text: dotted IPv4, RFC 5952 for IPv6, with the dotted tail for IPv4-mapped addresses. */
 export function formatIp(ip: Ip): string {
   if (ip.family === 'IPv4') return formatIpv4(ip.value)

@@ -1,6 +1,6 @@
 import type { Container, Pod } from '../model/pod.ts'
 import { connect, type Connection, type ConnectRequest } from './connect.ts'
-import { parseIp } from '../model/cidr.ts'
+import { isLoopback, parseIp } from '../model/cidr.ts'
 import { addressIn } from './endpoint.ts'
 import { listenerAt } from './listening.ts'
 import { titleOf, type Network } from './network.ts'
@@ -87,7 +87,10 @@ export function httpRequest(network: Network, request: HttpRequest): HttpResult 
 }
 
 function clientIpOf(from: Pod, peer: string): string {
-  const family = parseIp(peer)?.family
+  const ip = parseIp(peer)
+  // What a Pod asks itself at localhost comes from localhost.
+  if (ip && isLoopback(ip)) return peer
+  const family = ip?.family
   return (family && addressIn(from, family)) ?? ''
 }
 

@@ -1,4 +1,4 @@
-import { cidrContains, formatIp, parseCidr, parseIp, type Ip } from '../model/cidr.ts'
+import { cidrContains, formatIp, isLoopback, parseCidr, parseIp, type Ip } from '../model/cidr.ts'
 import type { Protocol, Service } from '../model/kinds.ts'
 import { isTerminated, podIpsOf, type Pod } from '../model/pod.ts'
 import type { KubeObject } from '../model/object.ts'
@@ -216,10 +216,6 @@ function outsideSourceRanges(
   return inside
     ? undefined
     : `${titleOf(service)} admits ${ranges.join(', ')} at its load balancer address, and ${titleOf(from)} has ${formatIp(source)}.`
-}
-
-function isLoopback(ip: Ip): boolean {
-  return ip.family === 'IPv4' ? ip.value >> 24n === 127n : ip.value === 1n
 }
 
 function at(peer: Peer, kind: 'pod' | 'node' | 'outside' | 'loopback', sentence: string): Target {

@@ -8,6 +8,7 @@ import type { ApiRequest, ApiResponse, PracticeCluster } from '../sim/practice-c
 import { protobufType } from '../sim/protobuf/protobuf-body.ts'
 import { makeServerCertificates } from './practice-certificates.ts'
 import { PracticeExec, execProtocols } from './practice-exec.ts'
+import { PracticeForward } from './practice-forward.ts'
 import { practiceKubeconfig } from './practice-kubeconfig.ts'
 
 export interface PracticeServerOptions {
@@ -22,7 +23,7 @@ export interface PracticeServer {
   readonly url: string
   /** A whole kubeconfig as YAML, with the one context `practice`. It holds the token. */
   readonly kubeconfig: string
-  /** Ends watches and exec sessions, then closes the listener. The practice cluster itself goes on. */
+  /** Ends watches, exec sessions and forwarded connections, then closes the listener. The practice cluster itself goes on. */
   stop(): Promise<void>
 }
 
@@ -42,7 +43,7 @@ export async function startPracticeServer({
 }: PracticeServerOptions): Promise<PracticeServer> {
   const { ca, cert, key } = await makeServerCertificates(new Date())
   const token = randomBytes(32).toString('base64url')
-  const exec = new PracticeExec()
+  const carriers = { exec: new PracticeExec(), forward: new PracticeForward() }
   const running = new Set<AbortController>()
   const server = https.createServer({ cert, key }, (request, response) => {
     const stop = new AbortController()
@@ -61,7 +62,7 @@ export async function startPracticeServer({
   })
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy())
-    upgrade(cluster, token, exec, request, socket, head).catch((thrown: unknown) => {
+    upgrade(cluster, token, carriers, request, socket, head).catch((thrown: unknown) => {
       log.error(`The practice cluster failed on ${request.url ?? ''}.`, thrown)
       socket.destroy()
     })
@@ -74,7 +75,8 @@ export async function startPracticeServer({
     kubeconfig: practiceKubeconfig({ server: url, ca, token }),
     stop: () =>
       new Promise(resolve => {
-        exec.dispose()
+        carriers.exec.dispose()
+        carriers.forward.dispose()
         for (const one of running) one.abort()
         server.close(() => resolve())
         for (const socket of sockets) socket.destroy()
@@ -126,7 +128,7 @@ async function answer(
 async function upgrade(
   cluster: PracticeCluster,
   token: string,
-  exec: PracticeExec,
+  { exec, forward }: { readonly exec: PracticeExec; readonly forward: PracticeForward },
   request: IncomingMessage,
   socket: Duplex,
   head: Buffer
@@ -137,7 +139,10 @@ async function upgrade(
   }
   const answered = await cluster.upgrade(plainRequest(request))
   if (answered.kind === 'response') refuse(socket, answered.response)
-  else if (offersExecProtocol(request)) exec.accept(request, socket, head, answered)
+  else if (answered.kind === 'forward') {
+    const problem = forward.accept(request, socket, head, answered)
+    if (problem !== undefined) refuse(socket, refusal(400, 'BadRequest', problem))
+  } else if (offersExecProtocol(request)) exec.accept(request, socket, head, answered)
   else {
     answered.session.dispose()
     const message = `the practice cluster speaks ${execProtocols.join(' and ')} over WebSocket only`

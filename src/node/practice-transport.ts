@@ -2,6 +2,7 @@ import { errorOfResponse, TransportFailure } from '../cluster/cluster-error.ts'
 import { execChannel } from '../cluster/exec.ts'
 import {
   formatQuery,
+  type Query,
   type Socket,
   type SocketMessage,
   type Transport,
@@ -11,8 +12,11 @@ import type {
   ApiRequest,
   ApiResponse,
   ExecSession,
-  PracticeCluster
+  PracticeCluster,
+  Upgrade
 } from '../sim/practice-cluster.ts'
+import { AsyncQueue } from './async-queue.ts'
+import { ForwardChannels, forwardedPorts } from './forward-channels.ts'
 import { cancelledFailure, timeoutFailure } from './transport-failure.ts'
 
 /**
@@ -56,6 +60,7 @@ export function practiceTransport(cluster: PracticeCluster): Transport {
           throw new TransportFailure(errorOfResponse({ status, body }))
         }
         call.stopTimer()
+        if (upgrade.kind === 'forward') return forwardSocket(upgrade.open, query, call)
         return socketOf(upgrade.session, call)
       } catch (thrown) {
         call.end()
@@ -162,6 +167,36 @@ function socketOf(session: ExecSession, call: Call): Socket {
       else if (channel === execChannel.close && data[0] === execChannel.stdin) session.endInput()
     },
     messages: messagesOf(session, call, close),
+    close
+  }
+}
+
+/** The channels of port-forward, without a socket below them. */
+function forwardSocket(
+  open: Extract<Upgrade, { kind: 'forward' }>['open'],
+  query: Query,
+  call: Call
+): Socket {
+  const ports = forwardedPorts(new URLSearchParams(formatQuery(query)))
+  if (typeof ports === 'string')
+    throw new TransportFailure({ reason: 'invalid', message: ports, hint: 'Name a port.' })
+  const messages = new AsyncQueue<SocketMessage>(() => close())
+  const channels = new ForwardChannels(open, ports, {
+    send: (channel, data) => messages.push({ channel, data }),
+    end: () => messages.end()
+  })
+  const cancelled = (): void => messages.end(cancelledFailure())
+  call.signal.addEventListener('abort', cancelled, { once: true })
+  const close = (): void => {
+    call.signal.removeEventListener('abort', cancelled)
+    call.end()
+    channels.close()
+    messages.end()
+  }
+  return {
+    protocol: 'v4.channel.k8s.io',
+    send: (channel, data) => channels.receive(channel, data),
+    messages,
     close
   }
 }

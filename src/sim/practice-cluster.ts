@@ -17,7 +17,7 @@ import type { Site } from './cluster-set.ts'
 import { startObjects } from './start-objects.ts'
 import type { Status } from './status.ts'
 import { Store } from './store.ts'
-import { upgradeToExec } from './upgrade.ts'
+import { answerUpgrade } from './upgrade.ts'
 import { workloadOf } from './workload-of.ts'
 
 /** One HTTP request as the listener read it. */
@@ -76,8 +76,27 @@ export interface ExecExit {
   readonly status: Status
 }
 
-/** What a WebSocket upgrade to the cluster gives: a session to carry, or a plain answer that refuses it. */
+/** Takes what comes out of a Pod over one forwarded connection. It may be called before `open` returns. */
+export interface ForwardReceiver {
+  data(bytes: Uint8Array): void
+  /** Nothing more comes. `problem`: what the kubelet would say on the error stream. */
+  end(problem?: string): void
+}
+
+/** One connection of `kubectl port-forward` into a Pod. */
+export interface ForwardedPort {
+  send(data: Uint8Array): void
+  /** The client has gone, or sends no more. */
+  end(): void
+}
+
+/** What an upgrade of a connection gives: something to carry over it, or a plain answer that refuses it. */
 export type Upgrade =
+  | {
+      readonly kind: 'forward'
+      /** Opens a connection to a port of the Pod; there may be many at once. */
+      readonly open: (port: number, receiver: ForwardReceiver) => ForwardedPort
+    }
   | {
       readonly kind: 'exec'
       readonly session: ExecSession
@@ -119,7 +138,7 @@ export interface PracticeClusterOptions {
 export interface PracticeCluster extends Disposable {
   /** Answers a request. Never rejects: what goes wrong is a Status with its code. */
   handle(request: ApiRequest): Promise<ApiResponse>
-  /** Answers a request that wants a WebSocket (`…/pods/<name>/exec`, `attach`). */
+  /** Answers a request that wants its connection upgraded (`…/pods/<name>/exec`, `attach`, `portforward`). */
   upgrade(request: ApiRequest): Promise<Upgrade>
   /** Runs a command in a container; a failure says why it can't be started. */
   exec(request: ExecRequest): Promise<Result<ExecSession, Status>>
@@ -174,7 +193,7 @@ export function createPracticeCluster(options: PracticeClusterOptions): Practice
       if (makesPod(request)) reconciler.settle()
       return answer(server, request)
     },
-    upgrade: request => Promise.resolve(upgradeToExec(server, request, waitCap)),
+    upgrade: request => Promise.resolve(answerUpgrade(server, request, waitCap)),
     exec: request => Promise.resolve(startExec(backend, request, waitCap)),
     settle: () => {
       reconciler.settle()

@@ -1,3 +1,4 @@
+import { isLoopback, parseIp } from '../model/cidr.ts'
 import type { Pod } from '../model/pod.ts'
 import type { Connection } from '../net/connect.ts'
 import { hostOfHeader } from '../net/gateway/hostname.ts'
@@ -27,6 +28,9 @@ export function servingIn(backend: Backend, network: Network): HttpServing {
 /** What the proxy of a mesh before a container answers instead of it. */
 function guarded(network: Network, request: ServedRequest): HttpResponse | Refusal | undefined {
   if (meshOf(request.pod) !== 'istio') return undefined
+  // What comes from localhost, as a forwarded port does, passes the proxy by: its rules of iptables leave it alone.
+  const client = parseIp(request.clientIp)
+  if (client && isLoopback(client)) return undefined
   if (meshOf(request.from) !== 'istio' && asksForMutualTls(network, request.pod))
     return {
       refusal: 'whether plain text gets in is for the mTLS of real proxies to decide.'

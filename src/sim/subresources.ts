@@ -45,6 +45,7 @@ export function answerSubresource(call: Call, subresource: string): ApiResponse 
       return onEviction(call, path.name)
     case 'exec':
     case 'attach':
+    case 'portforward':
       getObject(call.server.backend, call.resource, call.path.namespace, path.name)
       // With a WebSocket such a request doesn't come here but to the upgrade.
       throw badRequest('Upgrade request required')
@@ -54,9 +55,6 @@ export function answerSubresource(call: Call, subresource: string): ApiResponse 
 }
 
 const refused: Readonly<Record<string, string>> = {
-  'pods/portforward':
-    'The practice cluster has no Pods that packets could be forwarded to. Use kubectl exec with curl or wget ' +
-    'in a Pod to ask a port.',
   'pods/proxy':
     'The practice cluster does not proxy into Pods. Use kubectl exec with curl or wget in another Pod.',
   'services/proxy':

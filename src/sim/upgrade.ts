@@ -2,13 +2,14 @@ import type { Server } from './call.ts'
 import { errorResponse, json } from './call.ts'
 import { startAttach } from './exec/attach.ts'
 import { startExec } from './exec/exec.ts'
+import { forwardTo } from './forward/forward.ts'
 import type { ApiRequest, Upgrade } from './practice-cluster.ts'
 import { routeOf } from './route.ts'
 import { checkToken } from './server.ts'
-import { badRequest, notSimulated, unknownPath } from './status.ts'
+import { badRequest, unknownPath } from './status.ts'
 
-/** Opens what `kubectl exec` and `attach` ask for, or says why not. */
-export function upgradeToExec(server: Server, request: ApiRequest, waitCap: number): Upgrade {
+/** Opens what `kubectl exec`, `attach` and `port-forward` ask for, or says why not. */
+export function answerUpgrade(server: Server, request: ApiRequest, waitCap: number): Upgrade {
   try {
     return open(server, request, waitCap)
   } catch (error) {
@@ -22,10 +23,7 @@ function open(server: Server, request: ApiRequest, waitCap: number): Upgrade {
   const { plural, namespace, name, subresource } = route.resource ?? {}
   if (plural !== 'pods' || namespace === undefined || name === undefined) throw unknownPath()
   if (subresource === 'portforward')
-    throw notSimulated(
-      'The practice cluster has no Pods that packets could be forwarded to. Use kubectl exec with curl or wget ' +
-        'in a Pod to ask a port.'
-    )
+    return { kind: 'forward', open: forwardTo(server.backend, namespace, name) }
   if (subresource !== 'exec' && subresource !== 'attach') throw unknownPath()
   const { query } = route
   const isSet = (key: string): boolean => query.get(key) === 'true' || query.get(key) === '1'

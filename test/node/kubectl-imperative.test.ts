@@ -67,7 +67,6 @@ onPracticeCluster('kubectl makes objects without manifests', {}, ({ succeeds, fa
     const words: Readonly<Record<string, RegExp>> = {
       'create token bob': /gives out no ServiceAccount tokens/,
       'autoscale deployment web --max=3': /measures no load/,
-      'port-forward client 8080:80': /no Pods that packets could be forwarded to/,
       'top pods': /Metrics API not available/
     }
     for (const [command, says] of Object.entries(words))
