@@ -18,7 +18,7 @@ export async function sampleHttp(
   check: HttpCheck,
   baselineOf: BaselineOf
 ): Promise<Sample> {
-  const from = await findPlace(context, check.from)
+  const from = await findPlace(context, check.from, check.via)
   if (isObstacle(from)) return sampleOf(from, [])
   const wanted = await readWantedAnswer(context, check.expect)
   if (isObstacle(wanted)) return sampleOf(wanted, [])

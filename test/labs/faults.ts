@@ -15,6 +15,7 @@ export function refusing(cluster: LabCluster, reason: string): LabCluster {
     get: () => Promise.resolve(failed(error)),
     list: () => Promise.resolve(failed(error)),
     exec: () => Promise.resolve(failed(error)),
+    forward: () => Promise.resolve(failed(error)),
     previewOf: () => Promise.resolve(failed(error))
   }
 }

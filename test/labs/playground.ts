@@ -12,6 +12,7 @@ import { readLab } from '../../src/labs/read-lab.ts'
 import type { Baseline, StepResult } from '../../src/labs/step-result.ts'
 import { verifyStep } from '../../src/labs/verify-step.ts'
 import type { KubeObject } from '../../src/model/object.ts'
+import { hostProbes } from '../../src/node/host-probes.ts'
 import { practiceTransport } from '../../src/node/practice-transport.ts'
 import { ClusterSet } from '../../src/sim/cluster-set.ts'
 import { createPracticeCluster, type PracticeCluster } from '../../src/sim/practice-cluster.ts'
@@ -158,6 +159,7 @@ export class Playground {
       clock: this.clock,
       baselines: this.baselines,
       ...(this.askedOther && { other: this.askedOther }),
+      host: hostProbes,
       readFile: file => Promise.resolve(readLabFile(this.lab, file))
     })
     this.baselines = [...this.baselines, ...result.baselines]
