@@ -209,14 +209,19 @@ import multusAnnotationOnWorkload from './multus/annotation-on-workload.ts'
 import multusCniVersion from './multus/cni-version.ts'
 import multusConfigNotJson from './multus/config-not-json.ts'
 import multusDefaultRouteTaken from './multus/default-route-taken.ts'
+import multusFloatingImage from './multus/floating-image.ts'
 import multusHostLocalOnSharedWire from './multus/host-local-on-shared-wire.ts'
 import multusHostLocalRange from './multus/host-local-range.ts'
+import multusInterfaceNotThere from './multus/interface-not-there.ts'
 import multusInterfaceRepeated from './multus/interface-repeated.ts'
+import multusMacvlanOnWireless from './multus/macvlan-on-wireless.ts'
+import multusMemoryLimitSmall from './multus/memory-limit-small.ts'
 import multusModeUnknown from './multus/mode-unknown.ts'
 import multusNameDiffers from './multus/name-differs.ts'
 import multusNetworkMissing from './multus/network-missing.ts'
 import multusNetworksUnreadable from './multus/networks-unreadable.ts'
 import multusReservedField from './multus/reserved-field.ts'
+import multusServiceOnMainNetwork from './multus/service-on-main-network.ts'
 import multusStaticAddress from './multus/static-address.ts'
 import multusSubnetOfTheCluster from './multus/subnet-of-the-cluster.ts'
 import multusTypeMissing from './multus/type-missing.ts'
@@ -228,6 +233,7 @@ import networkPolicyAllowAllByEmptyRule from './network-policy/allow-all-by-empt
 import networkPolicyAmbientPortMissing from './network-policy/ambient-port-missing.ts'
 import networkPolicyAndOrPeers from './network-policy/and-or-peers.ts'
 import networkPolicyApiServerServiceAddress from './network-policy/api-server-service-address.ts'
+import networkPolicyBlockOfTheCluster from './network-policy/block-of-the-cluster.ts'
 import networkPolicyBlocksDns from './network-policy/blocks-dns.ts'
 import networkPolicyDenyUndone from './network-policy/deny-undone.ts'
 import networkPolicyDirectionMissing from './network-policy/direction-missing.ts'
@@ -235,13 +241,18 @@ import networkPolicyDnsNeedsUdpAndTcp from './network-policy/dns-needs-udp-and-t
 import networkPolicyGatewayBlocked from './network-policy/gateway-blocked.ts'
 import networkPolicyHostNetworkPodSelected from './network-policy/host-network-pod-selected.ts'
 import networkPolicyIcmpExpected from './network-policy/icmp-expected.ts'
+import networkPolicyInDefaultNamespace from './network-policy/in-default-namespace.ts'
 import networkPolicyIngressIsolatedUnasked from './network-policy/ingress-isolated-unasked.ts'
 import networkPolicyInternetIncludesPrivate from './network-policy/internet-includes-private.ts'
 import networkPolicyLabelsOfAnotherKind from './network-policy/labels-of-another-kind.ts'
 import networkPolicyLoopbackBlock from './network-policy/loopback-block.ts'
 import networkPolicyMetadataServiceOpen from './network-policy/metadata-service-open.ts'
+import networkPolicyNameSaysAllow from './network-policy/name-says-allow.ts'
 import networkPolicyNamedPortMissing from './network-policy/named-port-missing.ts'
+import networkPolicyNamespaceAbsent from './network-policy/namespace-absent.ts'
 import networkPolicyNamespaceLabelAbsent from './network-policy/namespace-label-absent.ts'
+import networkPolicyNamespaceLabelOfTenant from './network-policy/namespace-label-of-tenant.ts'
+import networkPolicyNotEnforced from './network-policy/not-enforced.ts'
 import networkPolicyOneFamilyOnly from './network-policy/one-family-only.ts'
 import networkPolicyOneSided from './network-policy/one-sided.ts'
 import networkPolicyOutsideClientsBlocked from './network-policy/outside-clients-blocked.ts'
@@ -257,7 +268,10 @@ import networkPolicySelectsByHash from './network-policy/selects-by-hash.ts'
 import networkPolicySelectsNoPod from './network-policy/selects-no-pod.ts'
 import networkPolicyServiceIpInIpblock from './network-policy/service-ip-in-ipblock.ts'
 import networkPolicyUdpPortWithoutProtocol from './network-policy/udp-port-without-protocol.ts'
+import podBenchmarkWithoutLimit from './pod/benchmark-without-limit.ts'
+import podBindsIpv4Only from './pod/binds-ipv4-only.ts'
 import podBindsLoopback from './pod/binds-loopback.ts'
+import podClusterDomainDiffers from './pod/cluster-domain-differs.ts'
 import podContainerPortTwice from './pod/container-port-twice.ts'
 import podDnsNoneLosesClusterNames from './pod/dns-none-loses-cluster-names.ts'
 import podDnsOptionValue from './pod/dns-option-value.ts'
@@ -268,11 +282,15 @@ import podHostPort from './pod/host-port.ts'
 import podHostPortConflict from './pod/host-port-conflict.ts'
 import podNetworkCapability from './pod/network-capability.ts'
 import podNoReadinessProbe from './pod/no-readiness-probe.ts'
+import podNodeLocalDnsWithIpvs from './pod/node-local-dns-with-ipvs.ts'
 import podOnHostNetwork from './pod/on-host-network.ts'
 import podProbeOfTheNode from './pod/probe-of-the-node.ts'
 import podProbePortMissing from './pod/probe-port-missing.ts'
+import podRelativeServiceName from './pod/relative-service-name.ts'
+import podRequestWithoutTimeout from './pod/request-without-timeout.ts'
 import podServiceAddressWrong from './pod/service-address-wrong.ts'
 import podSubdomainWithoutNames from './pod/subdomain-without-names.ts'
+import podTagThatIsNotThere from './pod/tag-that-is-not-there.ts'
 import podToolNotInImage from './pod/tool-not-in-image.ts'
 import podUnsafeSysctl from './pod/unsafe-sysctl.ts'
 import podUrlWithoutBrackets from './pod/url-without-brackets.ts'
@@ -288,6 +306,7 @@ import prometheusProbeWithoutProber from './prometheus/probe-without-prober.ts'
 import prometheusRateOfGauge from './prometheus/rate-of-gauge.ts'
 import prometheusSelectorMatchesNoService from './prometheus/selector-matches-no-service.ts'
 import prometheusTimeoutLongerThanInterval from './prometheus/timeout-longer-than-interval.ts'
+import rbacNodesProxy from './rbac/nodes-proxy.ts'
 import referenceGrantCoreGroupName from './reference-grant/core-group-name.ts'
 import referenceGrantInTheWrongNamespace from './reference-grant/in-the-wrong-namespace.ts'
 import referenceGrantTargetMissing from './reference-grant/target-missing.ts'
@@ -307,6 +326,7 @@ import serviceExternalNameIncomplete from './service/external-name-incomplete.ts
 import serviceExternalNameIsAddress from './service/external-name-is-address.ts'
 import serviceExternalNameOfItself from './service/external-name-of-itself.ts'
 import serviceExternalNameWithSelector from './service/external-name-with-selector.ts'
+import serviceHeadlessOfOnePod from './service/headless-of-one-pod.ts'
 import serviceHeadlessPortNotTranslated from './service/headless-port-not-translated.ts'
 import serviceHeadlessSessionAffinity from './service/headless-session-affinity.ts'
 import serviceLoadBalancerIp from './service/load-balancer-ip.ts'
@@ -554,14 +574,19 @@ export const rules: readonly Rule[] = [
   multusCniVersion,
   multusConfigNotJson,
   multusDefaultRouteTaken,
+  multusFloatingImage,
   multusHostLocalOnSharedWire,
   multusHostLocalRange,
+  multusInterfaceNotThere,
   multusInterfaceRepeated,
+  multusMacvlanOnWireless,
+  multusMemoryLimitSmall,
   multusModeUnknown,
   multusNameDiffers,
   multusNetworkMissing,
   multusNetworksUnreadable,
   multusReservedField,
+  multusServiceOnMainNetwork,
   multusStaticAddress,
   multusSubnetOfTheCluster,
   multusTypeMissing,
@@ -573,6 +598,7 @@ export const rules: readonly Rule[] = [
   networkPolicyAmbientPortMissing,
   networkPolicyAndOrPeers,
   networkPolicyApiServerServiceAddress,
+  networkPolicyBlockOfTheCluster,
   networkPolicyBlocksDns,
   networkPolicyDenyUndone,
   networkPolicyDirectionMissing,
@@ -580,13 +606,18 @@ export const rules: readonly Rule[] = [
   networkPolicyGatewayBlocked,
   networkPolicyHostNetworkPodSelected,
   networkPolicyIcmpExpected,
+  networkPolicyInDefaultNamespace,
   networkPolicyIngressIsolatedUnasked,
   networkPolicyInternetIncludesPrivate,
   networkPolicyLabelsOfAnotherKind,
   networkPolicyLoopbackBlock,
   networkPolicyMetadataServiceOpen,
+  networkPolicyNameSaysAllow,
   networkPolicyNamedPortMissing,
+  networkPolicyNamespaceAbsent,
   networkPolicyNamespaceLabelAbsent,
+  networkPolicyNamespaceLabelOfTenant,
+  networkPolicyNotEnforced,
   networkPolicyOneFamilyOnly,
   networkPolicyOneSided,
   networkPolicyOutsideClientsBlocked,
@@ -602,7 +633,10 @@ export const rules: readonly Rule[] = [
   networkPolicySelectsNoPod,
   networkPolicyServiceIpInIpblock,
   networkPolicyUdpPortWithoutProtocol,
+  podBenchmarkWithoutLimit,
+  podBindsIpv4Only,
   podBindsLoopback,
+  podClusterDomainDiffers,
   podContainerPortTwice,
   podDnsNoneLosesClusterNames,
   podDnsOptionValue,
@@ -613,11 +647,15 @@ export const rules: readonly Rule[] = [
   podHostPortConflict,
   podNetworkCapability,
   podNoReadinessProbe,
+  podNodeLocalDnsWithIpvs,
   podOnHostNetwork,
   podProbeOfTheNode,
   podProbePortMissing,
+  podRelativeServiceName,
+  podRequestWithoutTimeout,
   podServiceAddressWrong,
   podSubdomainWithoutNames,
+  podTagThatIsNotThere,
   podToolNotInImage,
   podUnsafeSysctl,
   podUrlWithoutBrackets,
@@ -633,6 +671,7 @@ export const rules: readonly Rule[] = [
   prometheusRateOfGauge,
   prometheusSelectorMatchesNoService,
   prometheusTimeoutLongerThanInterval,
+  rbacNodesProxy,
   referenceGrantCoreGroupName,
   referenceGrantInTheWrongNamespace,
   referenceGrantTargetMissing,
@@ -652,6 +691,7 @@ export const rules: readonly Rule[] = [
   serviceExternalNameIsAddress,
   serviceExternalNameOfItself,
   serviceExternalNameWithSelector,
+  serviceHeadlessOfOnePod,
   serviceHeadlessPortNotTranslated,
   serviceHeadlessSessionAffinity,
   serviceLoadBalancerIp,
