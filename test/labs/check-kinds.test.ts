@@ -1,10 +1,9 @@
 /**
  * Kinds of checks in a cluster whose commands print what real programs print: what passes, what does not, and
- * what says nothing.
+ * what says nothing. One table that is longer than other files, since a row is read beside its neighbours.
  */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { failed, ok } from '../../src/base/result.ts'
 import type { Verdict } from '../../src/labs/verdict.ts'
 import { clusterWith, shop, verdictOf } from './one-check.ts'
 
@@ -410,46 +409,4 @@ test('silence beside a control that is answered is a finding', async () => {
   assert.equal(verdict, 'pass', sentence)
   assert.match(sentence, /In the same seconds Pod shop\/web got through/)
   assert.deepEqual([...new Set(evidence.map(({ role }) => role))], ['subject', 'control'])
-})
-
-const refused =
-  'kind: refused\nmanifest: manifests/40.yaml\nfield: spec.rules[0].weight\naccepted: solution/40.yaml'
-const files: Readonly<Record<string, string>> = {
-  'manifests/40.yaml': 'apiVersion: v1\nkind: Bad\nmetadata: {name: a}\n',
-  'solution/40.yaml': 'apiVersion: v1\nkind: Good\nmetadata: {name: a}\n'
-}
-const readFile = (file: string): Promise<string> => Promise.resolve(files[file] ?? '')
-
-const refusals = [
-  {
-    message: '.spec.rules[0].weight: field not declared in schema',
-    reason: 'invalid',
-    verdict: 'pass'
-  },
-  { message: 'spec.host: invalid value', reason: 'invalid', verdict: 'fail' },
-  { message: 'The cluster refuses this.', reason: 'forbidden', verdict: 'blocked' },
-  { message: 'No answer.', reason: 'timeout', verdict: 'inconclusive' }
-] as const
-
-for (const { message, reason, verdict } of refusals)
-  test(`“${message}” to a manifest that has to be refused is ${verdict}`, async () => {
-    const cluster = {
-      ...clusterWith(shop, () => undefined),
-      previewOf: ({ kind }: { readonly kind: string }) =>
-        Promise.resolve(kind === 'Bad' ? failed({ reason, message }) : ok(undefined))
-    }
-    const result = await verdictOf(cluster, refused, { readFile })
-    assert.equal(result.verdict, verdict, result.sentence)
-  })
-
-test('a manifest that is taken, and one whose neighbour is refused too, prove nothing', async () => {
-  const all = clusterWith(shop, () => undefined)
-  const takes = { ...all, previewOf: () => Promise.resolve(ok(undefined)) }
-  assert.equal((await verdictOf(takes, refused, { readFile })).verdict, 'fail')
-  const message = 'spec.rules[0].weight is bad'
-  const refuses = {
-    ...all,
-    previewOf: () => Promise.resolve(failed({ reason: 'invalid', message }))
-  }
-  assert.equal((await verdictOf(refuses, refused, { readFile })).verdict, 'inconclusive')
 })
