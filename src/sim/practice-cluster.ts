@@ -45,7 +45,7 @@ export interface ApiResponse {
 export interface ExecRequest {
   readonly namespace: string
   readonly pod: string
-  /** The first container when left out. */
+  /** May be left out when the Pod has one container alone. */
   readonly container?: string
   readonly command: readonly string[]
   /** Whether the client sends its input. Without it, input is empty. */

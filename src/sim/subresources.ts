@@ -5,6 +5,7 @@ import type { KubeObject } from '../model/object.ts'
 import { formatSelector } from '../model/selector.ts'
 import type { Pod } from '../model/pod.ts'
 import { contentTypeOf, readBody, readJson } from './body.ts'
+import { containerOf } from './container-of.ts'
 import { deleteObject, finishDeletion } from './deletion.ts'
 import type { ApiResponse } from './practice-cluster.ts'
 import { withPatchErrors } from './patch-errors.ts'
@@ -150,16 +151,7 @@ function onLog(call: Call, name: string): ApiResponse {
   const { server, route, path, resource } = call
   if (route.method !== 'GET') throw methodNotAllowed()
   const pod = getObject(server.backend, resource, path.namespace, name) as Pod
-  const { initContainers = [], ephemeralContainers = [] } = pod.spec ?? {}
-  const containers = [...(pod.spec?.containers ?? []), ...initContainers, ...ephemeralContainers]
-  const wanted = route.query.get('container')
-  const names = containers.map(one => one.name).join(' ')
-  if (wanted === null && (pod.spec?.containers ?? []).length > 1)
-    throw badRequest(
-      `a container name must be specified for pod ${name}, choose one of: [${names}]`
-    )
-  const container = wanted === null ? containers[0] : containers.find(one => one.name === wanted)
-  if (!container) throw badRequest(`container ${wanted ?? ''} is not valid for pod ${name}`)
+  const container = containerOf(pod, route.query.get('container') ?? undefined)
   if (pod.status?.phase === 'Pending')
     throw badRequest(
       `container "${container.name}" in pod "${name}" is waiting to start: ContainerCreating`

@@ -2,6 +2,7 @@ import { failed, ok, type Result } from '../../base/result.ts'
 import { recordOf } from '../../base/json.ts'
 import type { Container, Pod } from '../../model/pod.ts'
 import type { Backend } from '../backend.ts'
+import { containerOf } from '../container-of.ts'
 import type { ExecRequest, ExecSession } from '../practice-cluster.ts'
 import { ApiError, badRequest, notFound, type Status } from '../status.ts'
 import { contextOf, isInteractiveShell, needsInput, runCommand, runLine } from './run-command.ts'
@@ -64,13 +65,7 @@ export function findContainer(
 ): { pod: Pod; container: Container } {
   const pod = backend.store.get('/pods', namespace, name) as Pod | undefined
   if (!pod) throw notFound({ group: '', plural: 'pods' }, name)
-  const { containers = [], ephemeralContainers = [], initContainers = [] } = pod.spec ?? {}
-  const sidecars = initContainers.filter(one => one.restartPolicy === 'Always')
-  const all = [...containers, ...ephemeralContainers, ...sidecars]
-  const annotated = pod.metadata.annotations?.['kubectl.kubernetes.io/default-container']
-  const chosen = wanted ?? annotated
-  const container = chosen === undefined ? containers[0] : all.find(one => one.name === chosen)
-  if (!container) throw badRequest(`container ${chosen ?? ''} is not valid for pod ${name}`)
+  const container = containerOf(pod, wanted)
   const { phase } = pod.status ?? {}
   if (phase === 'Succeeded' || phase === 'Failed')
     throw badRequest(`cannot exec into a container in a completed pod; current phase is ${phase}`)
@@ -81,7 +76,15 @@ export function findContainer(
 }
 
 function isRunning({ status }: Pod, { name }: Container): boolean {
-  const { containerStatuses = [], ephemeralContainerStatuses = [] } = status ?? {}
-  const found = [...containerStatuses, ...ephemeralContainerStatuses].find(one => one.name === name)
+  const {
+    containerStatuses = [],
+    ephemeralContainerStatuses = [],
+    initContainerStatuses = []
+  } = status ?? {}
+  const found = [
+    ...containerStatuses,
+    ...ephemeralContainerStatuses,
+    ...initContainerStatuses
+  ].find(one => one.name === name)
   return found === undefined || recordOf(found.state).running !== undefined
 }
