@@ -4,8 +4,8 @@ import path from 'node:path'
 import { commands, extensions, Uri, workspace } from 'vscode'
 import { extensionId } from '../../src/extension/ids.ts'
 import type { StepResult } from '../../src/labs/step-result.ts'
-import { eventually, folder, type EditorTest } from './editor-test.ts'
-import { saidDuring } from './stand-ins.ts'
+import { api, eventually, folder, type EditorTest } from './editor-test.ts'
+import { pickingInTurn, saidDuring } from './stand-ins.ts'
 
 const lab = 'multi-cluster-services'
 
@@ -45,6 +45,37 @@ export const twoClusterTests: readonly EditorTest[] = [
       await commands.executeCommand('netlabs.lab.apply', { lab, step: 'export' })
       const { simulated } = await proven('export')
       assert.ok(simulated)
+    }
+  },
+  {
+    title: 'a reversal takes away what the step has made in the second one, and gives it back',
+    async act() {
+      const { labTests } = await api()
+      const never = {
+        isCancellationRequested: false,
+        onCancellationRequested: () => ({ dispose() {} })
+      }
+      labTests.states.clear()
+      await labTests.run('reverse', [`${lab}/export`], never)
+      assert.ok(labTests.states.size > 0)
+      assert.deepEqual(new Set(labTests.states.values()), new Set(['passed']))
+      await proven('export')
+    }
+  },
+  {
+    title: 'resetting one step takes away what it has made in the second one, and nothing else',
+    async act() {
+      const said = await saidDuring(() =>
+        pickingInTurn([['What it has made']], () =>
+          commands.executeCommand('netlabs.lab.reset', { lab, step: 'export' })
+        )
+      )
+      assert.match(
+        said.map(({ message }) => message).join(' '),
+        /^Objects removed from .*practice-two: 1\.$/
+      )
+      assert.equal((await verify('baseline')).verdict, 'pass')
+      assert.notEqual((await verify('export')).verdict, 'pass')
     }
   },
   {

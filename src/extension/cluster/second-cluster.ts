@@ -40,6 +40,11 @@ export class SecondCluster implements Disposable {
     return this.#session.isPractice || this.#chosen !== undefined
   }
 
+  /** The context of the one that there is; of a practice cluster only once it has started. */
+  get context(): string | undefined {
+    return this.#session.isPractice ? this.#session.practice?.startedSecond?.context : this.#chosen
+  }
+
   /** Whether a cluster is the second one, so that a change that is meant for it may pass. */
   isIt(cluster: Cluster): boolean {
     return cluster === this.#session.practice?.startedSecond || cluster === this.#known?.cluster

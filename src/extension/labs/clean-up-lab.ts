@@ -16,10 +16,7 @@ export async function cleanUpLab(desk: LabDesk, args: readonly unknown[]): Promi
   await desk.library.load()
   const named = desk.runs.of(stepArgument(args).lab ?? '')
   const run = named ?? (await pickRun(desk))
-  const first = await cleanUpRun(desk, run)
-  const second = await cleanUpSecond(desk, run)
-  const removed = [...first.removed, ...second.removed]
-  const left = [...first.left, ...second.left]
+  const { removed, left } = await cleanUpRun(desk, run)
   const { context } = desk.apply.session
   const elsewhere = (desk.runs.of(run.lab)?.touched ?? []).filter(one => one !== context)
   const sentences = [
@@ -35,9 +32,14 @@ export async function cleanUpLab(desk: LabDesk, args: readonly unknown[]): Promi
   void tell(sentences.join(' '))
 }
 
-/** Removes by the run's label, each object by its UID. What stays is named. */
+/** Removes by the run's label, each object by its UID, in both clusters of a lab with two. What stays is named. */
 export async function cleanUpRun(desk: LabDesk, run: LabRun): Promise<Removed> {
-  return await cleanUpIn(desk, run, await desk.apply.session.cluster())
+  const first = await cleanUpIn(desk, run, await desk.apply.session.cluster())
+  const second = await cleanUpSecond(desk, run)
+  return {
+    removed: [...first.removed, ...second.removed],
+    left: [...first.left, ...second.left]
+  }
 }
 
 /** The same in the second cluster, where the run has touched the one that is chosen now. */

@@ -6,7 +6,7 @@ import { cleanUpRun } from './clean-up-lab.ts'
 import type { CatalogEntry } from './lab-catalog.ts'
 import { chooseLab, type LabDesk } from './lab-desk.ts'
 import { stepArgument } from './step-argument.ts'
-import { removeFromCluster, stepObjects } from './step-objects.ts'
+import { removePlaced, stepObjects } from './step-objects.ts'
 
 interface Part extends QuickPickItem {
   readonly part: 'progress' | 'objects' | 'files'
@@ -47,20 +47,23 @@ function parts(
   { lab }: CatalogEntry,
   steps: readonly LabStep[]
 ): readonly Part[] {
-  const { context } = apply.session
+  const { session } = apply
+  const touched = runs.of(lab.id)?.touched ?? []
+  const made = [session.context, session.second.context].filter(
+    one => one !== undefined && touched.includes(one)
+  )
   const names = [...new Set(steps.flatMap(({ manifests = [] }) => manifests))]
-  const made = runs.of(lab.id)?.touched.includes(context) === true
   return [
     {
       part: 'progress',
       label: l10n.t('Progress and evidence'),
       picked: true
     },
-    ...(made && names.length > 0
+    ...(made.length > 0 && names.length > 0
       ? [
           {
             part: 'objects',
-            label: l10n.t('What it has made in {0}', context),
+            label: l10n.t('What it has made in {0}', made.join(', ')),
             detail: l10n.t('Objects that this lab has not made stay.'),
             picked: true
           } as const
@@ -85,11 +88,17 @@ async function removeObjectsOf(
 ): Promise<string> {
   const run = desk.runs.of(entry.lab.id)
   if (!run) return ''
+  const { session } = desk.apply
   const { removed, left } = step
     ? await removeOfStep(desk, entry, step)
     : await cleanUpRun(desk, run)
-  const { context } = desk.apply.session
-  return [l10n.t('{0} objects are removed from {1}.', removed.length, context), ...left].join(' ')
+  const contexts = [session.context, session.second.context].filter(
+    one => one !== undefined && run.touched.includes(one)
+  )
+  return [
+    l10n.t('Objects removed from {0}: {1}.', contexts.join(', '), removed.length),
+    ...left
+  ].join(' ')
 }
 
 async function removeOfStep(
@@ -97,12 +106,10 @@ async function removeOfStep(
   entry: CatalogEntry,
   step: LabStep
 ): ReturnType<typeof cleanUpRun> {
-  const cluster = await desk.apply.session.cluster()
-  const objects = await stepObjects(desk, entry, step)
-  if (objects.length === 0) return { removed: [], left: [] }
-  return cancellable(l10n.t('Removing from {0}', cluster.context), run =>
-    removeFromCluster(desk, cluster, objects, run)
-  )
+  const placed = await stepObjects(desk, entry, step)
+  if (placed.length === 0) return { removed: [], left: [] }
+  const contexts = placed.map(({ cluster }) => cluster.context).join(', ')
+  return cancellable(l10n.t('Removing from {0}', contexts), run => removePlaced(desk, placed, run))
 }
 
 async function putFilesBack(

@@ -6,7 +6,7 @@ import { confirm } from '../cluster/write-permission.ts'
 import { UserError } from '../host/user-error.ts'
 import type { CatalogEntry } from './lab-catalog.ts'
 import type { LabDesk } from './lab-desk.ts'
-import { removeFromCluster, stepObjects } from './step-objects.ts'
+import { removePlaced, stepObjects } from './step-objects.ts'
 import type { VerifyRun } from './step-verifier.ts'
 
 export interface Reversal {
@@ -35,23 +35,25 @@ export async function verifyWithReversal(
   const { verifier, apply, files } = desk
   const before = await verifier.verify(entry, step, run)
   if (before.verdict !== 'pass') return { before }
-  const cluster = await apply.session.cluster()
-  const objects = await stepObjects(desk, entry, step)
-  if (objects.length === 0)
+  const placed = await stepObjects(desk, entry, step)
+  if (placed.length === 0)
     return { before, notReversed: l10n.t('The step has made nothing that could be taken away.') }
-  if (objects.some(({ kind }) => kind === 'Namespace'))
+  if (placed.some(({ objects }) => objects.some(({ kind }) => kind === 'Namespace')))
     return {
       before,
       notReversed: l10n.t('It is not reversed, because all other steps live in its Namespaces.')
     }
-  if (!cluster.simulated)
+  const real = placed.filter(({ cluster }) => !cluster.simulated)
+  if (real.length > 0) {
+    const contexts = real.map(({ cluster }) => cluster.context).join(', ')
     await confirm(
-      l10n.t('Take away what the step has made in {0}, and apply it again?', cluster.context),
+      l10n.t('Take away what the step has made in {0}, and apply it again?', contexts),
       l10n.t('A proof that doesn’t fall with its cause proves something else.'),
-      l10n.t('Reverse in {0}', cluster.context)
+      l10n.t('Reverse in {0}', contexts)
     )
+  }
   run.tell(l10n.t('Taking away what the step has made.'))
-  const { left } = await removeFromCluster(desk, cluster, objects, run)
+  const { left } = await removePlaced(desk, placed, run)
   if (left.length > 0) throw new UserError(left.join(' '))
   let without: StepResult
   try {
