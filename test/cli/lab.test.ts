@@ -77,6 +77,13 @@ describe('run on a practice cluster of its own', { concurrency: true }, () => {
     assert.match(junit.out, /<testcase [^>]*name="The proof falls and comes again[^>]*\/>/)
   })
 
+  it('reverses what a step has made in the second cluster of a lab with two', async () => {
+    const argv = ['run', 'multi-cluster-services', '--step', '23.1', '--solution', '--reverse']
+    const { code, out } = await netlabsLab(argv)
+    assert.equal(code, 0, out)
+    assert.match(out, /Reversed: “Not met” without what the step has made, and proven again/)
+  })
+
   it('brings what a later step needs, also where the step that has it shows nothing here', async () => {
     const { code, out, err } = await netlabsLab(['run', 'network-performance', '--solution'])
     assert.equal(code, 1, err)
