@@ -1,11 +1,12 @@
 /**
- * Bundles the product with esbuild. `dist/extension.js` and `dist/cli.js` (the command `netlabs`) start fast;
- * the rest is in bundles that are loaded when first needed, each small enough to hold nothing up for long:
+ * Bundles the product with esbuild. `dist/extension.js` and `dist/cli.js` (the command `netlabs`, with its code in
+ * `dist/command.js`) start fast; the rest is in bundles that are loaded when first needed, each small enough to hold nothing up for long:
  * `dist/cluster.js` (practice cluster, labs runner), `dist/practice-server.js` (its listener and certificates)
  * and `dist/kube-client.js` (the client library, for clusters of the kubeconfig). `dist/labs.json` holds the labs
  * as they are once read and checked, which costs half a second for all of them.
  */
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild'
 import { productLabs } from './generate/walkthroughs.ts'
@@ -60,12 +61,7 @@ export async function buildProduct(
   } satisfies BuildOptions
   const results = await Promise.all([
     build({ ...shared, entryPoints: ['src/extension/main.ts'], outfile: 'dist/extension.js' }),
-    build({
-      ...shared,
-      entryPoints: ['src/cli/main.ts'],
-      outfile: 'dist/cli.js',
-      banner: { js: '#!/usr/bin/env node' }
-    }),
+    build({ ...shared, entryPoints: ['src/cli/main.ts'], outfile: 'dist/command.js' }),
     ...Object.entries(lazyBundles).map(([name, modules]) =>
       build({
         ...shared,
@@ -81,9 +77,21 @@ export async function buildProduct(
       })
     )
   ])
+  const start = await build({
+    ...shared,
+    entryPoints: ['src/cli/start.ts'],
+    outfile: 'dist/cli.js',
+    banner: { js: '#!/usr/bin/env node' },
+    define: { ...shared.define, commandDigest: JSON.stringify(digestOf('command.js')) }
+  })
   writeFileSync(path.join(dist, 'labs.json'), JSON.stringify(productLabs()))
   chmodSync(path.join(dist, 'cli.js'), 0o755)
-  return results.map(({ metafile }) => metafile)
+  return [...results, start].map(({ metafile }) => metafile)
+}
+
+function digestOf(bundle: string): string {
+  const content = readFileSync(path.join(root, 'dist', bundle))
+  return createHash('sha256').update(content).digest('hex').slice(0, 16)
 }
 
 if (process.argv[1] === import.meta.filename)
