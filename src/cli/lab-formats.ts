@@ -72,18 +72,40 @@ function textOf(
   const number = step?.backlog?.[0]
   const title = `${number === undefined ? '' : `${number} `}${step?.title ?? id}`
   const where = simulated ? 'simulated' : context
-  const lines = checks.flatMap(check => [
+  const lines = checks.flatMap((check, i) => [
     `  ${verdictLooks[check.verdict].word}: ${check.title}`,
+    ...(isSaidAlready(check, checks[i - 1]) ? [] : reasonsOf(check))
+  ])
+  const turned = reversal ? [`  ${sentenceOf(reversal)}`] : []
+  return `${[`${title}: ${verdictLooks[verdict].word} (${where})`, ...lines, ...turned].join('\n')}\n`
+}
+
+/** Whether the check before lacks the same, so that what to do about it stands there. */
+function isSaidAlready({ verdict, sentence, next }: CheckResult, before?: CheckResult): boolean {
+  return (
+    (verdict === 'blocked' || verdict === 'not-here') &&
+    before?.sentence === sentence &&
+    before.next === next
+  )
+}
+
+function reasonsOf(check: CheckResult): readonly string[] {
+  return [
     `    ${check.sentence}`,
     ...(check.decidedBy ?? []).map(
       field =>
         `    Decided by: ${decidingText(field)}${field.file === undefined ? '' : ` (${field.file}:${field.line ?? 1})`}`
     ),
     ...(check.packets?.file === undefined ? [] : [`    Captured in: ${check.packets.file}`]),
-    ...(check.next === undefined ? [] : [`    Next: ${check.next}`])
-  ])
-  const turned = reversal ? [`  ${sentenceOf(reversal)}`] : []
-  return `${[`${title}: ${verdictLooks[verdict].word} (${where})`, ...lines, ...turned].join('\n')}\n`
+    ...(check.next === undefined ? [] : nextLines(check.next))
+  ]
+}
+
+/** Commands at the end stand on lines of their own, where they can be copied. */
+function nextLines(next: string): readonly string[] {
+  const commands = /(?: `[^`]+`)+$/.exec(next)?.[0] ?? ''
+  const lines = [...commands.matchAll(/`([^`]+)`/g)].map(([, command]) => `      ${command ?? ''}`)
+  return [`    Next: ${next.slice(0, next.length - commands.length)}`, ...lines]
 }
 
 /** One test case for each check. What was not proven is a failure, or an error when nothing is known. */

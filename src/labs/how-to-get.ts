@@ -158,8 +158,92 @@ export const capabilityWords: Readonly<Record<Capability, CapabilityWords>> = {
   }
 }
 
-/** What to do, with the commands in one line. */
+/** What to do to get one capability, with the commands in one line. */
 export function howToGet(capability: Capability): string {
   const { advice, commands = [] } = capabilityWords[capability]
+  return sentenceWith(advice, commands)
+}
+
+/** The same with the commands of a cluster that has everything that a lab needs. */
+export function howToGetAll(needed: readonly Capability[]): string {
+  return sentenceWith(adviceFor(needed), clusterFor(needed))
+}
+
+function sentenceWith(advice: string, commands: readonly string[]): string {
   return [advice, ...commands.map(command => `\`${command}\``)].join(' ')
+}
+
+/** What a cluster has from its making, or not at all. */
+export const ofTheMaking: readonly Capability[] = [
+  'real-network',
+  'dual-stack',
+  'two-clusters',
+  'cilium'
+]
+
+function adviceFor(needed: readonly Capability[]): string {
+  return hasTwo(needed)
+    ? 'Make two clusters for this lab with kind, and verify it there with kind-netlabs as the context and kind-netlabs-two as the second one. The second one needs the same programs.'
+    : 'Make a cluster for this lab with kind, and verify it there, in the context kind-netlabs.'
+}
+
+function hasTwo(needed: readonly Capability[]): boolean {
+  return needed.includes('two-clusters') || needed.includes('mcs')
+}
+
+/** The commands that make a cluster for a lab with kind, and install what the lab needs into it. */
+export function clusterFor(needed: readonly Capability[]): readonly string[] {
+  const networking = (place: number): string => {
+    const isDual = needed.includes('dual-stack')
+    const ranges = (v4: string, v6: string): string => `"${v4}${isDual ? `,${v6}` : ''}"`
+    const fields = [
+      ...(isDual ? ['ipFamily: dual'] : []),
+      ...(bringsNetwork(needed) ? ['disableDefaultCNI: true'] : []),
+      // Ranges of two clusters must not overlap, or no packet finds its way from one to the other.
+      ...(place > 0
+        ? [
+            `podSubnet: ${ranges('10.245.0.0/16', 'fd00:10:245::/56')}`,
+            `serviceSubnet: ${ranges('10.97.0.0/16', 'fd00:10:97::/112')}`
+          ]
+        : [])
+    ]
+    return fields.length === 0 ? '' : `networking: {${fields.join(', ')}}`
+  }
+  const make = (place: number): string => {
+    const config = networking(place)
+    const command = config === '' ? kind : kindWith(config)
+    return place === 0 ? command : command.replace('--name netlabs', '--name netlabs-two')
+  }
+  const installs = installOrder
+    .filter(one => needed.includes(one) || (one === 'cilium' && needed.includes('hubble')))
+    .flatMap(one => capabilityWords[one].commands ?? [])
+    .filter(runsInACluster)
+  // kind makes its newest cluster the current context, and the programs are to go into the first one.
+  return [...new Set([...(hasTwo(needed) ? [make(1)] : []), make(0), ...installs])]
+}
+
+function bringsNetwork(needed: readonly Capability[]): boolean {
+  return needed.includes('cilium') || needed.includes('hubble')
+}
+
+/** A network plugin comes first, because without one nothing else gets an address. */
+const installOrder: readonly Capability[] = [
+  'cilium',
+  'hubble',
+  'load-balancer',
+  'metallb',
+  'gateway-api',
+  'ingress',
+  'traefik',
+  'istio',
+  'linkerd',
+  'multus',
+  'external-dns',
+  'prometheus',
+  'mcs'
+]
+
+/** Commands that make a cluster are for another place. */
+export function runsInACluster(command: string): boolean {
+  return !/^(printf|kind|minikube|k3d) /.test(command)
 }

@@ -5,7 +5,7 @@ import {
 } from './capabilities.ts'
 import type { Sample } from './check-outcome.ts'
 import { findingOf } from './enforcement.ts'
-import { capabilityWords, howToGet } from './how-to-get.ts'
+import { capabilityWords, howToGet, howToGetAll, ofTheMaking } from './how-to-get.ts'
 import type { Capability, LabCheck, LabStep } from './lab-definition.generated.ts'
 import type { Lab } from './lab.ts'
 import { stopIfAborted, type ProbeContext } from './probe-context.ts'
@@ -30,6 +30,14 @@ export function requirementsOf(lab: Lab, step: LabStep, check: LabCheck): readon
   ]
 }
 
+/** What any check of a lab needs. */
+export function neededAnywhere(lab: Lab): readonly Capability[] {
+  const all = lab.steps.flatMap(step =>
+    step.checks.flatMap(check => requirementsOf(lab, step, check))
+  )
+  return [...new Set([...lab.requires, ...all])]
+}
+
 /** Whether a cluster lacks something for every check of a step: what such a step applies would be for nothing. */
 export async function lacksForAll(
   lab: Lab,
@@ -48,10 +56,13 @@ export async function lacksForAll(
 /** Asks a cluster for capabilities, for each of them once. */
 export class Requirements {
   readonly #context: ProbeContext
+  /** Everything that the lab needs anywhere: a cluster that is made for it should have all of it. */
+  readonly #ofLab: readonly Capability[]
   readonly #known = new Map<Capability, Promise<CapabilityFinding>>()
 
-  constructor(context: ProbeContext) {
+  constructor(context: ProbeContext, lab: Lab) {
     this.#context = context
+    this.#ofLab = neededAnywhere(lab)
   }
 
   /** The first capability that the cluster lacks, as what becomes of the check. */
@@ -60,7 +71,7 @@ export class Requirements {
       // A probe that may not run a command says so itself, and names the Pod.
       if (capability === 'exec') continue
       const finding = await this.#find(capability)
-      if (finding.state === 'no') return lacking(this.#context, capability, finding)
+      if (finding.state === 'no') return lacking(this.#context, capability, finding, this.#ofLab)
     }
     return undefined
   }
@@ -94,7 +105,8 @@ export class Requirements {
 function lacking(
   context: ProbeContext,
   capability: Capability,
-  { how, grade, probes = [] }: CapabilityFinding
+  { how, grade, probes = [] }: CapabilityFinding,
+  ofLab: readonly Capability[]
 ): Sample {
   stopIfAborted(context)
   const { needs } = capabilityWords[capability]
@@ -102,7 +114,11 @@ function lacking(
   return {
     verdict: isOutOfSight ? 'not-here' : 'blocked',
     sentence: `This needs ${needs}, and ${how}.`,
-    next: howToGet(capability),
+    // Nothing can be installed into the practice cluster.
+    next:
+      context.cluster.simulated || ofTheMaking.includes(capability)
+        ? howToGetAll(ofLab)
+        : howToGet(capability),
     probes: [
       {
         role: 'object',

@@ -56,7 +56,7 @@ export async function verifyChecks(
     baselines,
     step.checks.length === 0 ? '' : await clusterIdentity(context)
   )
-  const requirements = new Requirements(context)
+  const requirements = new Requirements(context, lab)
   const checks: CheckResult[] = []
   try {
     for (const check of step.checks) {

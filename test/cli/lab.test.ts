@@ -90,6 +90,18 @@ describe('run on a practice cluster of its own', { concurrency: true }, () => {
     assert.match(out, /^10\.2 .*: Proven \(simulated\)$/m)
   })
 
+  it('says once what a step needs, and how a cluster for the lab is made', async () => {
+    const { out } = await netlabsLab(['run', 'mesh-across-clusters', '--solution'])
+    assert.match(
+      out,
+      /^ {6}printf '.*netlabs-two --config -\n {6}kind create cluster --name netlabs\n/m
+    )
+    const { out: installed } = await netlabsLab(['run', 'install-a-cni', '--solution'])
+    const steps = installed.split('\n\n').filter(text => text.includes('Out of sight'))
+    assert.equal(steps.length, 3)
+    for (const step of steps) assert.equal(step.match(/Next:/g)?.length, 1, step)
+  })
+
   it('says that an answer is simulated, and once', async () => {
     const { out } = await netlabsLab(['run', lab, '--solution'])
     assert.doesNotMatch(out, /\(simulated\)[^\n]*\(simulated\)/)

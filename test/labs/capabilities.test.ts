@@ -3,11 +3,13 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { failed, ok } from '../../src/base/result.ts'
 import { detectCapability } from '../../src/labs/capabilities.ts'
-import { capabilityWords, howToGet } from '../../src/labs/how-to-get.ts'
+import { capabilityWords, clusterFor, howToGet, howToGetAll } from '../../src/labs/how-to-get.ts'
+import { neededAnywhere } from '../../src/labs/requirements.ts'
+import { parseYamlFile } from '../../src/yaml/yaml-file.ts'
 import type { LabCluster } from '../../src/labs/lab-cluster.ts'
 import { labSchema, type Capability } from '../../src/labs/lab-definition.generated.ts'
 import { recordOf } from '../../src/base/json.ts'
-import { Playground, labCalled } from './playground.ts'
+import { labs, Playground, labCalled } from './playground.ts'
 import { clusterWith, verdictOf } from './one-check.ts'
 
 interface Row {
@@ -162,4 +164,39 @@ test('every capability of the schema has its words', () => {
   assert.deepEqual(Object.keys(capabilityWords).sort(), [...(names as string[])].sort())
   for (const name of Object.keys(capabilityWords) as Capability[])
     assert.ok(howToGet(name).length > 10)
+})
+
+test('what only another cluster has is answered with a cluster for all that the lab needs', () => {
+  const single = howToGetAll(['exec', 'dual-stack', 'load-balancer', 'real-network'])
+  assert.match(single, /ipFamily: dual/)
+  assert.match(single, /metallb-native\.yaml/)
+  assert.doesNotMatch(single, /k3d|minikube|netlabs-two/)
+  const two = clusterFor(['two-clusters', 'istio', 'real-network'])
+  assert.match(two[0] ?? '', /podSubnet: "10\.245\.0\.0\/16".*--name netlabs-two/)
+  assert.match(two[1] ?? '', /^kind create cluster --name netlabs$/)
+  assert.match(two[2] ?? '', /^istioctl install/)
+  const [make, install, enable] = clusterFor(['cilium', 'hubble', 'exec'])
+  assert.match(make ?? '', /disableDefaultCNI: true/)
+  assert.match(install ?? '', /^cilium install/)
+  assert.match(enable ?? '', /^cilium hubble enable/)
+  const programs = clusterFor(['traefik', 'gateway-api', 'ingress'])
+  assert.equal(new Set(programs).size, programs.length)
+})
+
+test('the configuration that kind is piped is YAML that says what the lab needs', () => {
+  for (const lab of labs)
+    for (const command of clusterFor(neededAnywhere(lab))) {
+      const config = /^printf '([^']*)' \| kind create cluster/.exec(command)?.[1]
+      if (config === undefined) continue
+      const [document] = parseYamlFile(config.replaceAll('\\n', '\n')).documents
+      assert.ok(document, lab.id)
+      assert.deepEqual(document.problems, [], lab.id)
+      const { kind, networking } = recordOf(document.value)
+      assert.equal(kind, 'Cluster')
+      assert.equal(
+        recordOf(networking).ipFamily === 'dual',
+        neededAnywhere(lab).includes('dual-stack'),
+        lab.id
+      )
+    }
 })

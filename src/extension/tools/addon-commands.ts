@@ -1,4 +1,4 @@
-import { capabilityWords } from '../../labs/how-to-get.ts'
+import { capabilityWords, runsInACluster } from '../../labs/how-to-get.ts'
 import type { Capability } from '../../labs/lab-definition.generated.ts'
 
 /** Programs that a cluster can be given, in the order in which they are offered. */
@@ -41,11 +41,6 @@ export function addonFor(capability: string): Addon | undefined {
 export function installCommands(addon: Addon, context: string): readonly string[] {
   const { commands = [] } = capabilityWords[addon]
   return commands.filter(runsInACluster).map(command => inContext(command, context))
-}
-
-/** Commands that make a cluster are for another place. */
-function runsInACluster(command: string): boolean {
-  return !/^(printf|kind|minikube|k3d) /.test(command)
 }
 
 /** How each program is told which context it is to work in. */
