@@ -105,6 +105,7 @@ import httprouteReferenceGrantMissing from './httproute/reference-grant-missing.
 import httprouteSameRequestsAsAnother from './httproute/same-requests-as-another.ts'
 import httprouteSectionNameMissing from './httproute/section-name-missing.ts'
 import httprouteWeightsAllZero from './httproute/weights-all-zero.ts'
+import httprouteWeightsNot100 from './httproute/weights-not-100.ts'
 import httprouteWeightsPartlyGiven from './httproute/weights-partly-given.ts'
 import ingressClassTwoDefaults from './ingress-class/two-defaults.ts'
 import ingressAnnotationsOfAnotherController from './ingress/annotations-of-another-controller.ts'
@@ -134,18 +135,23 @@ import istioAuthorizationEmptyList from './istio/authorization-empty-list.ts'
 import istioAuthorizationNeedsMtls from './istio/authorization-needs-mtls.ts'
 import istioDestinationPortMissing from './istio/destination-port-missing.ts'
 import istioDuplicateHost from './istio/duplicate-host.ts'
+import istioEastWestNetworkLabel from './istio/east-west-network-label.ts'
+import istioEastWestPort from './istio/east-west-port.ts'
 import istioGatewayHostMismatch from './istio/gateway-host-mismatch.ts'
 import istioGatewayMissing from './istio/gateway-missing.ts'
 import istioGatewayPortNameRepeated from './istio/gateway-port-name-repeated.ts'
 import istioGatewayTlsMissing from './istio/gateway-tls-missing.ts'
 import istioHostIncomplete from './istio/host-incomplete.ts'
 import istioInjectionLabelConflict from './istio/injection-label-conflict.ts'
+import istioInjectionMissing from './istio/injection-missing.ts'
 import istioJwtKeys from './istio/jwt-keys.ts'
 import istioJwtNotRequired from './istio/jwt-not-required.ts'
 import istioMtlsConflict from './istio/mtls-conflict.ts'
 import istioOldVersion from './istio/old-version.ts'
+import istioPassthroughForAll from './istio/passthrough-for-all.ts'
 import istioPortProtocolUnset from './istio/port-protocol-unset.ts'
 import istioRequestRulesWithoutWaypoint from './istio/request-rules-without-waypoint.ts'
+import istioRetiredRegistry from './istio/retired-registry.ts'
 import istioRouteWithoutWaypoint from './istio/route-without-waypoint.ts'
 import istioRoutedTwice from './istio/routed-twice.ts'
 import istioSelectorMatchesNoPod from './istio/selector-matches-no-pod.ts'
@@ -156,6 +162,7 @@ import istioSubsetMissing from './istio/subset-missing.ts'
 import istioSubsetSelectsNoPod from './istio/subset-selects-no-pod.ts'
 import istioTryLongerThanTimeout from './istio/try-longer-than-timeout.ts'
 import istioUnreachableRoute from './istio/unreachable-route.ts'
+import istioVirtualServiceOnWaypoint from './istio/virtual-service-on-waypoint.ts'
 import istioWeightMissing from './istio/weight-missing.ts'
 import istioWeightsNot100 from './istio/weights-not-100.ts'
 import istioWildcardHostInMesh from './istio/wildcard-host-in-mesh.ts'
@@ -203,6 +210,8 @@ import multiclusterExportWithoutService from './multicluster/export-without-serv
 import multiclusterExportsExternalName from './multicluster/exports-external-name.ts'
 import multiclusterFederationRetired from './multicluster/federation-retired.ts'
 import multiclusterImportByHand from './multicluster/import-by-hand.ts'
+import multiclusterRangesOverlap from './multicluster/ranges-overlap.ts'
+import multiclusterServiceDiffers from './multicluster/service-differs.ts'
 import multusAddressesNotTaken from './multus/addresses-not-taken.ts'
 import multusAnnotationMisspelt from './multus/annotation-misspelt.ts'
 import multusAnnotationOnWorkload from './multus/annotation-on-workload.ts'
@@ -316,6 +325,7 @@ import routeGrpcPortWithoutProtocol from './route/grpc-port-without-protocol.ts'
 import routeKindNotForListener from './route/kind-not-for-listener.ts'
 import routeListenerSharedWithoutAName from './route/listener-shared-without-a-name.ts'
 import routeParentPortMissing from './route/parent-port-missing.ts'
+import routeReplicasLikeWeights from './route/replicas-like-weights.ts'
 import routeSectionNameAbsent from './route/section-name-absent.ts'
 import serviceAppProtocolUnprefixed from './service/app-protocol-unprefixed.ts'
 import serviceClusterIpLiteral from './service/cluster-ip-literal.ts'
@@ -470,6 +480,7 @@ export const rules: readonly Rule[] = [
   httprouteSameRequestsAsAnother,
   httprouteSectionNameMissing,
   httprouteWeightsAllZero,
+  httprouteWeightsNot100,
   httprouteWeightsPartlyGiven,
   ingressClassTwoDefaults,
   ingressAnnotationsOfAnotherController,
@@ -499,18 +510,23 @@ export const rules: readonly Rule[] = [
   istioAuthorizationNeedsMtls,
   istioDestinationPortMissing,
   istioDuplicateHost,
+  istioEastWestNetworkLabel,
+  istioEastWestPort,
   istioGatewayHostMismatch,
   istioGatewayMissing,
   istioGatewayPortNameRepeated,
   istioGatewayTlsMissing,
   istioHostIncomplete,
   istioInjectionLabelConflict,
+  istioInjectionMissing,
   istioJwtKeys,
   istioJwtNotRequired,
   istioMtlsConflict,
   istioOldVersion,
+  istioPassthroughForAll,
   istioPortProtocolUnset,
   istioRequestRulesWithoutWaypoint,
+  istioRetiredRegistry,
   istioRouteWithoutWaypoint,
   istioRoutedTwice,
   istioSelectorMatchesNoPod,
@@ -521,6 +537,7 @@ export const rules: readonly Rule[] = [
   istioSubsetSelectsNoPod,
   istioTryLongerThanTimeout,
   istioUnreachableRoute,
+  istioVirtualServiceOnWaypoint,
   istioWeightMissing,
   istioWeightsNot100,
   istioWildcardHostInMesh,
@@ -568,6 +585,8 @@ export const rules: readonly Rule[] = [
   multiclusterExportsExternalName,
   multiclusterFederationRetired,
   multiclusterImportByHand,
+  multiclusterRangesOverlap,
+  multiclusterServiceDiffers,
   multusAddressesNotTaken,
   multusAnnotationMisspelt,
   multusAnnotationOnWorkload,
@@ -681,6 +700,7 @@ export const rules: readonly Rule[] = [
   routeKindNotForListener,
   routeListenerSharedWithoutAName,
   routeParentPortMissing,
+  routeReplicasLikeWeights,
   routeSectionNameAbsent,
   serviceAppProtocolUnprefixed,
   serviceClusterIpLiteral,
