@@ -14,6 +14,11 @@ interface Stage {
 const stages: Stage[] = [
   { title: 'types', command: [bin('tsc')], advice: 'Mend the types named above.' },
   {
+    title: 'types of the playground, which runs in a browser',
+    command: [bin('tsc'), '-p', 'src/playground'],
+    advice: 'Mend the types named above.'
+  },
+  {
     title: 'lint',
     command: [bin('eslint'), '.', '--max-warnings=0'],
     advice: '`npx eslint . --fix` mends what it can.'

@@ -29,6 +29,11 @@ const stages: readonly Stage[] = [
     title: 'The command on the Node that is installed',
     args: () => nodeTests('built', ['test/built/users-node.test.ts'])
   },
+  {
+    name: 'playground',
+    title: 'The playground page in a browser',
+    args: () => nodeTests('playground', ['test/playground/playground.test.ts'])
+  },
   { name: 'editor', title: 'Tests inside VS Code', args: () => ['test/editor/run.ts'] },
   { name: 'journey', title: 'The journey of a new user', args: () => ['test/journey/run.ts'] },
   {
@@ -110,7 +115,7 @@ function nodeTests(stage: string, files: readonly string[]): string[] {
 function unitTests(): string[] {
   const files = globSync('test/**/*.test.ts', {
     cwd: root,
-    exclude: name => /^test[\\/](editor|journey|start|cluster|built)([\\/]|$)/.test(name)
+    exclude: name => /^test[\\/](editor|journey|start|cluster|built|playground)([\\/]|$)/.test(name)
   })
   if (files.length === 0) throw new Error('No test files were found: the glob is wrong.')
   return files.sort()

@@ -62,7 +62,7 @@ function packageIn(folder: string): Package {
     readFileSync(path.join(full, 'package.json'), 'utf8')
   ) as { readonly name: string; readonly version: string; readonly license?: string }
   const texts = readdirSync(full)
-    .filter(file => /^(licen[cs]e|copying|notice|copyrightnotice)/i.test(file))
+    .filter(file => /^(licen[cs]e|copying|notice|copyrightnotice|third-?party-?notice)/i.test(file))
     .map(file => path.join(full, file))
     .filter(file => existsSync(file) && statSync(file).isFile())
     .map(file => readFileSync(file, 'utf8').trim())
