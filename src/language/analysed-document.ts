@@ -8,6 +8,7 @@ import {
   type GroupVersionKind,
   type KubeObject
 } from '../model/object.ts'
+import type { FieldError } from '../api/field-error.ts'
 import type { SchemaSet } from '../api/schema-set.ts'
 import { validateObject } from '../api/validate.ts'
 import type { CheckReport } from './check-report.ts'
@@ -36,7 +37,12 @@ export interface AnalysedObject {
 /** The objects of a document's value with what the API server's schemas say to them. */
 export function analyseDocument(
   value: unknown,
-  options: { readonly schemas: SchemaSet; readonly partial: boolean }
+  options: {
+    readonly schemas: SchemaSet
+    readonly partial: boolean
+    /** The errors of the object at a path that are told, all unless given; then nothing is said of its kind. */
+    readonly told?: (errors: readonly FieldError[], path: FieldPath) => readonly FieldError[]
+  }
 ): readonly AnalysedObject[] {
   return objectsIn(value, []).map(({ raw, path }) => {
     // What a connected cluster says of its kinds is no matter of channels.
@@ -51,7 +57,8 @@ export function analyseDocument(
           unknownFields: options.schemas.isPartial(gvk) ? 'ignore' : 'report'
         })
       : []
-    const fault = known ? undefined : kindFault(raw, options.schemas)
+    const { told: certain } = options
+    const fault = known || certain ? undefined : kindFault(raw, options.schemas)
     const readable = readableObject(raw, errors)
     const object = withMetadata(isKubeObject(readable) ? readable : raw)
     return {
@@ -63,7 +70,7 @@ export function analyseDocument(
       path,
       schemaReports: [
         ...(fault ? [fault] : []),
-        ...distinctErrors(errors)
+        ...distinctErrors(certain ? certain(errors, path) : errors)
           .map(error => told(error, gvkKey(gvk)) ?? schemaReport(error, raw))
           .map(report => (isObject ? report : { ...report, why: whyOfConfiguration }))
       ],

@@ -11,6 +11,7 @@ import type { CheckReport } from './check-report.ts'
 import { isBroken } from './document-treatment.ts'
 import { Positions } from './positions.ts'
 import { suppressionsIn, type Suppression } from './suppression.ts'
+import { templateDocuments } from './template-documents.ts'
 import { missingType } from './type-fault.ts'
 
 /** What is known about one text; documents whose text stayed keep what was found out about them. */
@@ -22,6 +23,8 @@ export interface FileState {
   readonly documents: readonly DocumentState[]
   readonly manifests: readonly Manifest[]
   readonly suppressions: readonly Suppression[]
+  /** What can be told of a Helm template. Its objects are in no cluster as they stand, so they are no `manifests`. */
+  readonly template: readonly DocumentState[]
   /** Not Kubernetes manifests, or their author asked to leave the file alone. */
   readonly ignored: boolean
 }
@@ -55,7 +58,9 @@ export interface ReadOptions {
 export function readFileState(uri: string, text: string, options: ReadOptions): FileState {
   const { previous } = options
   const parsed = parseYamlFile(text, { previous: previous?.parsed, path: uri })
-  const ignored = parsed.kind === 'helm-template' || isExcluded(text)
+  const isTemplate = parsed.kind === 'helm-template'
+  const isLeftAlone = isExcluded(text)
+  const ignored = isTemplate || isLeftAlone
   const known = knownAnalyses(previous)
   const documents = ignored
     ? []
@@ -73,6 +78,7 @@ export function readFileState(uri: string, text: string, options: ReadOptions): 
     documents,
     manifests: documents.flatMap(({ objects }) => objects.map(({ manifest }) => manifest)),
     suppressions: suppressionsIn(text, parsed.documents),
+    template: isTemplate && !isLeftAlone ? readTemplate(uri, text, options.schemas) : [],
     ignored
   }
 }
@@ -94,21 +100,25 @@ function readDocument(
     (treatment === 'configuration'
       ? analyseConfiguration(document.value)
       : analyseDocument(document.value, { schemas, partial }))
-  const objects = analysed.map(one => ({
-    analysed: one,
-    manifest: {
-      uri,
-      gvk: one.gvk,
-      key: one.key,
-      object: one.object,
-      name: one.name,
-      namespace: one.namespace,
-      document,
-      path: one.path,
-      partial
-    }
-  }))
+  const objects = analysed.map(one => located(one, { uri, document, partial }))
   return { document, objects, broken, untyped: undefined }
+}
+
+function readTemplate(uri: string, text: string, schemas: SchemaSet): readonly DocumentState[] {
+  return templateDocuments(text, schemas).map(({ document, objects }) => ({
+    document,
+    objects: objects.map(one => located(one, { uri, document, partial: true })),
+    broken: false,
+    untyped: undefined
+  }))
+}
+
+function located(
+  analysed: AnalysedObject,
+  place: { readonly uri: string; readonly document: YamlDocument; readonly partial: boolean }
+): LocatedObject {
+  const { gvk, key, object, name, namespace, path } = analysed
+  return { analysed, manifest: { ...place, gvk, key, object, name, namespace, path } }
 }
 
 function knownAnalyses(

@@ -14,6 +14,7 @@ import { locateReport, locateText } from './located-finding.ts'
 import type { Positions } from './positions.ts'
 import { schemaChecks, type SchemaCheckId } from './schema-checks.ts'
 import { isFilledInLater } from './placeholder.ts'
+import { inTemplate, templateRules } from './template-findings.ts'
 import { withSeverity } from './with-severity.ts'
 
 export interface LintOptions {
@@ -44,10 +45,17 @@ export function lintFile(state: FileState, options: LintOptions): FileFindings {
       for (const report of reportsOn(object, options))
         findings.push(locateReport(report, object.manifest, options.positionsOf))
   }
+  const ofTemplate = { ...options, rules: templateRules(options.rules) }
+  for (const { objects } of state.template)
+    for (const object of objects)
+      for (const report of reportsOn(object, ofTemplate))
+        findings.push(inTemplate(locateReport(report, object.manifest, options.positionsOf), state))
   const asked = { rules: options.rules, optIns: options.settings.optIns }
   return {
     uri: state.uri,
-    documents: state.parsed.documents.filter(document => document.value !== undefined).length,
+    documents:
+      state.parsed.documents.filter(document => document.value !== undefined).length +
+      state.template.length,
     findings: asWanted(withoutSuppressed(state, findings, asked), options.settings).sort(byPlace)
   }
 }
