@@ -1,6 +1,7 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, type Document, type Node, type Pair } from 'yaml'
 import { foldedText } from './folded-text.ts'
 import { goKey, keyOfValue } from './go-scalar.ts'
+import { lastColon } from './relaxed-text.ts'
 import { valueOfScalar } from './scalar-value.ts'
 import {
   entryEnd,
@@ -81,6 +82,7 @@ class TreeBuilder {
     if (!block && this.#text !== this.#relaxed) {
       const source = this.#text.slice(start, end)
       if (source.includes('\n')) text = foldedText(source, style)
+      else if (style === 'plain' && text.includes(lastColon)) text = source
     }
     // go-yaml knows the escape \' that YAML does not have.
     if (style === 'double' && this.#text.slice(start, end).includes("\\'"))

@@ -5,7 +5,7 @@ import { treeOfLibrary } from './library-tree.ts'
 import { problemOfLibrary } from './library-problem.ts'
 import { isEmptyNode, type SyntaxDocument } from './syntax-tree.ts'
 import { quickTree } from './quick-tree.ts'
-import { relaxedText } from './relaxed-text.ts'
+import { mayEndInColon, relaxedText } from './relaxed-text.ts'
 import { checkTabs } from './tab-check.ts'
 import { valueOfTree } from './tree-value.ts'
 import type { ReportProblem, YamlProblem } from './yaml-problem.ts'
@@ -92,7 +92,7 @@ export function readWithPackage(text: string): ReadSyntax | undefined {
   const library = composed(text)
   if (!library) return undefined
   const problems = problemsOf(library, text)
-  if (problems.length > 0) {
+  if (problems.length > 0 || mayEndInColon(text)) {
     const relaxed = relaxedText(text)
     const again = relaxed === text ? undefined : composed(relaxed)
     if (again && problemsOf(again, relaxed).length === 0)
@@ -146,7 +146,7 @@ function tooLarge(text: string): YamlProblem {
   return {
     code: 'too-large',
     message:
-      'This document has more than a million characters, so it is not checked. Split it to have it checked.',
+      'This document has more than a million characters, so it is not checked.',
     range: { start: 0, end: Math.min(1, text.length) }
   }
 }

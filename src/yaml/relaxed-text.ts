@@ -4,10 +4,24 @@ import { isCommentStart, lineEndAt, lineStartAt, nextLineAt } from './syntax-tre
  * go-yaml doesn't mind how lines inside of brackets and quotes are indented; the YAML specification
  * and the yaml package do. This is the text with the line ends, tabs and comments in brackets and
  * quotes turned into spaces, so that the package reads what Kubernetes reads. All offsets stay.
+ *
+ * In brackets the colon that ends an address, as in `[fd00::, fd01::]`, belongs to the text for go-yaml
+ * and makes it a key for the package: `lastColon` stands in its place.
  */
 export function relaxedText(text: string): string {
   return new Relaxer(text).relaxed()
 }
+
+/** What stands for a colon that the package must not see: a character of private use. */
+export const lastColon = '\uE03A'
+
+/** Whether a text can hold a colon that Kubernetes takes for a part of a text. */
+export function mayEndInColon(text: string): boolean {
+  return endingColon.test(text)
+}
+
+/** Only where a colon stands before it, as IPv6 has it: `{ app:}` is a line that is being typed. */
+const endingColon = /[^\s"'[\]{},]::[,\]}]/
 
 class Relaxer {
   readonly #text: string
@@ -43,13 +57,17 @@ class Relaxer {
       const isKey = /^[ \t]*:(?:\s|$)/.test(this.#text.slice(end, lineEndAt(this.#text, end)))
       // A key has to stand on one line for go-yaml, too.
       if (isKey) this.#column = column
-      else if (this.#text.slice(start, end).includes('\n')) this.#mask(start, end)
+      else if (this.#isDifferent(this.#text.slice(start, end))) this.#mask(start, end)
       this.#at = end
     } else if (/[|>]/.test(char) && /^[|>][-+0-9]*[ \t]*(?:[ \t]#.*)?$/.test(this.#restOfLine()))
       this.#skipBlockScalar()
     else if (/[&!*]/.test(char)) {
       while (this.#at < this.#text.length && !/\s/.test(this.#text.charAt(this.#at))) this.#at++
     } else this.#plain()
+  }
+
+  #isDifferent(part: string): boolean {
+    return part.includes('\n') || (/^[[{]/.test(part) && endingColon.test(part))
   }
 
   /** A plain text up to the colon that makes it a key, a comment, or the end of its line. */
@@ -114,7 +132,9 @@ class Relaxer {
         const close = Math.min(lineEndAt(this.#text, at), end)
         masked += ' '.repeat(close - at)
         at = close - 1
-      } else masked += /[\r\n\t]/.test(char) ? ' ' : char
+      } else if (char === ':' && endingColon.test(this.#text.slice(at - 2, at + 2)))
+        masked += lastColon
+      else masked += /[\r\n\t]/.test(char) ? ' ' : char
     }
     this.#parts.push(this.#text.slice(this.#copied, start), masked)
     this.#copied = end

@@ -103,6 +103,11 @@ function listedAs(path: string, neighbours: readonly NeighbourFile[]): Listing |
   return (['patch', 'resource', 'values', 'data'] as const).find(one => found.has(one))
 }
 
+/** Whether a kustomization around takes the file as a resource, which it may complete. */
+export function isKustomizeResource(path: string, neighbours: readonly NeighbourFile[]): boolean {
+  return listedAs(path, neighbours) === 'resource'
+}
+
 function patchFiles(content: Readonly<Record<string, unknown>>): unknown[] {
   return [
     ...itemsOf(content.patches).map(patch => (isRecord(patch) ? patch.path : patch)),

@@ -77,7 +77,7 @@ function refusalOf(
     return {
       code: 'too-large',
       message:
-        'This file has more than 10 million characters, so it is not checked. Split it to have it checked.',
+        'This file has more than 10 million characters, so it is not checked.',
       range
     }
   const zero = text.indexOf('\0')
