@@ -40,6 +40,7 @@ spec:
   },
 
   check({ manifest, report }) {
+    const isRegex = usesPatterns(manifest.object)
     for (const { entry, at } of ingressPathsOf(manifest.object)) {
       const { path, pathType } = entry
       if (pathType !== 'Prefix' && pathType !== 'Exact') continue
@@ -53,22 +54,38 @@ spec:
       report({
         at: [...at, 'path'],
         part: 'value',
-        message: `With ${pathType} ${path} is compared letter by letter.`,
-        fixes: looksLikePattern(plain)
-          ? [asPattern]
-          : [
-              {
-                title: `Use ${plain} with Prefix`,
-                safe: false,
-                preferred: pathType === 'Prefix',
-                change: edit => [
-                  ...edit.set([...at, 'path'], plain),
-                  ...(pathType === 'Prefix' ? [] : edit.set([...at, 'pathType'], 'Prefix'))
-                ]
-              },
-              asPattern
-            ]
+        message: isRegex
+          ? `ingress-nginx takes no pattern such as ${path} as ${pathType}.`
+          : `With ${pathType} ${path} is compared letter by letter.`,
+        fixes:
+          isRegex || looksLikePattern(plain)
+            ? [asPattern]
+            : [
+                {
+                  title: `Use ${plain} with Prefix`,
+                  safe: false,
+                  preferred: pathType === 'Prefix',
+                  change: edit => [
+                    ...edit.set([...at, 'path'], plain),
+                    ...(pathType === 'Prefix' ? [] : edit.set([...at, 'pathType'], 'Prefix'))
+                  ]
+                },
+                asPattern
+              ]
       })
     }
   }
 })
+
+/**
+ * Whether ingress-nginx would read the paths as patterns; since 1.12 its webhook refuses them as Prefix and Exact
+ * all the same (strict-validate-path-type).
+ */
+function usesPatterns({ metadata }: Ingress): boolean {
+  const annotations = metadata?.annotations ?? {}
+  const prefix = 'nginx.ingress.kubernetes.io/'
+  return (
+    annotations[`${prefix}use-regex`] === 'true' ||
+    /\$\d/.test(annotations[`${prefix}rewrite-target`] ?? '')
+  )
+}
