@@ -1,5 +1,6 @@
 import { parseYamlFile, type YamlDocument, type YamlFileKind } from '../yaml/yaml-file.ts'
-import { documentRole, type NeighbourFile } from '../yaml/role.ts'
+import { itemsOf, recordOf } from '../base/json.ts'
+import { documentRole, isKustomizeResource, type NeighbourFile } from '../yaml/role.ts'
 import { configurationType } from './configuration-type.ts'
 import type { Treatment } from './file-state.ts'
 
@@ -22,6 +23,8 @@ export function treatmentOf(
   }
   if (role !== 'manifest') return 'ignored'
   if (liesAmongPatches(uri, around.neighbours)) return 'partial'
+  if (hasSubjectOfUnknownNamespace(document.value) && isKustomizeResource(uri, around.neighbours))
+    return 'partial'
   // What could be read of broken text is no more than a part of what is meant.
   return isBroken(document) ? 'partial' : 'manifest'
 }
@@ -35,6 +38,21 @@ function liesAmongPatches(uri: string, neighbours: readonly NeighbourFile[]): bo
   if (folder === undefined) return false
   return neighbours.some(
     ({ path }) => path.startsWith(folder) && !path.slice(folder.length).includes('/')
+  )
+}
+
+/**
+ * Whether a binding leaves out the namespace of a ServiceAccount: kustomize writes it where it knows the account, or
+ * where the account is called default.
+ */
+function hasSubjectOfUnknownNamespace(value: unknown): boolean {
+  const { kind, subjects } = recordOf(value)
+  return (
+    kind === 'ClusterRoleBinding' &&
+    itemsOf(subjects).some(subject => {
+      const { kind: of, namespace } = recordOf(subject)
+      return of === 'ServiceAccount' && namespace === undefined
+    })
   )
 }
 

@@ -79,11 +79,11 @@ const described: Readonly<Record<SchemaCheckId, Described>> = {
     }
   },
   'yaml/too-large': {
-    severity: 'info',
+    severity: 'hint',
     tags: ['yaml'],
     what: 'The text is too large to be checked.',
     why: 'Files of more than 10 million characters and documents of more than a million are generated data; checking them would only take time.',
-    todo: 'Split it to have it checked.',
+    todo: 'If it is no generated data, split it into documents to have it checked.',
     docs: { bad: '', good: '', see: [] }
   },
   'yaml/binary': {

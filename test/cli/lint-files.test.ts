@@ -105,7 +105,7 @@ describe('files as they come', () => {
       outcome?.findings.map(({ rule, severity }) => [rule, severity]),
       [
         ['yaml/binary', 'info'],
-        ['yaml/too-large', 'info']
+        ['yaml/too-large', 'hint']
       ]
     )
   })

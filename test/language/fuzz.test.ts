@@ -93,7 +93,7 @@ describe('what is too much is said, politely', () => {
 
   test('more than 10 MB', () => {
     assert.deepEqual(found(`apiVersion: v1\n${'# generated\n'.repeat(900_000)}`), [
-      'yaml/too-large info'
+      'yaml/too-large hint'
     ])
   })
 

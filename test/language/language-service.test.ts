@@ -153,6 +153,20 @@ describe('what is none of our business is silent', () => {
     over.removeFile('o/kustomization.yaml')
     assert.ok(over.lint('o/patch.yaml').findings.length > 1)
   })
+
+  test('kustomize writes the namespace of an account that a binding names', () => {
+    const over = serviceOver({
+      'k/kustomization.yaml': 'namespace: works\nresources: [binding.yaml]\n',
+      'k/binding.yaml':
+        'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata: { name: valve }\nroleRef: { apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: valve }\nsubjects: [{ kind: ServiceAccount, name: valve }]\n'
+    })
+    assert.deepEqual(over.lint('k/binding.yaml').findings, [])
+    over.removeFile('k/kustomization.yaml')
+    assert.deepEqual(
+      over.lint('k/binding.yaml').findings.map(({ rule, what }) => [rule, what]),
+      [['schema/missing-field', '`namespace` is missing in `subjects[0]`.']]
+    )
+  })
 })
 
 describe('the workspace', () => {

@@ -91,7 +91,7 @@ test('a document that is too large to be read while a person waits is said to be
   const { findings } = serviceOver({ [uri]: text }).lint(uri)
   assert.deepEqual(
     findings.map(({ rule, severity }) => [rule, severity]),
-    [['yaml/too-large', 'info']]
+    [['yaml/too-large', 'hint']]
   )
 })
 

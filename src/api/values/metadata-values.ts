@@ -1,6 +1,6 @@
 import type { FieldPath } from '../../base/field-path.ts'
 import { isRecord, itemsOf, recordOf } from '../../base/json.ts'
-import type { KubeObject } from '../../model/object.ts'
+import { gvkOf, type KubeObject } from '../../model/object.ts'
 import {
   dnsLabelFaults,
   dnsSubdomainFaults,
@@ -18,6 +18,17 @@ const labelNamed = new Set(['Namespace', 'Service', 'StatefulSet'])
 /** Kinds whose names may be any path segment, such as those of RBAC. */
 const freelyNamed = new Set(['Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding'])
 
+/** Kinds that ask the server something and are never stored, so that nobody needs a name for them. */
+const onlyAsked = new Set([
+  'authentication.k8s.io/SelfSubjectReview',
+  'authentication.k8s.io/TokenRequest',
+  'authentication.k8s.io/TokenReview',
+  'authorization.k8s.io/LocalSubjectAccessReview',
+  'authorization.k8s.io/SelfSubjectAccessReview',
+  'authorization.k8s.io/SelfSubjectRulesReview',
+  'authorization.k8s.io/SubjectAccessReview'
+])
+
 /** Rules of `ValidateObjectMeta` (apimachinery api/validation). */
 export function metadataValues(object: KubeObject, checker: ValueChecker): void {
   const metadata = recordOf(object.metadata)
@@ -27,7 +38,8 @@ export function metadataValues(object: KubeObject, checker: ValueChecker): void 
     : labelNamed.has(object.kind)
       ? dnsLabelFaults
       : dnsSubdomainFaults
-  if (isEmpty(name) && isEmpty(generateName))
+  const { group, kind } = gvkOf(object)
+  if (isEmpty(name) && isEmpty(generateName) && !onlyAsked.has(`${group}/${kind}`))
     checker.required(['metadata', 'name'], 'name or generateName is required')
   if (typeof generateName === 'string' && generateName !== '')
     generatedNameValues(generateName, name, faults, checker)
