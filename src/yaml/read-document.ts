@@ -145,8 +145,7 @@ function withoutMark(text: string): string {
 function tooLarge(text: string): YamlProblem {
   return {
     code: 'too-large',
-    message:
-      'This document has more than a million characters, so it is not checked.',
+    message: 'This document has more than a million characters, so it is not checked.',
     range: { start: 0, end: Math.min(1, text.length) }
   }
 }

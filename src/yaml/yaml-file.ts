@@ -76,8 +76,7 @@ function refusalOf(
   if (text.length > maximumLength)
     return {
       code: 'too-large',
-      message:
-        'This file has more than 10 million characters, so it is not checked.',
+      message: 'This file has more than 10 million characters, so it is not checked.',
       range
     }
   const zero = text.indexOf('\0')
