@@ -82,7 +82,7 @@ spec:
  * all the same (strict-validate-path-type).
  */
 function usesPatterns({ metadata }: Ingress): boolean {
-  const annotations = metadata?.annotations ?? {}
+  const annotations = metadata.annotations ?? {}
   const prefix = 'nginx.ingress.kubernetes.io/'
   return (
     annotations[`${prefix}use-regex`] === 'true' ||
