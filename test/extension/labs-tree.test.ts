@@ -128,3 +128,16 @@ test('ids are unique and every row can be spoken', () => {
     []
   )
 })
+
+test('what icons and marks say is spoken as well', () => {
+  const [group] = labsTree([
+    lab('a', { begun: true }),
+    lab('b', { steps: [step('one', { record: proven })] })
+  ])
+  const [begun, finished] = group?.children ?? []
+  assert.equal(begun?.description, '0 of 2 · 20 min · begun')
+  assert.match(begun.spoken, /0 of 2 steps done, begun/)
+  const row = finished?.children[0]
+  assert.match(row?.spoken ?? '', /^Step one, Proven \(simulated\), 10:42\. /)
+  assert.match(row?.children[0]?.spoken ?? '', /^Check web answers, Proven \(simulated\)\. /)
+})

@@ -38,7 +38,14 @@ export function showStatusBar(session: ClusterSession): StatusBar {
       .join('\n')
     item.tooltip = tooltip
     item.accessibilityInformation = {
-      label: l10n.t('Cluster context {0}. {1}', context, stateSentence(session)),
+      label: [
+        l10n.t('Cluster context {0}. {1}', context, stateSentence(session)),
+        isPractice ? l10n.t('Its answers are simulated.') : '',
+        // The lock and the colour say it to who sees them.
+        isProtected ? l10n.t('Protected: changes ask for the context’s name first.') : ''
+      ]
+        .filter(Boolean)
+        .join(' '),
       role: 'button'
     }
     item.backgroundColor = isProtected

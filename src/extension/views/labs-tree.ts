@@ -85,12 +85,14 @@ function labNode(lab: LabFacts): TreeNode {
   const all = lab.steps.length
   const progress = `${done} of ${all}`
   const next = lab.suggested ? 'next' : ''
+  // The filled circle of a lab that is begun and has nothing done says nothing to who can't see it.
+  const begun = lab.begun && done === 0 ? 'begun' : ''
   const needs = needsOf(lab)
   return {
     // The editor remembers by the id whether a row is open; a lab that is begun opens once by itself.
     id: `lab/${lab.id}${lab.begun ? '/begun' : ''}`,
     label: lab.title,
-    description: joined([progress, `${lab.minutes} min`, next, needs]),
+    description: joined([progress, `${lab.minutes} min`, begun, next, needs]),
     icon: labIcon(lab, done, all),
     ...(done === all && { color: 'testing.iconPassed' }),
     tooltip: [
@@ -99,7 +101,7 @@ function labNode(lab: LabFacts): TreeNode {
       joined([lab.level, `${lab.minutes} min`, lab.topics.join(', ')]),
       ...(needs === '' ? [] : [`This context can't carry all of it: ${needs}.`])
     ].join('\n\n'),
-    spoken: `Lab ${lab.title}, ${lab.level}, ${lab.minutes} minutes, ${progress} steps done${next && ', suggested next'}${needs && `, ${needs}`}`,
+    spoken: `Lab ${lab.title}, ${lab.level}, ${lab.minutes} minutes, ${progress} steps done${begun && ', begun'}${next && ', suggested next'}${needs && `, ${needs}`}`,
     kind: lab.begun ? 'lab-begun' : 'lab',
     expanded: lab.begun && done < all,
     children: lab.steps.map(step => stepNode(lab.id, step)),
@@ -161,7 +163,7 @@ function judged(
     icon,
     ...(color !== undefined && { color }),
     tooltip: [title, goal, `${marked(word, record)}: ${record.sentence}`].join('\n\n'),
-    spoken: `Step ${title}, ${word}${wasDone ? ', done before' : ''}. ${record.sentence}`,
+    spoken: `Step ${title}, ${marked(word, record)}${wasDone ? ', done before' : ''}, ${record.time}. ${record.sentence}`,
     expanded: record.verdict !== 'pass'
   }
 }
@@ -182,7 +184,7 @@ function checkNodes(step: string, record: StepFactsRecord): readonly TreeNode[] 
       icon,
       ...(color !== undefined && { color }),
       tooltip: `${check.title}\n\n${marked(word, record)}: ${check.sentence}`,
-      spoken: `Check ${check.title}, ${word}. ${check.sentence}`,
+      spoken: `Check ${check.title}, ${marked(word, record)}. ${check.sentence}`,
       kind: 'check',
       children: []
     }
