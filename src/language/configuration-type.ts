@@ -1,8 +1,9 @@
 import { isRecord, itemsOf, stringOf, valueAt, type UnknownRecord } from '../base/json.ts'
 import type { GroupVersionKind } from '../model/object.ts'
+import { isKustomization } from '../yaml/role.ts'
 
 /**
- * What a file without apiVersion configures, where its content leaves no doubt: K3s, a network of CNI, or a
+ * What a file without apiVersion, or a kustomization, configures, where its content leaves no doubt: K3s, a network of CNI, or a
  * Helm chart that brings networking. Such files get a type of their own, so that rules can be written
  * for them; they are no objects of a cluster.
  */
@@ -10,7 +11,9 @@ export function configurationType(
   value: unknown,
   isHelmValues: boolean
 ): GroupVersionKind | undefined {
-  if (!isRecord(value) || 'apiVersion' in value) return undefined
+  if (!isRecord(value)) return undefined
+  if (isKustomization('', value)) return typeOf('kustomize.config.k8s.io', 'Kustomization')
+  if ('apiVersion' in value) return undefined
   if (isNetworkConfiguration(value)) return typeOf('config.cni.dev', 'NetworkConfiguration')
   if (isK3sConfiguration(value)) return typeOf('config.k3s.io', 'Configuration')
   const chart = chartOf(value, isHelmValues)

@@ -16,7 +16,7 @@ export function treatmentOf(
 ): Treatment {
   const role = documentRole({ path: uri, value: document.value, ...around })
   if (role === 'kustomize-patch') return 'partial'
-  if (role === 'other' || role === 'helm-values') {
+  if (role === 'other' || role === 'helm-values' || role === 'kustomization') {
     const isKnown =
       !isBroken(document) && configurationType(document.value, role === 'helm-values') !== undefined
     return isKnown ? 'configuration' : role === 'other' ? 'untyped' : 'ignored'

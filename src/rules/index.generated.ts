@@ -1,14 +1,17 @@
 // Written by npm run generate. Do not edit.
 import type { Rule } from './define-rule.ts'
 import apiDeprecatedVersion from './api/deprecated-version.ts'
+import apiGroupMisspelt from './api/group-misspelt.ts'
 import apiNotServedYet from './api/not-served-yet.ts'
 import apiRemovedVersion from './api/removed-version.ts'
 import backendTlsPolicyNoCertificateInConfigMap from './backend-tls-policy/no-certificate-in-config-map.ts'
 import backendTlsPolicyTargetMissing from './backend-tls-policy/target-missing.ts'
 import calicoFamiliesMixed from './calico/families-mixed.ts'
 import calicoNamespaceSelectorMisplaced from './calico/namespace-selector-misplaced.ts'
+import calicoOldManifest from './calico/old-manifest.ts'
 import calicoPoolOutsidePods from './calico/pool-outside-pods.ts'
 import calicoPoolRange from './calico/pool-range.ts'
+import calicoPoolsOverlap from './calico/pools-overlap.ts'
 import calicoPortsWithoutProtocol from './calico/ports-without-protocol.ts'
 import calicoPreDnat from './calico/pre-dnat.ts'
 import calicoSelectorSyntax from './calico/selector-syntax.ts'
@@ -29,11 +32,17 @@ import clusterNetworkPolicySupersededKind from './cluster-network-policy/superse
 import clusterNetworkPolicyUnreachableRule from './cluster-network-policy/unreachable-rule.ts'
 import cniAddressRange from './cni/address-range.ts'
 import cniCapabilityMissing from './cni/capability-missing.ts'
+import cniHostPortWithoutPortmap from './cni/host-port-without-portmap.ts'
 import cniNameMissing from './cni/name-missing.ts'
+import cniNameRepeated from './cni/name-repeated.ts'
 import cniNotAList from './cni/not-a-list.ts'
+import cniOldVersion from './cni/old-version.ts'
+import cniOneFamilyOnly from './cni/one-family-only.ts'
 import cniReservedField from './cni/reserved-field.ts'
+import cniSubnetOfServices from './cni/subnet-of-services.ts'
 import configMapFlannelConfiguration from './config-map/flannel-configuration.ts'
 import configMapOverlayMtu from './config-map/overlay-mtu.ts'
+import corefileClusterZoneCached from './corefile/cluster-zone-cached.ts'
 import corefileClusterZoneShadowed from './corefile/cluster-zone-shadowed.ts'
 import corefileCustomKeySuffix from './corefile/custom-key-suffix.ts'
 import corefileDuplicatePlugin from './corefile/duplicate-plugin.ts'
@@ -42,6 +51,7 @@ import corefileForwardTarget from './corefile/forward-target.ts'
 import corefileForwardToItself from './corefile/forward-to-itself.ts'
 import corefileHostsWithoutFallthrough from './corefile/hosts-without-fallthrough.ts'
 import corefileKubernetesPluginMissing from './corefile/kubernetes-plugin-missing.ts'
+import corefileOrderOfPlugins from './corefile/order-of-plugins.ts'
 import corefilePlaceholderLeft from './corefile/placeholder-left.ts'
 import corefileRewriteWithoutAnswer from './corefile/rewrite-without-answer.ts'
 import corefileSyntax from './corefile/syntax.ts'
@@ -87,6 +97,7 @@ import gatewaySelectorAndFromDisagree from './gateway/selector-and-from-disagree
 import gatewaySelectsNoNamespace from './gateway/selects-no-namespace.ts'
 import helmValuesCiliumSettings from './helm-values/cilium-settings.ts'
 import helmValuesExternalDnsReach from './helm-values/external-dns-reach.ts'
+import helmValuesHubbleMetricsWithoutRequests from './helm-values/hubble-metrics-without-requests.ts'
 import helmValuesRemovedKey from './helm-values/removed-key.ts'
 import helmValuesWrongType from './helm-values/wrong-type.ts'
 import httprouteBackendExternalName from './httproute/backend-external-name.ts'
@@ -176,15 +187,19 @@ import kindHostPortRepeated from './kind/host-port-repeated.ts'
 import kindNoControlPlane from './kind/no-control-plane.ts'
 import kindRangesOverlap from './kind/ranges-overlap.ts'
 import kubeadmDnsOutsideServices from './kubeadm/dns-outside-services.ts'
+import kubeadmDocumentationRange from './kubeadm/documentation-range.ts'
 import kubeadmDomainDiffers from './kubeadm/domain-differs.ts'
 import kubeadmDualStackGate from './kubeadm/dual-stack-gate.ts'
 import kubeadmExtraArgsMap from './kubeadm/extra-args-map.ts'
 import kubeadmFamilyOrder from './kubeadm/family-order.ts'
 import kubeadmOldVersion from './kubeadm/old-version.ts'
 import kubeadmProxyMode from './kubeadm/proxy-mode.ts'
+import kubeadmProxyModeUnset from './kubeadm/proxy-mode-unset.ts'
 import kubeadmProxyRangeDiffers from './kubeadm/proxy-range-differs.ts'
 import kubeadmRangeInvalid from './kubeadm/range-invalid.ts'
 import kubeadmRangesOverlap from './kubeadm/ranges-overlap.ts'
+import kustomizeChartUnpinned from './kustomize/chart-unpinned.ts'
+import kustomizeRemoteUnpinned from './kustomize/remote-unpinned.ts'
 import linkerdInjectOnWorkload from './linkerd/inject-on-workload.ts'
 import linkerdServerPortMissing from './linkerd/server-port-missing.ts'
 import linkerdServerRepeated from './linkerd/server-repeated.ts'
@@ -195,6 +210,8 @@ import metallbAdvertisedPoolMissing from './metallb/advertised-pool-missing.ts'
 import metallbAggregationLength from './metallb/aggregation-length.ts'
 import metallbBgpPeerConflict from './metallb/bgp-peer-conflict.ts'
 import metallbCommunityInvalid from './metallb/community-invalid.ts'
+import metallbContainsNode from './metallb/contains-node.ts'
+import metallbInAnotherNamespace from './metallb/in-another-namespace.ts'
 import metallbNamespaceDiffers from './metallb/namespace-differs.ts'
 import metallbNoPoolGivenUnasked from './metallb/no-pool-given-unasked.ts'
 import metallbOldAnnotationPrefix from './metallb/old-annotation-prefix.ts'
@@ -206,6 +223,7 @@ import metallbRangeReversed from './metallb/range-reversed.ts'
 import metallbRangesOverlap from './metallb/ranges-overlap.ts'
 import metallbRequestedPoolMissing from './metallb/requested-pool-missing.ts'
 import metallbSharedAddress from './metallb/shared-address.ts'
+import metallbSharedBesideSelectors from './metallb/shared-beside-selectors.ts'
 import multiclusterExportWithoutService from './multicluster/export-without-service.ts'
 import multiclusterExportsExternalName from './multicluster/exports-external-name.ts'
 import multiclusterFederationRetired from './multicluster/federation-retired.ts'
@@ -304,14 +322,19 @@ import podToolNotInImage from './pod/tool-not-in-image.ts'
 import podUnsafeSysctl from './pod/unsafe-sysctl.ts'
 import podUrlWithoutBrackets from './pod/url-without-brackets.ts'
 import prometheusAlertOrRecord from './prometheus/alert-or-record.ts'
+import prometheusAllNamespacesSummed from './prometheus/all-namespaces-summed.ts'
 import prometheusExpressionUnreadable from './prometheus/expression-unreadable.ts'
+import prometheusGrafanaDefaultPassword from './prometheus/grafana-default-password.ts'
 import prometheusHistogramWithoutRate from './prometheus/histogram-without-rate.ts'
+import prometheusMetallbOverHttp from './prometheus/metallb-over-http.ts'
 import prometheusMonitorNotSelected from './prometheus/monitor-not-selected.ts'
 import prometheusNamespaceNotSelected from './prometheus/namespace-not-selected.ts'
 import prometheusPodPortMissing from './prometheus/pod-port-missing.ts'
 import prometheusPortIsNumber from './prometheus/port-is-number.ts'
 import prometheusPortMissing from './prometheus/port-missing.ts'
 import prometheusProbeWithoutProber from './prometheus/probe-without-prober.ts'
+import prometheusProberAskedDirectly from './prometheus/prober-asked-directly.ts'
+import prometheusRangeTooShort from './prometheus/range-too-short.ts'
 import prometheusRateOfGauge from './prometheus/rate-of-gauge.ts'
 import prometheusSelectorMatchesNoService from './prometheus/selector-matches-no-service.ts'
 import prometheusTimeoutLongerThanInterval from './prometheus/timeout-longer-than-interval.ts'
@@ -327,6 +350,7 @@ import routeListenerSharedWithoutAName from './route/listener-shared-without-a-n
 import routeParentPortMissing from './route/parent-port-missing.ts'
 import routeReplicasLikeWeights from './route/replicas-like-weights.ts'
 import routeSectionNameAbsent from './route/section-name-absent.ts'
+import routeWebsocketPortWithoutProtocol from './route/websocket-port-without-protocol.ts'
 import serviceAppProtocolUnprefixed from './service/app-protocol-unprefixed.ts'
 import serviceClusterIpLiteral from './service/cluster-ip-literal.ts'
 import serviceDeadAnnotation from './service/dead-annotation.ts'
@@ -361,6 +385,8 @@ import statefulSetServiceNotHeadless from './stateful-set/service-not-headless.t
 import statefulSetServiceSelectsOtherPods from './stateful-set/service-selects-other-pods.ts'
 import traefikAnnotationMiddleware from './traefik/annotation-middleware.ts'
 import traefikEntryPointMisspelt from './traefik/entry-point-misspelt.ts'
+import traefikExperimentalRoute from './traefik/experimental-route.ts'
+import traefikListenerPort from './traefik/listener-port.ts'
 import traefikMatchOfVersion2 from './traefik/match-of-version-2.ts'
 import traefikMatchSyntax from './traefik/match-syntax.ts'
 import traefikMatchUnknown from './traefik/match-unknown.ts'
@@ -376,14 +402,17 @@ import traefikWeightsAllZero from './traefik/weights-all-zero.ts'
 /** Every rule of the project. */
 export const rules: readonly Rule[] = [
   apiDeprecatedVersion,
+  apiGroupMisspelt,
   apiNotServedYet,
   apiRemovedVersion,
   backendTlsPolicyNoCertificateInConfigMap,
   backendTlsPolicyTargetMissing,
   calicoFamiliesMixed,
   calicoNamespaceSelectorMisplaced,
+  calicoOldManifest,
   calicoPoolOutsidePods,
   calicoPoolRange,
+  calicoPoolsOverlap,
   calicoPortsWithoutProtocol,
   calicoPreDnat,
   calicoSelectorSyntax,
@@ -404,11 +433,17 @@ export const rules: readonly Rule[] = [
   clusterNetworkPolicyUnreachableRule,
   cniAddressRange,
   cniCapabilityMissing,
+  cniHostPortWithoutPortmap,
   cniNameMissing,
+  cniNameRepeated,
   cniNotAList,
+  cniOldVersion,
+  cniOneFamilyOnly,
   cniReservedField,
+  cniSubnetOfServices,
   configMapFlannelConfiguration,
   configMapOverlayMtu,
+  corefileClusterZoneCached,
   corefileClusterZoneShadowed,
   corefileCustomKeySuffix,
   corefileDuplicatePlugin,
@@ -417,6 +452,7 @@ export const rules: readonly Rule[] = [
   corefileForwardToItself,
   corefileHostsWithoutFallthrough,
   corefileKubernetesPluginMissing,
+  corefileOrderOfPlugins,
   corefilePlaceholderLeft,
   corefileRewriteWithoutAnswer,
   corefileSyntax,
@@ -462,6 +498,7 @@ export const rules: readonly Rule[] = [
   gatewaySelectsNoNamespace,
   helmValuesCiliumSettings,
   helmValuesExternalDnsReach,
+  helmValuesHubbleMetricsWithoutRequests,
   helmValuesRemovedKey,
   helmValuesWrongType,
   httprouteBackendExternalName,
@@ -551,15 +588,19 @@ export const rules: readonly Rule[] = [
   kindNoControlPlane,
   kindRangesOverlap,
   kubeadmDnsOutsideServices,
+  kubeadmDocumentationRange,
   kubeadmDomainDiffers,
   kubeadmDualStackGate,
   kubeadmExtraArgsMap,
   kubeadmFamilyOrder,
   kubeadmOldVersion,
   kubeadmProxyMode,
+  kubeadmProxyModeUnset,
   kubeadmProxyRangeDiffers,
   kubeadmRangeInvalid,
   kubeadmRangesOverlap,
+  kustomizeChartUnpinned,
+  kustomizeRemoteUnpinned,
   linkerdInjectOnWorkload,
   linkerdServerPortMissing,
   linkerdServerRepeated,
@@ -570,6 +611,8 @@ export const rules: readonly Rule[] = [
   metallbAggregationLength,
   metallbBgpPeerConflict,
   metallbCommunityInvalid,
+  metallbContainsNode,
+  metallbInAnotherNamespace,
   metallbNamespaceDiffers,
   metallbNoPoolGivenUnasked,
   metallbOldAnnotationPrefix,
@@ -581,6 +624,7 @@ export const rules: readonly Rule[] = [
   metallbRangesOverlap,
   metallbRequestedPoolMissing,
   metallbSharedAddress,
+  metallbSharedBesideSelectors,
   multiclusterExportWithoutService,
   multiclusterExportsExternalName,
   multiclusterFederationRetired,
@@ -679,14 +723,19 @@ export const rules: readonly Rule[] = [
   podUnsafeSysctl,
   podUrlWithoutBrackets,
   prometheusAlertOrRecord,
+  prometheusAllNamespacesSummed,
   prometheusExpressionUnreadable,
+  prometheusGrafanaDefaultPassword,
   prometheusHistogramWithoutRate,
+  prometheusMetallbOverHttp,
   prometheusMonitorNotSelected,
   prometheusNamespaceNotSelected,
   prometheusPodPortMissing,
   prometheusPortIsNumber,
   prometheusPortMissing,
   prometheusProbeWithoutProber,
+  prometheusProberAskedDirectly,
+  prometheusRangeTooShort,
   prometheusRateOfGauge,
   prometheusSelectorMatchesNoService,
   prometheusTimeoutLongerThanInterval,
@@ -702,6 +751,7 @@ export const rules: readonly Rule[] = [
   routeParentPortMissing,
   routeReplicasLikeWeights,
   routeSectionNameAbsent,
+  routeWebsocketPortWithoutProtocol,
   serviceAppProtocolUnprefixed,
   serviceClusterIpLiteral,
   serviceDeadAnnotation,
@@ -736,6 +786,8 @@ export const rules: readonly Rule[] = [
   statefulSetServiceSelectsOtherPods,
   traefikAnnotationMiddleware,
   traefikEntryPointMisspelt,
+  traefikExperimentalRoute,
+  traefikListenerPort,
   traefikMatchOfVersion2,
   traefikMatchSyntax,
   traefikMatchUnknown,

@@ -15,14 +15,14 @@ export default defineRule<Gateway>({
 kind: Gateway
 metadata: { name: public }
 spec:
-  gatewayClassName: traefik
+  gatewayClassName: example
   listeners: [{ name: web, port: 443, protocol: HTTPS }]
 `,
     good: `apiVersion: gateway.networking.k8s.io/v1
 kind: Gateway
 metadata: { name: public }
 spec:
-  gatewayClassName: traefik
+  gatewayClassName: example
   listeners:
     - name: web
       port: 443

@@ -17,14 +17,14 @@ export default defineRule<Gateway>({
 kind: Gateway
 metadata: { name: public }
 spec:
-  gatewayClassName: traefik
+  gatewayClassName: example
   listeners: [{ name: web, port: 80, protocol: http }]
 `,
     good: `apiVersion: gateway.networking.k8s.io/v1
 kind: Gateway
 metadata: { name: public }
 spec:
-  gatewayClassName: traefik
+  gatewayClassName: example
   listeners: [{ name: web, port: 80, protocol: HTTP }]
 `,
     see: ['https://gateway-api.sigs.k8s.io/reference/spec/#protocoltype']

@@ -23,7 +23,7 @@ export default defineRule<Route>({
 kind: Gateway
 metadata: { name: public, namespace: shop }
 spec:
-  gatewayClassName: traefik
+  gatewayClassName: example
   listeners:
     - { name: http, port: 80, protocol: HTTP, hostname: "*.shop.example" }
 ---
@@ -39,7 +39,7 @@ spec:
 kind: Gateway
 metadata: { name: public, namespace: shop }
 spec:
-  gatewayClassName: traefik
+  gatewayClassName: example
   listeners:
     - { name: http, port: 80, protocol: HTTP, hostname: "*.shop.example" }
 ---

@@ -26,7 +26,7 @@ export default defineRule<Route>({
 kind: Gateway
 metadata: { name: public, namespace: edge }
 spec:
-  gatewayClassName: traefik
+  gatewayClassName: example
   listeners: [{ name: http, port: 80, protocol: HTTP }]
 ---
 apiVersion: gateway.networking.k8s.io/v1
@@ -40,7 +40,7 @@ spec:
 kind: Gateway
 metadata: { name: public, namespace: edge }
 spec:
-  gatewayClassName: traefik
+  gatewayClassName: example
   listeners:
     - name: http
       port: 80
