@@ -33,6 +33,13 @@ export async function sampleHttp(
     case 'reached':
       return { verdict: 'pass', sentence, probes: [probe], baseline: baselineOf(check.id, probe) }
     case 'unclear':
+      if (/\brefused\b/.test(tunnelProblem ?? ''))
+        return {
+          verdict: 'fail',
+          sentence: `${sentence} ${tunnelProblem ?? ''}`,
+          next: 'Look at which port the Pods listen at. A tunnel to a Service leads to its targetPort.',
+          probes: [probe]
+        }
       return {
         verdict: 'inconclusive',
         sentence: tunnelProblem === undefined ? sentence : `${sentence} ${tunnelProblem}`,
@@ -40,7 +47,12 @@ export async function sampleHttp(
         probes: [probe]
       }
     default:
-      return { verdict: 'fail', sentence, next: nextFor[probe.outcome], probes: [probe] }
+      return {
+        verdict: 'fail',
+        sentence,
+        next: nextOfProxy(Number(/^\d{3}/.exec(probe.result)?.[0])) ?? nextFor[probe.outcome],
+        probes: [probe]
+      }
   }
 }
 
@@ -82,6 +94,15 @@ export async function requestTarget(
     ...(found?.problem && { problem: found.problem }),
     to: found ? `${asked} at ${found.address}, port ${found.port} of ${found.owner}` : asked
   }
+}
+
+/** What a proxy on the way means by an answer of its own (RFC 9110, 15.6); undefined for answers of servers. */
+export function nextOfProxy(status: number): string | undefined {
+  if (status === 502 || status === 503)
+    return `${status} is a proxy’s own answer: it finds nobody behind. Look at what the route names, and at the endpoints of that Service.`
+  return status === 504
+    ? '504 is a proxy’s own answer: who is behind it stays silent. Look for a NetworkPolicy that keeps the proxy’s Pods out.'
+    : undefined
 }
 
 const nextFor = {

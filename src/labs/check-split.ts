@@ -1,5 +1,5 @@
 import { acceptedHits, chanceOfScatter } from './binomial.ts'
-import { requestTarget } from './check-http.ts'
+import { nextOfProxy, requestTarget } from './check-http.ts'
 import { sampleOf, type Sample } from './check-outcome.ts'
 import type { SplitCheck } from './lab-definition.generated.ts'
 import { isObstacle } from './obstacle.ts'
@@ -46,7 +46,9 @@ export async function sampleSplit(context: ProbeContext, check: SplitCheck): Pro
     return {
       verdict: 'fail',
       sentence: `${placeName(from)} asked ${target.to} and got ${shown}, so there is nothing to count yet.`,
-      next: `Each answer has to say who it is from: ${Object.keys(check.shares).join(' or ')}.`,
+      next:
+        nextOfProxy(odd.status) ??
+        `Each answer has to say who it is from: ${Object.keys(check.shares).join(' or ')}.`,
       probes: [probe(shown, first.what, false)]
     }
   }

@@ -204,7 +204,8 @@ function resultOf(
     id,
     title,
     verdict,
-    sentence,
+    // Who asks stands first in many sentences, and a Pod has its capital already.
+    sentence: sentence.replace(/^this machine\b/, 'This machine'),
     ...(next !== undefined && { next }),
     ...(stuck !== undefined && { stuck }),
     ...(decidedBy.length > 0 && { decidedBy }),

@@ -102,6 +102,21 @@ describe('run on a practice cluster of its own', { concurrency: true }, () => {
     for (const step of steps) assert.equal(step.match(/Next:/g)?.length, 1, step)
   })
 
+  it('says what to do where a file to start from is refused', async () => {
+    const { code, err } = await netlabsLab(['run', 'http-routing'])
+    assert.equal(code, 2)
+    assert.match(err, /weight: field not declared[^\n]* or add --solution\./)
+  })
+
+  it('a tunnel to a port where nobody listens is not met, with what to do', async () => {
+    const { out } = await netlabsLab(['run', 'services-from-outside', '--step', '11.1'])
+    assert.match(out, /^ {4}This machine asked .*nothing listens at port 80/m)
+    assert.match(
+      out,
+      /Not met: This machine reaches web[^]*Next: Look at which port the Pods listen/
+    )
+  })
+
   it('says that an answer is simulated, and once', async () => {
     const { out } = await netlabsLab(['run', lab, '--solution'])
     assert.doesNotMatch(out, /\(simulated\)[^\n]*\(simulated\)/)
