@@ -15,12 +15,12 @@ export async function bundledSchemas(): Promise<SchemaSet> {
   return schemaSetFrom((await readSchemaFile(schemasFolder(), 'kubernetes.json')) as SchemaBundle)
 }
 
-/** The same with the kinds of Istio, Traefik, Cilium and others, which manifests are written for as well. */
-export async function manifestSchemas(): Promise<SchemaSet> {
+/** The same with the kinds of Istio, Traefik, Cilium and others, which manifests are written for as well. Read at once, because nothing else is to be done meanwhile. */
+export function manifestSchemas(): SchemaSet {
   const folder = schemasFolder()
-  const index = (await readSchemaFile(folder, 'custom-kinds.json')) as BundleIndex
+  const index = readSchemaFileNow(folder, 'custom-kinds.json') as BundleIndex
   return withCustomKinds(
-    await bundledSchemas(),
+    schemaSetFrom(readSchemaFileNow(folder, 'kubernetes.json') as SchemaBundle),
     index,
     name => readSchemaFileNow(folder, `${name}.json`) as Readonly<Record<string, Schema>>
   )

@@ -15,9 +15,10 @@ export function kustomizationsAround(
   const known = new Set(files)
   const found = new Map<string, string>()
   for (const folder of foldersAbove(files)) {
+    const absolute = path.resolve(cwd, folder)
     const names = kustomizationNames.filter(name => !known.has(nameIn(folder, name)))
     for (const name of names) {
-      const file = path.resolve(cwd, nameIn(folder, name))
+      const file = absolute + path.sep + name
       try {
         if (existsSync(file)) found.set(nameIn(folder, name), readFileSync(file, 'utf8'))
       } catch {

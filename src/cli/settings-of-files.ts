@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { failed, ok, type Result } from '../base/result.ts'
 import { configName, settingsFor, type LintConfig } from '../language/config/lint-config.ts'
@@ -87,7 +87,8 @@ class ConfigFinder {
 
   #read(file: string): string | undefined {
     try {
-      return readFileSync(file, 'utf8')
+      // Most folders have none, and an exception for each of them would take longer than all the others.
+      return statSync(file, { throwIfNoEntry: false }) && readFileSync(file, 'utf8')
     } catch (thrown) {
       const code = (thrown as NodeJS.ErrnoException).code ?? String(thrown)
       if (!['ENOENT', 'ENOTDIR'].includes(code))

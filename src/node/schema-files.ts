@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { promises, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { ProtobufMessages } from '../sim/protobuf/messages.ts'
 
@@ -8,10 +7,13 @@ import type { ProtobufMessages } from '../sim/protobuf/messages.ts'
  * a fault of the installation and rejects.
  */
 export async function readSchemaFile(folder: string, name: string): Promise<unknown> {
-  return JSON.parse(await readFile(path.join(folder, name), 'utf8')) as unknown
+  return JSON.parse(await promises.readFile(path.join(folder, name), 'utf8')) as unknown
 }
 
-/** The same at once, for the small files that are read in the middle of a question about schemas. */
+/**
+ * The same at once: for the command line, which has nothing else to do, and for the small files that are read in
+ * the middle of a question about schemas.
+ */
 export function readSchemaFileNow(folder: string, name: string): unknown {
   return JSON.parse(readFileSync(path.join(folder, name), 'utf8')) as unknown
 }

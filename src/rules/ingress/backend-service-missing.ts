@@ -2,7 +2,7 @@ import { slipOf } from '../shared/slip-of.ts'
 import type { Ingress } from '../../model/kinds.ts'
 import { defineRule } from '../define-rule.ts'
 import { backendsOf } from '../shared/ingress-backends.ts'
-import { servicesBeside } from '../shared/service-port.ts'
+import { servicesBeside, servicesNamed } from '../shared/service-port.ts'
 
 export default defineRule<Ingress>({
   id: 'ingress/backend-service-missing',
@@ -46,11 +46,11 @@ spec:
   },
 
   check({ manifest, workspace, report }) {
-    const services = servicesBeside(workspace, manifest)
-    const names = services.map(service => service.name ?? '')
     for (const { backend, at } of backendsOf(manifest.object)) {
       const name = backend.service?.name
-      if (name === undefined || names.includes(name)) continue
+      if (name === undefined || servicesNamed(workspace, manifest, name).length > 0) continue
+      const names = servicesBeside(workspace, manifest).map(service => service.name ?? '')
+      if (names.includes(name)) continue
       // A Service that is simply not among these files may well be in the cluster: only a slip is told.
       const elsewhere = workspace
         .all('v1/Service')

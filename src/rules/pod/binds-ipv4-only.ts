@@ -44,6 +44,9 @@ export default defineRule({
 
   check({ manifest, workspace, report }) {
     if (manifest.partial) return
+    // Few programs are told so, and looking at all Services for each Pod takes the time of all other rules.
+    const bound = commandTextsOf(manifest.object).filter(({ text }) => isBoundToIpv4(text))
+    if (bound.length === 0) return
     const labels = podLabelsOf(manifest.object) ?? {}
     const service = servicesBeside(workspace, manifest).find(({ object: { spec } }) => {
       const { selector = {}, ipFamilies = [], ipFamilyPolicy } = spec ?? {}
@@ -54,12 +57,7 @@ export default defineRule({
       )
     })
     if (!service) return
-    for (const { text, at } of commandTextsOf(manifest.object)) {
-      const isBound =
-        /(?:listen|bind|addr|address|host|http)[\w.-]*[= ](?:https?:\/\/)?0\.0\.0\.0(?:[:\s]|$)/.test(
-          text
-        ) || /\bTCP4-LISTEN:/i.test(text)
-      if (!isBound) continue
+    for (const { text, at } of bound) {
       const better = text
         .replace(/0\.0\.0\.0(?=:)/, '[::]')
         .replace(/0\.0\.0\.0/, '::')
@@ -81,3 +79,11 @@ export default defineRule({
     }
   }
 })
+
+function isBoundToIpv4(text: string): boolean {
+  return (
+    /(?:listen|bind|addr|address|host|http)[\w.-]*[= ](?:https?:\/\/)?0\.0\.0\.0(?:[:\s]|$)/.test(
+      text
+    ) || /\bTCP4-LISTEN:/i.test(text)
+  )
+}

@@ -1,3 +1,4 @@
+import { groupBy } from '../../base/group-by.ts'
 import type { Service, ServicePort } from '../../model/kinds.ts'
 import { mayShareNamespace, type Manifest } from '../manifest.ts'
 import type { WorkspaceView } from '../workspace-view.ts'
@@ -8,16 +9,37 @@ export function servicesNamed(
   from: Pick<Manifest, 'namespace'>,
   name: string
 ): readonly Manifest<Service>[] {
-  return servicesBeside(workspace, from).filter(service => service.name === name)
+  const named = workspace.derive(servicesByName).get(name) ?? []
+  return named.filter(service => mayShareNamespace(service, from))
 }
 
 export function servicesBeside(
   workspace: WorkspaceView,
   from: Pick<Manifest, 'namespace'>
 ): readonly Manifest<Service>[] {
-  return (workspace.all('v1/Service') as readonly Manifest<Service>[]).filter(service =>
-    mayShareNamespace(service, from)
-  )
+  // Every Ingress and policy asks the same, so that without this a workspace would cost the square of its Services.
+  const known = workspace.derive(servicesByNamespace)
+  let services = known.get(from.namespace)
+  if (!services) {
+    services = servicesOf(workspace).filter(service => mayShareNamespace(service, from))
+    known.set(from.namespace, services)
+  }
+  return services
+}
+
+function servicesOf(workspace: WorkspaceView): readonly Manifest<Service>[] {
+  return workspace.all('v1/Service') as readonly Manifest<Service>[]
+}
+
+/** Answers of `servicesBeside`, filled as they are asked for. */
+function servicesByNamespace(): Map<string | undefined, readonly Manifest<Service>[]> {
+  return new Map()
+}
+
+function servicesByName(
+  workspace: WorkspaceView
+): ReadonlyMap<string | undefined, readonly Manifest<Service>[]> {
+  return groupBy(servicesOf(workspace), service => service.name)
 }
 
 export function hasPort(
