@@ -14,7 +14,7 @@ export function treatmentOf(
   document: YamlDocument,
   around: { readonly kind: YamlFileKind; readonly neighbours: readonly NeighbourFile[] }
 ): Treatment {
-  const role = documentRole({ path: uri, value: document.value, ...around })
+  const role = documentRole({ path: uri, value: document.value, text: document.text, ...around })
   if (role === 'kustomize-patch') return 'partial'
   if (role === 'other' || role === 'helm-values' || role === 'kustomization') {
     const isKnown =

@@ -1,5 +1,5 @@
 import { isRecord, itemsOf, recordOf, stringOf } from '../base/json.ts'
-import { isPatchValue, isJsonPatchValue } from './patch-value.ts'
+import { isPatchValue, isJsonPatchValue, mayHaveDirective } from './patch-value.ts'
 import { joinPath, parentPath } from './posix-path.ts'
 import type { YamlFileKind } from './yaml-file.ts'
 
@@ -26,11 +26,19 @@ export interface RoleQuestion {
   readonly kind?: YamlFileKind
   /** The value of the document. */
   readonly value: unknown
+  /** Its text; where it is given, most values need not be searched. */
+  readonly text?: string
   readonly neighbours?: readonly NeighbourFile[]
 }
 
 /** The role of one document. Pure: who calls it knows the files. */
-export function documentRole({ path, kind, value, neighbours = [] }: RoleQuestion): DocumentRole {
+export function documentRole({
+  path,
+  kind,
+  value,
+  text,
+  neighbours = []
+}: RoleQuestion): DocumentRole {
   if (kind === 'helm-template') return 'helm-template'
   if (isKustomization(path, value)) return 'kustomization'
   const name = baseName(path)
@@ -42,7 +50,7 @@ export function documentRole({ path, kind, value, neighbours = [] }: RoleQuestio
   const object = isObject(value)
   if (listed === 'data' && !object) return 'other'
   if (!object) return isValues(path, neighbours) && isRecord(value) ? 'helm-values' : 'other'
-  if (isPatchValue(value)) return 'kustomize-patch'
+  if (mayHaveDirective(text) && isPatchValue(value)) return 'kustomize-patch'
   if (listed === undefined && isUnlistedPatch(path, neighbours)) return 'kustomize-patch'
   return 'manifest'
 }
