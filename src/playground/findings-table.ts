@@ -64,7 +64,7 @@ function linkButton(text: string, ariaLabel: string, onclick: () => void): HTMLB
 }
 
 function summaryOf(findings: readonly ToldFinding[]): string {
-  if (findings.length === 0) return 'Nothing is found in this manifest.'
+  if (findings.length === 0) return 'Nothing is found in this file.'
   const counts = severities.flatMap(severity => {
     const count = findings.filter(finding => finding.severity === severity).length
     return count === 0 ? [] : `${count} ${words[severity].toLowerCase()}${count === 1 ? '' : 's'}`
