@@ -70,7 +70,7 @@ export async function buildPlayground(): Promise<string> {
 }
 
 /** Schemas of manifests by name, as text. */
-function manifestSchemas(): Readonly<Record<string, string>> {
+export function manifestSchemas(): Readonly<Record<string, string>> {
   const index = readText('schemas/custom-kinds.json')
   const names = ['kubernetes', 'custom-kinds', ...Object.keys(JSON.parse(index) as object)]
   return Object.fromEntries(names.map(name => [name, readText(`schemas/${name}.json`)]))

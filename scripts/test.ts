@@ -32,7 +32,7 @@ const stages: readonly Stage[] = [
   {
     name: 'playground',
     title: 'The playground page in a browser',
-    args: () => nodeTests('playground', ['test/playground/playground.test.ts'])
+    args: () => nodeTests('playground', globSync('test/playground/*.test.ts', { cwd: root }).sort())
   },
   { name: 'editor', title: 'Tests inside VS Code', args: () => ['test/editor/run.ts'] },
   { name: 'journey', title: 'The journey of a new user', args: () => ['test/journey/run.ts'] },
