@@ -1,5 +1,5 @@
 /**
- * `npm run labs:record -- [ID…] [--context NAME] [--kubeconfig FILE]` plays the solutions of labs and writes what
+ * `npm run labs:record -- [ID…] [--context NAME] [--other-context NAME] [--kubeconfig FILE]` plays the solutions of labs and writes what
  * was proven to docs/lab-results/, from which `npm run generate` makes docs/labs.md. Without a context they are
  * played on a practice cluster.
  */
@@ -13,7 +13,11 @@ import { knownLabs } from '../src/cli/product-labs.ts'
 const root = path.dirname(import.meta.dirname)
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { context: { type: 'string' }, kubeconfig: { type: 'string' } }
+  options: {
+    context: { type: 'string' },
+    'other-context': { type: 'string' },
+    kubeconfig: { type: 'string' }
+  }
 })
 const isReal = values.context !== undefined || values.kubeconfig !== undefined
 const where = Object.entries(values).flatMap(([name, value]) => [`--${name}`, value])
