@@ -22,6 +22,8 @@ export interface CorefileServer {
 }
 
 export interface CorefileProblem {
+  /** What is wrong in kind, for whoever says it in other words. */
+  readonly code: 'unopened' | 'unclosed' | 'nameless'
   readonly message: string
   readonly word: CorefileWord
 }
@@ -53,7 +55,8 @@ export function parseDirectives(text: string): {
 } {
   const reader = new CorefileReader(wordsOf(text))
   const directives = reader.directives()
-  if (reader.next) reader.refuse('No brace is open that this one could close.', reader.next)
+  if (reader.next)
+    reader.refuse('unopened', 'No brace is open that this one could close.', reader.next)
   return { directives, problems: reader.problems }
 }
 
@@ -79,8 +82,8 @@ class CorefileReader {
     return this.#words[this.#at]
   }
 
-  refuse(message: string, word: CorefileWord): void {
-    this.problems.push({ message, word })
+  refuse(code: CorefileProblem['code'], message: string, word: CorefileWord): void {
+    this.problems.push({ code, message, word })
   }
 
   server(): CorefileServer | undefined {
@@ -92,7 +95,7 @@ class CorefileReader {
       // A comma at the end of a line says that the list of zones goes on.
       if (word.line > line && !more) break
       if (isBrace(word, '}')) {
-        this.refuse('No brace is open that this one could close.', word)
+        this.refuse('unopened', 'No brace is open that this one could close.', word)
         return undefined
       }
       more = word.text.endsWith(',')
@@ -103,12 +106,17 @@ class CorefileReader {
     if (open === undefined || !isBrace(open, '{')) {
       // A Corefile with one server block needs no braces.
       const directives = this.directives()
-      if (this.next) this.refuse('No brace is open that this one could close.', this.next)
+      if (this.next)
+        this.refuse('unopened', 'No brace is open that this one could close.', this.next)
       this.#at = this.#words.length
       return { keys, directives }
     }
     if (keys.length === 0) {
-      this.refuse('A server block begins with the zones that it serves, such as `.:53`.', open)
+      this.refuse(
+        'nameless',
+        'A server block begins with the zones that it serves, such as `.:53`.',
+        open
+      )
       return undefined
     }
     this.#at++
@@ -127,7 +135,7 @@ class CorefileReader {
   #directive(name: CorefileWord): CorefileDirective {
     this.#at++
     if (isBrace(name, '{')) {
-      this.refuse('A brace opens a block here, and no plugin stands before it.', name)
+      this.refuse('nameless', 'A brace opens a block here, and no plugin stands before it.', name)
       return { name, args: [], block: [] }
     }
     const args: CorefileWord[] = []
@@ -147,7 +155,7 @@ class CorefileReader {
     // A brace further left than its block closes another one, so this is the block that lacks its own.
     if (this.next && this.next.start < column) this.#suspect ??= open
     if (this.next) this.#at++
-    else this.refuse('This brace is never closed.', this.#suspect ?? open)
+    else this.refuse('unclosed', 'This brace is never closed.', this.#suspect ?? open)
   }
 }
 

@@ -18,6 +18,7 @@ import calicoSelectorSyntax from './calico/selector-syntax.ts'
 import calicoStoredForm from './calico/stored-form.ts'
 import calicoTypesLeaveRulesOut from './calico/types-leave-rules-out.ts'
 import calicoUnreachableRule from './calico/unreachable-rule.ts'
+import calicoValueCase from './calico/value-case.ts'
 import ciliumAllowedAndDenied from './cilium/allowed-and-denied.ts'
 import ciliumEmptyRuleAllowsNothing from './cilium/empty-rule-allows-nothing.ts'
 import ciliumFqdnNameIsPattern from './cilium/fqdn-name-is-pattern.ts'
@@ -170,6 +171,7 @@ import istioServiceEntryResolution from './istio/service-entry-resolution.ts'
 import istioShortHostElsewhere from './istio/short-host-elsewhere.ts'
 import istioSidecarEgressHost from './istio/sidecar-egress-host.ts'
 import istioSubsetMissing from './istio/subset-missing.ts'
+import istioSubsetRepeated from './istio/subset-repeated.ts'
 import istioSubsetSelectsNoPod from './istio/subset-selects-no-pod.ts'
 import istioTryLongerThanTimeout from './istio/try-longer-than-timeout.ts'
 import istioUnreachableRoute from './istio/unreachable-route.ts'
@@ -419,6 +421,7 @@ export const rules: readonly Rule[] = [
   calicoStoredForm,
   calicoTypesLeaveRulesOut,
   calicoUnreachableRule,
+  calicoValueCase,
   ciliumAllowedAndDenied,
   ciliumEmptyRuleAllowsNothing,
   ciliumFqdnNameIsPattern,
@@ -571,6 +574,7 @@ export const rules: readonly Rule[] = [
   istioShortHostElsewhere,
   istioSidecarEgressHost,
   istioSubsetMissing,
+  istioSubsetRepeated,
   istioSubsetSelectsNoPod,
   istioTryLongerThanTimeout,
   istioUnreachableRoute,

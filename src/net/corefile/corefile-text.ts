@@ -1,3 +1,10 @@
+import {
+  parseCorefile as readCorefile,
+  type CorefileDirective,
+  type CorefileProblem as FaultOfText,
+  type CorefileWord
+} from '../../model/corefile.ts'
+
 /** One line of a Corefile inside of a server block: a plugin or one of its settings. */
 export interface Directive {
   readonly name: string
@@ -19,28 +26,17 @@ export interface CorefileProblem {
   readonly message: string
 }
 
-interface Token {
-  readonly text: string
-  readonly line: number
-}
-
-class ParseFailure extends Error {
-  readonly line: number
-
-  constructor(line: number, message: string) {
-    super(message)
-    this.line = line
-  }
-}
-
 /** Reads the server blocks of a Corefile, with snippets put in. https://coredns.io/manual/configuration/ */
 export function parseCorefile(text: string): readonly ServerText[] | CorefileProblem {
-  try {
-    return withSnippets(new Parser(tokensOf(text)).servers())
-  } catch (error) {
-    if (error instanceof ParseFailure) return { line: error.line, message: error.message }
-    throw error
-  }
+  const { servers, problems } = readCorefile(text)
+  const [problem] = problems
+  if (problem) return inWordsOfCoreDns(problem, text)
+  return withSnippets(
+    servers.map(({ keys, directives }) => ({
+      labels: keys.flatMap(key => key.text.split(',').filter(label => label !== '')),
+      directives: directives.map(directiveOf)
+    }))
+  )
 }
 
 /** Whether what was read is a problem rather than a Corefile. */
@@ -48,82 +44,34 @@ export function isProblem(value: object): value is CorefileProblem {
   return 'message' in value && 'line' in value
 }
 
-/** Words apart by spaces, with quotes around those that have some, and `#` before what is a comment. */
-function tokensOf(text: string): readonly Token[] {
-  const tokens: Token[] = []
-  for (const [i, line] of text.split('\n').entries())
-    for (const match of line.matchAll(/"((?:\\"|[^"])*)"|#.*$|[^\s"]\S*/g)) {
-      const [word = '', inQuotes] = match
-      if (word.startsWith('#')) break
-      tokens.push({ text: inQuotes?.replaceAll('\\"', '"') ?? word, line: i + 1 })
-    }
-  return tokens
+function directiveOf({ name, args, block }: CorefileDirective): Directive {
+  return {
+    name: textOf(name),
+    args: args.map(textOf),
+    block: block.map(directiveOf),
+    line: name.line + 1
+  }
 }
 
-class Parser {
-  readonly #tokens: readonly Token[]
-  #at = 0
+function textOf({ text, quoted }: CorefileWord): string {
+  return quoted ? text.replaceAll('\\"', '"') : text
+}
 
-  constructor(tokens: readonly Token[]) {
-    this.#tokens = tokens
-  }
-
-  servers(): readonly ServerText[] {
-    const servers: ServerText[] = []
-    while (this.#at < this.#tokens.length) {
-      const labels: string[] = []
-      let token = this.#next()
-      while (token.text !== '{') {
-        if (token.text === '}')
-          throw new ParseFailure(token.line, "Unexpected '}' because no matching opening brace")
-        labels.push(...token.text.split(',').filter(label => label !== ''))
-        token = this.#next()
+/** The sentence that stands in the log of CoreDNS, which names the line where it gave up. */
+function inWordsOfCoreDns({ code, word }: FaultOfText, text: string): CorefileProblem {
+  switch (code) {
+    case 'unopened':
+      return {
+        line: word.line + 1,
+        message: "Unexpected '}' because no matching opening brace"
       }
-      servers.push({ labels, directives: this.#block(token.line) })
+    case 'unclosed': {
+      // It reads on to the last word that there is.
+      const written = text.trimEnd().split('\n').length
+      return { line: written, message: "Syntax error: Unexpected token '', expecting '}'" }
     }
-    return servers
-  }
-
-  #block(openedAt: number): readonly Directive[] {
-    const directives: Directive[] = []
-    for (;;) {
-      const first = this.#peek()
-      if (!first)
-        throw new ParseFailure(
-          this.#tokens.at(-1)?.line ?? openedAt,
-          "Syntax error: Unexpected token '', expecting '}'"
-        )
-      this.#at++
-      if (first.text === '}') return directives
-      const args: string[] = []
-      let block: readonly Directive[] = []
-      for (let token = this.#peek(); token?.line === first.line; token = this.#peek()) {
-        if (token.text === '}') break
-        this.#at++
-        if (token.text === '{') {
-          block = this.#block(token.line)
-          break
-        }
-        args.push(token.text)
-      }
-      directives.push({ name: first.text, args, block, line: first.line })
-    }
-  }
-
-  #peek(): Token | undefined {
-    return this.#tokens[this.#at]
-  }
-
-  #next(): Token {
-    const token = this.#tokens[this.#at]
-    const last = this.#tokens.at(-1)
-    if (!token)
-      throw new ParseFailure(
-        last?.line ?? 1,
-        `Syntax error: Unexpected token '${last?.text ?? ''}', expecting '{'`
-      )
-    this.#at++
-    return token
+    case 'nameless':
+      return { line: word.line + 1, message: `Syntax error: Unexpected token '${word.text}'` }
   }
 }
 

@@ -30,7 +30,9 @@ export default defineRule({
     if (manifest.partial || types.texts.length === 0) return
     for (const type of ['Ingress', 'Egress']) {
       const rules = spec.get(type.toLowerCase())
-      if (rules.items.length === 0 || types.texts.includes(type)) continue
+      // Another spelling of the direction is told as what it is.
+      const named = types.texts.map(text => text.toLowerCase())
+      if (rules.items.length === 0 || named.includes(type.toLowerCase())) continue
       report({
         at: rules.at,
         message: `\`types\` has no ${type}, so these rules are not looked at.`,

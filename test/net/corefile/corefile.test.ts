@@ -229,7 +229,7 @@ describe('what CoreDNS does not start with', () => {
     ],
     ['a brace that is not closed', '. {\n errors\n', 2, /expecting '}'/],
     ['a brace too many', '. {\n}\n}', 3, /Unexpected '}'/],
-    ['labels without a block', '. \n', 1, /expecting '{'/],
+    ['a block without labels', '{\n errors\n}', 1, /Unexpected token '{'/],
     [
       'forward to a name',
       '. {\n forward . dns.example\n}',
@@ -259,6 +259,13 @@ describe('what CoreDNS does not start with', () => {
       assert.equal(problem.line, line)
       assert.match(problem.message, message)
     })
+
+  test('the only server block needs no braces', () => {
+    const read = readCorefile('lab.test:1053\nerrors\nreload\n')
+    assert.ok(!isProblem(read))
+    assert.equal(read.reloads, true)
+    assert.deepEqual(read.servers[0]?.plugins.map(({ name }) => name).sort(), ['errors', 'reload'])
+  })
 
   test('comments, quotes and words in one line are read', () => {
     const read = readCorefile('# top\n.:53 { # here\n  template IN A "a b" # there\n  reload }\n')
