@@ -9,7 +9,8 @@ import type { SchemaSet } from './schema-set.ts'
 
 interface StructureOptions {
   readonly partial?: boolean
-  readonly unknownFields?: 'report' | 'ignore'
+  /** `wrong-case` takes a field for unknown only where it is one of the known ones in another case. */
+  readonly unknownFields?: 'report' | 'wrong-case' | 'ignore'
   /** Only what the server's decoder finds: unknown fields and wrong types. */
   readonly onlyDecoding?: boolean
   /** The schema of a CustomResourceDefinition, which the server itself holds objects against. */
@@ -101,6 +102,12 @@ export function validateStructure(
     })
   }
 
+  const isNews = (key: string, properties: Schema['properties']): boolean => {
+    if (options.unknownFields !== 'wrong-case') return options.unknownFields !== 'ignore'
+    const lower = key.toLowerCase()
+    return Object.keys(properties ?? {}).some(name => name.toLowerCase() === lower)
+  }
+
   const visitObject = (value: UnknownRecord, target: Schema, path: FieldPath): void => {
     const properties = target.properties
     const open =
@@ -109,7 +116,7 @@ export function validateStructure(
       const property = properties && Object.hasOwn(properties, key) ? properties[key] : undefined
       if (property) visitAt(key, child, property)
       else if (target.additionalProperties) visitAt(key, child, target.additionalProperties)
-      else if (!open && options.unknownFields !== 'ignore' && !isRootField(path, key))
+      else if (!open && isNews(key, properties) && !isRootField(path, key))
         add({
           type: 'unknown-field',
           path: [...path, key],

@@ -15,7 +15,7 @@ import { hasValueRules, validateValues } from './values/validate-values.ts'
 export interface ValidationOptions {
   /** The object is a patch: nothing is required of it. */
   readonly partial?: boolean
-  readonly unknownFields?: 'report' | 'ignore'
+  readonly unknownFields?: 'report' | 'wrong-case' | 'ignore'
   readonly onlyStructure?: boolean
   /** The object that this one replaces, for rules about changes; without it, those of a new one hold. */
   readonly old?: object | undefined

@@ -54,7 +54,7 @@ export function analyseDocument(
     const errors = known
       ? validateObject(raw, options.schemas, {
           partial: options.partial,
-          unknownFields: options.schemas.isPartial(gvk) ? 'ignore' : 'report'
+          unknownFields: options.schemas.isPartial(gvk) ? 'wrong-case' : 'report'
         })
       : []
     const { told: certain } = options

@@ -6,6 +6,7 @@ import { slipOf } from '../rules/shared/slip-of.ts'
 import type { TextEdit } from '../yaml/text-edit.ts'
 import type { YamlDocument } from '../yaml/yaml-file.ts'
 import type { CheckReport } from './check-report.ts'
+import { meantKind, meantVersion } from './meant-type.ts'
 import { schemaChecks } from './schema-checks.ts'
 
 /**
@@ -19,7 +20,9 @@ export function kindFault(object: KubeObject, schemas: SchemaSet): CheckReport |
   const types = certainKinds(schemas)
   const versions = types.filter(one => one.kind === kind).map(versionText)
   const groupIsKnown = types.some(one => versionText(one) === apiVersion)
-  const meant = groupIsKnown ? versions[0] : slipOf(apiVersion, versions)
+  const named = groupIsKnown ? versions[0] : slipOf(apiVersion, versions)
+  const spelt = named === undefined ? meantVersion(gvk, schemas) : undefined
+  const meant = spelt ? versionText(spelt) : named
   if (meant !== undefined)
     return unknownKind({
       at: ['apiVersion'],
@@ -35,7 +38,7 @@ export function kindFault(object: KubeObject, schemas: SchemaSet): CheckReport |
       ]
     })
   const kinds = types.filter(one => versionText(one) === apiVersion).map(one => one.kind)
-  const name = slipOf(kind, kinds)
+  const name = slipOf(kind, kinds) ?? meantKind(gvk, schemas)
   if (name === undefined) return undefined
   return unknownKind({
     at: ['kind'],
