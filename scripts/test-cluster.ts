@@ -27,7 +27,7 @@ import { closingLine, countIn } from './test-count.ts'
 /** What the labs may take on a machine of two processors. */
 const minutesOfLabs = 20
 
-const usage = `Usage: npm run test:cluster [-- [NAME…] [--with NAME,NAME…|all] [--cni cilium] [--if-possible] [--minutes N] [--without NAME,NAME…] [--write]]
+const usage = `Usage: npm run test:cluster [-- [NAME…] [--with NAME,NAME…|all] [--cni cilium] [--if-possible] [--minutes N] [--without NAME,NAME…] [--labs ID,ID…] [--write]]
 
   NAME           tests one file, such as scenes; all of them unless one is named
   --with         what the cluster is made with; all for the labs, ${usualAdditions.join(',')} for the rest, unless it is given
@@ -35,6 +35,7 @@ const usage = `Usage: npm run test:cluster [-- [NAME…] [--with NAME,NAME…|al
   --minutes N    leaves the labs out, and says so, where less than ${minutesOfLabs} of N minutes are left for them
   --if-possible  says why and ends well on a machine that can't carry a cluster
   --without      leaves tests out, and says so
+  --labs         plays these labs alone, and says so
   --write        writes docs/labs-on-a-real-cluster.md from the labs that were played
 `
 
@@ -49,6 +50,7 @@ const { values, positionals: picked } = parseArgs({
     cni: { type: 'string' },
     minutes: { type: 'string' },
     without: { type: 'string', default: '' },
+    labs: { type: 'string' },
     'if-possible': { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false }
@@ -60,6 +62,8 @@ const { values, positionals: picked } = parseArgs({
 const unwanted = values.without.split(',').filter(name => name !== '')
 
 if (values.help) console.log(usage.trimEnd())
+else if (values.write && values.labs !== undefined)
+  throw new Error('The page is about all labs: --write goes without --labs.')
 else process.exitCode = isForeign ? await testForeign() : await testOwn()
 
 async function testForeign(): Promise<number> {
@@ -83,6 +87,10 @@ async function testForeign(): Promise<number> {
 
 async function testOwn(): Promise<number> {
   const asked = askedAdditions()
+  if (values.labs !== undefined)
+    console.log(
+      `Of the labs these are played: ${values.labs}. npm run test:cluster labs plays all of them.`
+    )
   let files = testFiles().filter(file => {
     if (unwanted.includes(nameOf(file))) {
       console.log(
@@ -225,7 +233,11 @@ async function runGroup(
   const child = spawn(process.execPath, args, {
     cwd: root,
     stdio: ['ignore', output, output],
-    env: { ...process.env, ...(!isForeign && { NETLABS_WITH: askedAdditions().join() }) }
+    env: {
+      ...process.env,
+      ...(values.labs !== undefined && { NETLABS_LABS: values.labs }),
+      ...(!isForeign && { NETLABS_WITH: askedAdditions().join() })
+    }
   })
   const [code] = (await once(child, 'exit')) as [number | null]
   return { status: code ?? 1, count: countIn(readFileSync(report, 'utf8')) }

@@ -30,6 +30,8 @@ const barrier = new Barrier(cluster, enforces)
 
 /** A name, or several with commas, plays those labs alone. */
 const picked = process.env.NETLABS_LABS?.split(',')
+const unknown = picked?.find(id => !labs.some(lab => lab.id === id))
+if (unknown !== undefined) throw new Error(`There is no lab called ${unknown}.`)
 const leftOut: LeftOut[] = []
 const carried: Lab[] = []
 for (const one of labs) {
@@ -74,13 +76,18 @@ for (const { lab, step, check, reason } of leftOut)
   console.log(`Left out: ${lab}/${step}: ${check}. ${reason}`)
 
 /** Those that are about what is open and what is not. A fault is the whole cluster's, so they come last. */
-const guarded = ['pod-to-pod-across-namespaces', 'egress-policies', 'border-and-names']
+const guarded = [
+  ...['get-started', 'pod-to-pod-across-namespaces', 'egress-policies', 'border-and-names'],
+  ...['pod-security-and-segmentation', 'multi-tenancy', 'zero-trust', 'install-a-cni', 'ipv6'],
+  ...['routes-and-load-balancers', 'services-from-outside', 'http-routing', 'service-mesh']
+]
 
 if (isForeign)
   console.log(
     'Left out: labs on a broken cluster. It would break a cluster that is somebody’s own.'
   )
-else describe('labs on a broken cluster', playBroken)
+else if (carried.some(({ id }) => guarded.includes(id)))
+  describe('labs on a broken cluster', playBroken)
 
 function playBroken(): void {
   const ownBarrier = new Barrier(cluster, enforces)
@@ -89,22 +96,24 @@ function playBroken(): void {
     .map(lab => ({ lab, run: new RealLabRun(cluster, lab, ownBarrier) }))
   before(async () => {
     await ownBarrier.open()
-    await Promise.all(
-      runs.map(async ({ lab, run }) => {
-        for (const step of lab.steps) await run.play(step)
-      })
-    )
+    const waiting = [...runs]
+    const playAll = async (): Promise<void> => {
+      for (let next = waiting.shift(); next; next = waiting.shift())
+        for (const step of next.lab.steps) await next.run.play(step)
+    }
+    await Promise.all(Array.from({ length: atOnce }, playAll))
   })
   after(async () => {
     await Promise.all(runs.map(({ run }) => run.clean()))
     await ownBarrier.close()
   })
   for (const fault of faults)
-    describe(`while ${fault.title}`, () => {
+    describe(`while ${fault.title}`, { concurrency: atOnce }, () => {
       before(() => fault.begin(cluster, plan))
       after(() => fault.end(cluster, plan))
       for (const { lab, run } of runs)
-        test(`${lab.id} is never proven`, () => run.expectUnproven(one => fault.touches(one)))
+        if (lab.steps.some(({ checks }) => checks.some(one => fault.touches(one))))
+          test(`${lab.id} is never proven`, () => run.expectUnproven(one => fault.touches(one)))
     })
 }
 

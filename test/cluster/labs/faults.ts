@@ -4,7 +4,7 @@ import { runInNode, startInNode } from '../machine/node-namespaces.ts'
 import { until } from '../machine/until.ts'
 import { corePrograms } from '../parts/control-plane.ts'
 import { netpolCommand } from '../parts/node-parts.ts'
-import { untilAvailable } from '../parts/objects.ts'
+import { applyAll, untilAvailable } from '../parts/objects.ts'
 import { proveEnforcement } from '../parts/canary.ts'
 import type { ClusterPlan } from '../parts/plan.ts'
 import { goPrograms } from '../programs/go-programs.ts'
@@ -52,8 +52,10 @@ const dnsDown: Fault = {
   touches: check =>
     // A lab may ask a DNS server of its own, which goes on answering.
     (check.kind === 'dns' && check.server === undefined) ||
-    (check.kind === 'blocked' && 'dns' in check) ||
-    (['http', 'tcp', 'udp', 'split'].includes(check.kind) && !('via' in check)),
+    (check.kind === 'blocked' && check.dns !== undefined) ||
+    (['http', 'tcp', 'udp', 'split'].includes(check.kind) &&
+      isAskedByPod(check) &&
+      !('via' in check)),
   async begin(cluster) {
     await scaleDns(cluster, 0)
     const type = { apiVersion: 'v1', kind: 'Pod' }
@@ -74,4 +76,67 @@ async function scaleDns(cluster: Cluster, replicas: number): Promise<void> {
   if (!patched.ok) throw new Error(patched.error.message)
 }
 
-export const faults: readonly Fault[] = [enforcerOff, dnsDown]
+/** Refuses every command in a Pod. The API server asks it before it looks at how the connection is to be upgraded. */
+const noExec = {
+  apiVersion: 'admissionregistration.k8s.io/v1',
+  kind: 'ValidatingAdmissionPolicy',
+  metadata: { name: 'netlabs-no-exec' },
+  spec: {
+    failurePolicy: 'Fail',
+    matchConstraints: {
+      resourceRules: [
+        {
+          apiGroups: [''],
+          apiVersions: ['v1'],
+          operations: ['CONNECT'],
+          resources: ['pods/exec']
+        }
+      ]
+    },
+    validations: [
+      { expression: 'false', message: 'commands are switched off', reason: 'Forbidden' }
+    ]
+  }
+}
+
+const noExecBinding = {
+  ...noExec,
+  kind: 'ValidatingAdmissionPolicyBinding',
+  spec: { policyName: noExec.metadata.name, validationActions: ['Deny'] }
+}
+
+/** Nobody may run a command in any Pod. */
+const execForbidden: Fault = {
+  title: 'no command may be run in a Pod',
+  touches: isAskedByPod,
+  async begin(cluster) {
+    await applyAll(cluster, [noExec, noExecBinding])
+    await untilExec(cluster, true)
+  },
+  async end(cluster) {
+    const { apiVersion, metadata } = noExec
+    for (const { kind } of [noExecBinding, noExec])
+      await cluster.delete({ apiVersion, kind, name: metadata.name })
+    await untilExec(cluster, false)
+  }
+}
+
+function isAskedByPod(check: LabCheck): boolean {
+  return 'from' in check && check.from !== 'host'
+}
+
+/** Admission takes hold of a policy a moment after it is written. */
+async function untilExec(cluster: Cluster, isRefused: boolean): Promise<void> {
+  const what = { namespace: 'kube-system', labelSelector: 'k8s-app=kube-dns' }
+  await until(`commands are ${isRefused ? 'refused' : 'taken'}`, 60_000, async () => {
+    const pods = await cluster.list({ apiVersion: 'v1', kind: 'Pod' }, what)
+    if (!pods.ok) throw new Error(pods.error.message)
+    const name = pods.value.items[0]?.metadata.name ?? ''
+    // The image has no such program, which is another answer than a refusal.
+    const answer = await cluster.exec({ namespace: 'kube-system', name }, undefined, ['true'])
+    return (!answer.ok && answer.error.message.includes('switched off')) === isRefused
+  })
+}
+
+/** Faults of the whole cluster. Servers at rest are a fault of each lab's own play. */
+export const faults: readonly Fault[] = [enforcerOff, dnsDown, execForbidden]
