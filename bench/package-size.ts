@@ -20,7 +20,7 @@ export async function packageFigures(): Promise<Figure[]> {
     figure('loaded with the first cluster', path.join(root, 'dist/cluster.js')),
     figure('loaded to listen for kubectl', path.join(root, 'dist/practice-server.js')),
     figure('loaded with a context of the kubeconfig', path.join(root, 'dist/kube-client.js')),
-    figure('the command line', path.join(root, 'dist/command.js')),
+    figure('the command line', path.join(root, 'dist/lint.js')),
     figure('the schemas', path.join(root, 'schemas/kubernetes.json'))
   ]
 }

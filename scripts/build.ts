@@ -1,7 +1,8 @@
 /**
- * Bundles the product with esbuild. `dist/extension.js` and `dist/cli.js` (the command `netlabs`, with its code in
- * `dist/command.js`) start fast; the rest is in bundles that are loaded when first needed, each small enough to hold nothing up for long:
- * `dist/cluster.js` (practice cluster, labs runner), `dist/practice-server.js` (its listener and certificates)
+ * Bundles the product with esbuild. `dist/extension.js` and `dist/cli.js` (the command `netlabs`) start fast;
+ * the rest is in bundles that are loaded when first needed, each small enough to hold nothing up for long:
+ * `dist/lint.js` (what `netlabs lint` and `netlabs rules` need), `dist/cluster.js` (practice cluster, labs runner),
+ * `dist/practice-server.js` (its listener and certificates)
  * and `dist/kube-client.js` (the client library, for clusters of the kubeconfig). `dist/labs.json` holds the labs
  * as they are once read and checked, which costs half a second for all of them.
  */
@@ -15,6 +16,7 @@ const root = path.dirname(import.meta.dirname)
 
 /** The lazily loaded bundles by name: modules that others reach by `import()` only. */
 const lazyBundles: Readonly<Record<string, readonly string[]>> = {
+  lint: ['src/cli/lint.ts', 'src/cli/rules.ts'],
   cluster: ['src/extension/cluster-entry.ts', 'src/cli/sim.ts', 'src/cli/lab.ts'],
   'practice-server': ['src/node/practice-server.ts'],
   'kube-client': ['src/node/kube-config-client.ts']
@@ -61,13 +63,12 @@ export async function buildProduct(
   } satisfies BuildOptions
   const results = await Promise.all([
     build({ ...shared, entryPoints: ['src/extension/main.ts'], outfile: 'dist/extension.js' }),
-    build({ ...shared, entryPoints: ['src/cli/main.ts'], outfile: 'dist/command.js' }),
     ...Object.entries(lazyBundles).map(([name, modules]) =>
       build({
         ...shared,
         // Libraries look at the names of their classes. Where only our own code runs, names would cost a call
         // for every function that is made.
-        keepNames: name !== 'cluster',
+        keepNames: name !== 'cluster' && name !== 'lint',
         stdin: {
           contents: modules.map(file => `export * from './${file}'`).join('\n'),
           resolveDir: root,
@@ -82,7 +83,9 @@ export async function buildProduct(
     entryPoints: ['src/cli/start.ts'],
     outfile: 'dist/cli.js',
     banner: { js: '#!/usr/bin/env node' },
-    define: { ...shared.define, commandDigest: JSON.stringify(digestOf('command.js')) }
+    // `require` for the other bundles: `import()` would read all of their text for the names that they export.
+    supported: { 'dynamic-import': false },
+    define: { ...shared.define, lintDigest: JSON.stringify(digestOf('lint.js')) }
   })
   writeFileSync(path.join(dist, 'labs.json'), JSON.stringify(productLabs()))
   chmodSync(path.join(dist, 'cli.js'), 0o755)

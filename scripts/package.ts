@@ -17,7 +17,7 @@ const allowList: readonly RegExp[] = [
   /^package(\.nls(\.[a-z-]+)?)?\.json$/i,
   /^(readme|changelog|third_party_notices)\.md$/i,
   /^license(\.txt)?$/i,
-  /^dist\/(extension|cluster|practice-server|kube-client|cli|command)\.js$/,
+  /^dist\/(extension|cluster|practice-server|kube-client|cli|lint)\.js$/,
   /^dist\/labs\.json$/,
   /^l10n\/[\w.-]+\.json$/,
   /^media\/[\w.-]+\.(png|svg|webp)$/,

@@ -1,17 +1,18 @@
 /**
- * What `dist/cli.js` is: it starts the command, which is in `dist/command.js`. Checking manifests is over so soon
- * that much of its time went into preparing code, so `netlabs lint` keeps the prepared code from call to call.
+ * What `dist/cli.js` is: the command. Checking manifests is over so soon that much of its time went into preparing
+ * code, so the code of `netlabs lint` is kept as it was prepared, from call to call.
  */
-import { createRequire } from 'node:module'
 import path from 'node:path'
-import { codeCacheFile, runWithCodeCache } from './code-cache.ts'
+import { codeCacheFile, loadWithCodeCache } from './code-cache.ts'
 import { optimiseLater } from './optimise-later.ts'
 
-/** Names the content of `command.js`; the build puts it in. */
-declare const commandDigest: string
+/** Names the content of `lint.js`; the build puts it in. */
+declare const lintDigest: string
 
-const command = path.join(import.meta.dirname, 'command.js')
 if (process.argv[2] === 'lint') {
   optimiseLater(process.versions.v8)
-  runWithCodeCache(command, codeCacheFile('lint', commandDigest, process.env))
-} else createRequire(command)(command)
+  const kept = codeCacheFile('lint', lintDigest, process.env)
+  if (kept !== undefined) loadWithCodeCache(path.join(import.meta.dirname, 'lint.js'), kept)
+}
+// Only now, because it asks for `lint.js` at once.
+void import('./main.ts')
