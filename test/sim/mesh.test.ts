@@ -90,6 +90,18 @@ function split(v1: number, v2: number): object[] {
   ]
 }
 
+test('a Service without Pods is answered with 503 inside of the mesh, and refused outside of it', async () => {
+  const nobody = service('shop', 'nobody', {
+    selector: { app: 'none' },
+    ports: [{ name: 'http', port: 80, targetPort: 8080 }]
+  })
+  const practice = await shop(istio, nobody)
+  const ask = ['curl', '-s', '-w', ' %{http_code}', 'http://nobody.shop/']
+  const within = await practice.exec(...inside, ask)
+  assert.deepEqual([within.exitCode, within.stdout], [0, 'no healthy upstream 503'])
+  assert.equal((await practice.exec(...outside, ask)).exitCode, 7)
+})
+
 test('new Pods of a namespace with the label get a proxy, others and those that decline do not', async () => {
   const declined = pod('shop', 'declined', 'nginx', {
     labels: { 'sidecar.istio.io/inject': 'false' }

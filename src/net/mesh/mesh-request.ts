@@ -3,7 +3,7 @@ import type { Service } from '../../model/kinds.ts'
 import type { Pod } from '../../model/pod.ts'
 import type { Connection } from '../connect.ts'
 import type { Network } from '../network.ts'
-import type { Decision, ProxiedRequest } from '../proxy/decision.ts'
+import { proxyAnswer, type Decision, type ProxiedRequest } from '../proxy/decision.ts'
 import { meshOf } from './mesh-of.ts'
 import { routeByServiceRoutes, serviceRoutes } from './service-routes.ts'
 import { routeByVirtualService, virtualServiceFor } from './virtual-service.ts'
@@ -24,7 +24,11 @@ export function meshDecision(
   const virtualService = mesh === 'istio' ? virtualServiceFor(network, service) : undefined
   if (virtualService) return routeByVirtualService(network, virtualService, from, request)
   const routes = serviceRoutes(network, service, request.port, from)
-  return routes.length > 0 ? routeByServiceRoutes(network, routes, service, request) : undefined
+  if (routes.length > 0) return routeByServiceRoutes(network, routes, service, request)
+  // Where kube-proxy would refuse the connection, the proxy has taken it already and answers by itself.
+  return mesh === 'istio' && connection.route?.outcome === 'refused'
+    ? proxyAnswer(503, 'no healthy upstream', connection.route.reason, { server: 'envoy' })
+    : undefined
 }
 
 /** The Service behind the cluster IP that was dialled, when it has the port. */
