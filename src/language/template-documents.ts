@@ -80,6 +80,8 @@ function keyOf(path: FieldPath): string {
 function isWhole(path: FieldPath, { document, text, parts }: Template): boolean {
   const map = valueAt(document.value, path)
   if (!isRecord(map) || path.length === 0 || hasHole(map.type)) return false
+  // A key that is put in may be any of those that seem to be missing.
+  if (Object.keys(map).some(hasHole)) return false
   const list = typeof path.at(-1) === 'number' ? path.slice(0, -1) : path
   const { start, end } = document.rangeOf(list, 'entry')
   let at = text.lastIndexOf('\n', start) + 1

@@ -106,6 +106,20 @@ spec:
   {{- end }}
   ports: []
 `,
+  'fields whose names are values': `apiVersion: v1
+kind: Service
+metadata: { name: a }
+spec:
+  ports:
+    {{- range .Values.ports }}
+    -
+      {{- range $name, $value := . }}
+      {{ $name }}: {{ $value }}
+      {{- end }}
+    {{- end }}
+    - port: 80
+      name: web
+`,
   'fields that an action puts in': `apiVersion: networking.k8s.io/v1
 kind: Ingress
 metadata: { name: a }
