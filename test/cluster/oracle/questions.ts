@@ -96,13 +96,25 @@ function topField(text: string, name: string): string {
   return new RegExp(`^${name}:[ \\t]*["']?([\\w./-]+)`, 'm').exec(text)?.[1] ?? ''
 }
 
+/** Where a namespace stands; a review in a namespace names it a second time, and both have to be the same. */
+const namespacePaths = [
+  ['metadata', 'namespace'],
+  ['spec', 'resourceAttributes', 'namespace']
+]
+
 /** The text as it stands, so that the server reads the YAML itself. */
 function withNamespace(document: YamlDocument, namespace: string): string {
-  const { text, range, value } = document
-  const at = ['metadata', 'namespace']
-  if (!isReplaceable(valueAt(value, at))) return text
-  const { start, end } = document.rangeOf(at, 'value')
-  return text.slice(0, start - range.start) + namespace + text.slice(end - range.start)
+  const { range, value } = document
+  const own = valueAt(value, ['metadata', 'namespace'])
+  if (!isReplaceable(own)) return document.text
+  let { text } = document
+  const places = namespacePaths
+    .filter(at => valueAt(value, at) === own)
+    .map(at => document.rangeOf(at, 'value'))
+  // From the end, so that the ranges before it stay what they are.
+  for (const { start, end } of places.toSorted((a, b) => b.start - a.start))
+    text = text.slice(0, start - range.start) + namespace + text.slice(end - range.start)
+  return text
 }
 
 /** A namespace that no server would take is left for the server to say so. */
