@@ -4,6 +4,7 @@ import { formatFieldError, type FieldError } from '../api/field-error.ts'
 import type { FixPlan, Report } from '../rules/report.ts'
 import type { CheckReport } from './check-report.ts'
 import { misplacedField } from './misplaced-field.ts'
+import { repeatedItem } from './repeated-item.ts'
 import { valueFixes } from './value-fixes.ts'
 import { schemaChecks, type SchemaCheckId } from './schema-checks.ts'
 
@@ -69,7 +70,7 @@ function reportOf(error: FieldError, object: unknown): Report {
       return unsupportedValue(error)
     default:
       return {
-        at,
+        at: [...at, ...(repeatedItem(error, object) ?? [])],
         part: error.type === 'forbidden' ? 'key' : 'value',
         message: sentence(error),
         fixes: valueFixes(error, object)

@@ -161,7 +161,10 @@ import istioJwtNotRequired from './istio/jwt-not-required.ts'
 import istioMtlsConflict from './istio/mtls-conflict.ts'
 import istioOldVersion from './istio/old-version.ts'
 import istioPassthroughForAll from './istio/passthrough-for-all.ts'
+import istioPercentageRange from './istio/percentage-range.ts'
+import istioPortProtocolUnknown from './istio/port-protocol-unknown.ts'
 import istioPortProtocolUnset from './istio/port-protocol-unset.ts'
+import istioPrincipalWithScheme from './istio/principal-with-scheme.ts'
 import istioRequestRulesWithoutWaypoint from './istio/request-rules-without-waypoint.ts'
 import istioRetiredRegistry from './istio/retired-registry.ts'
 import istioRouteWithoutWaypoint from './istio/route-without-waypoint.ts'
@@ -203,6 +206,7 @@ import kubeadmRangesOverlap from './kubeadm/ranges-overlap.ts'
 import kustomizeChartUnpinned from './kustomize/chart-unpinned.ts'
 import kustomizeRemoteUnpinned from './kustomize/remote-unpinned.ts'
 import linkerdInjectOnWorkload from './linkerd/inject-on-workload.ts'
+import linkerdProxyProtocol from './linkerd/proxy-protocol.ts'
 import linkerdServerPortMissing from './linkerd/server-port-missing.ts'
 import linkerdServerRepeated from './linkerd/server-repeated.ts'
 import linkerdTargetMissing from './linkerd/target-missing.ts'
@@ -564,7 +568,10 @@ export const rules: readonly Rule[] = [
   istioMtlsConflict,
   istioOldVersion,
   istioPassthroughForAll,
+  istioPercentageRange,
+  istioPortProtocolUnknown,
   istioPortProtocolUnset,
+  istioPrincipalWithScheme,
   istioRequestRulesWithoutWaypoint,
   istioRetiredRegistry,
   istioRouteWithoutWaypoint,
@@ -606,6 +613,7 @@ export const rules: readonly Rule[] = [
   kustomizeChartUnpinned,
   kustomizeRemoteUnpinned,
   linkerdInjectOnWorkload,
+  linkerdProxyProtocol,
   linkerdServerPortMissing,
   linkerdServerRepeated,
   linkerdTargetMissing,

@@ -19,9 +19,13 @@ export function problemOfLibrary(error: LibraryError, text: string): YamlProblem
   const tab = error.code === 'TAB_AS_INDENT' ? firstTab(text, start) : tabInIndentation(text, start)
   if (tab !== undefined) return tabProblem(tab)
   const first = error.message.split('\n')[0] ?? ''
+  // An IPv6 address that ends in colons is the usual reason, besides a text with a colon and a space in it.
+  const advice = first.includes('compact mappings')
+    ? ' A value with a colon at its end, or with a space behind one, has to stand in quotes.'
+    : ''
   return {
     code: 'syntax',
-    message: `This is not YAML: ${first.charAt(0).toLowerCase()}${first.slice(1).replace(/\.$/, '')}. The fields of this document can't be checked until it is.`,
+    message: `This is not YAML: ${first.charAt(0).toLowerCase()}${first.slice(1).replace(/\.$/, '')}.${advice} The fields of this document can't be checked until it is.`,
     range: visibleRange(text, start, to)
   }
 }

@@ -1,20 +1,21 @@
 import { Field } from '../../base/field.ts'
 import { defineRule } from '../define-rule.ts'
-import { calicoPolicy, calicoPolicyKeys, calicoRules } from '../shared/calico.ts'
+import { calicoKeys, calicoPolicy, calicoPolicyKeys, calicoRules } from '../shared/calico.ts'
 
 const actions = ['Allow', 'Deny', 'Log', 'Pass']
 const types = ['Ingress', 'Egress']
+const modes = ['Always', 'CrossSubnet', 'Never']
 const protocols = ['TCP', 'UDP', 'ICMP', 'ICMPv6', 'SCTP', 'UDPLite']
 
 export default defineRule({
   id: 'calico/value-case',
-  appliesTo: calicoPolicyKeys,
+  appliesTo: [...calicoPolicyKeys, ...calicoKeys('IPPool')],
   scope: 'manifest',
   severity: 'error',
   tags: ['calico', 'policy'],
-  what: 'An action, a direction or a protocol is none that Calico knows as it is written.',
-  why: 'Calico compares the words letter by letter. Its API server refuses another spelling, and what comes past it is left out, so the rule does nothing.',
-  todo: 'Write actions as Allow, Deny, Log or Pass, directions as Ingress or Egress, and protocols as TCP, UDP, ICMP, ICMPv6, SCTP, UDPLite or a number.',
+  what: 'An action, a direction, a protocol or a mode is none that Calico knows as it is written.',
+  why: 'Calico compares the words letter by letter. Its API server refuses another spelling, and what comes past it is left out, so the rule, or the pool, does not do what is written.',
+  todo: 'Write actions as Allow, Deny, Log or Pass, directions as Ingress or Egress, and protocols as TCP, UDP, ICMP, ICMPv6, SCTP, UDPLite or a number; modes of pools as Always, CrossSubnet or Never.',
   docs: {
     bad: calicoPolicy(
       "  selector: app == 'web'\n  types: [ingress]\n  ingress: [{ action: allow, protocol: TCP, destination: { ports: [80] } }]\n"
@@ -33,7 +34,8 @@ export default defineRule({
         { field: rule.get('action'), words: actions, of: 'action' },
         { field: rule.get('protocol'), words: protocols, of: 'protocol' },
         { field: rule.get('notProtocol'), words: protocols, of: 'protocol' }
-      ])
+      ]),
+      ...['ipipMode', 'vxlanMode'].map(key => ({ field: spec.get(key), words: modes, of: 'mode' }))
     ]
     for (const { field, words, of } of places) {
       const { text, at } = field
