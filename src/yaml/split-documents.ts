@@ -6,6 +6,8 @@ import type { OffsetRange } from './text-edit.ts'
  * before the first marker belong to the first document; one that is empty is a document all the same.
  */
 export function splitDocuments(text: string): OffsetRange[] {
+  const stream = jsonStream(text)
+  if (stream) return stream
   const ranges: OffsetRange[] = []
   let start = 0
   for (const match of text.matchAll(/^(?:---|\.\.\.)(?=\s|$)/gm)) {
@@ -50,4 +52,32 @@ function extend(ranges: OffsetRange[], end: number): void {
 
 function lineBefore(text: string, at: number): number {
   return at < 2 ? 0 : text.lastIndexOf('\n', at - 2) + 1
+}
+
+/**
+ * kubectl reads a text that is JSON as a stream: one object may follow the other with nothing but white space between.
+ * https://github.com/kubernetes/apimachinery/blob/v0.36.4/pkg/util/yaml/decoder.go
+ */
+function jsonStream(text: string): OffsetRange[] | undefined {
+  if (!/^\s*\{/.test(text)) return undefined
+  const ends: number[] = []
+  let depth = 0
+  // Texts in quotes are passed over as a whole; what stands between brackets does not matter here.
+  for (const { 0: token, index } of text.matchAll(/"(?:[^"\\\n]|\\.)*"|[{}]/g)) {
+    if (token === '{') depth++
+    else if (token === '}' && --depth === 0) ends.push(index + 1)
+  }
+  if (ends.length < 2) return undefined
+  ends[ends.length - 1] = text.length
+  const ranges = ends.map((end, i) => ({ start: ends[i - 1] ?? 0, end }))
+  return ranges.every(({ start, end }) => isJson(text.slice(start, end))) ? ranges : undefined
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
 }

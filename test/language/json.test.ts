@@ -81,6 +81,25 @@ describe('findings in JSON', () => {
       }
     assert.ok(fixes >= 2)
   })
+  test('one object may follow the other, as kubectl reads it', () => {
+    const stream = `${pods}\n${wrong}${pods.replace('"web"', '"next"')}`
+    const found = serviceOver({ 'a.json': stream }).lint('a.json').findings
+    assert.deepEqual(
+      found.map(({ rule, range }) => [rule, stream.slice(range.start, range.end)]),
+      [
+        ['schema/wrong-type', '"80"'],
+        ['schema/unknown-field', '"protocl"']
+      ]
+    )
+    for (const { edits } of found.flatMap(({ fixes }) => fixes)) {
+      const mended = applyEdits(
+        stream,
+        edits.flatMap(one => one.edits)
+      )
+      assert.equal(mended.split('"apiVersion"').length, 4)
+      assert.ok(mended.startsWith(pods))
+    }
+  })
   test('a field is explained', () =>
     assert.match(
       service.hover('a.json', wrong.indexOf('"ports"') + 2)?.markdown ?? '',
