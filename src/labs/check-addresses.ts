@@ -2,6 +2,7 @@ import { itemsOf, recordOf, stringOf } from '../base/json.ts'
 import { cidrContains, parseCidr, parseIp, type Cidr } from '../model/cidr.ts'
 import { readService, serviceAddresses } from './check-dns.ts'
 import { sampleOf, type Sample } from './check-outcome.ts'
+import { eventsSayWhy } from './connect-address.ts'
 import { lacks } from './check-ping.ts'
 import { execInPod, kubectlExec } from './exec-in-pod.ts'
 import type { AddressesCheck, ProbeClient } from './lab-definition.generated.ts'
@@ -44,11 +45,18 @@ export async function sampleAddresses(
   return {
     verdict: isMet ? 'pass' : 'fail',
     sentence: `${shown.title} has ${text}.${others}`,
-    ...(!isMet && {
-      next: 'Look at the families and ranges that the cluster and the object are given.'
-    }),
+    ...(!isMet && { next: nextFor(check, shown) }),
     probes: [probe]
   }
+}
+
+function nextFor({ of }: AddressesCheck, { addresses }: Holder): string {
+  return of !== 'nodes' &&
+    'service' in of &&
+    of.address === 'loadBalancer' &&
+    addresses.length === 0
+    ? eventsSayWhy(of.service)
+    : 'Look at the families and ranges that the cluster and the object are given.'
 }
 
 interface Holder {

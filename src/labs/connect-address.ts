@@ -85,13 +85,9 @@ async function ofService(
       : [stringOf(spec.clusterIP), ...itemsOf(spec.clusterIPs).map(stringOf)]
   const address = chosen(addresses, family)
   if (address === undefined)
-    return noAddress(
-      owner,
-      family,
-      kind === 'loadBalancer'
-        ? 'a load balancer controller such as MetalLB'
-        : 'its type and ipFamilies'
-    )
+    return kind === 'loadBalancer'
+      ? { ...noAddress(owner, family, ''), next: eventsSayWhy(name) }
+      : noAddress(owner, family, 'its type and ipFamilies')
   return { address, port, owner }
 }
 
@@ -170,6 +166,11 @@ async function read(
         final: false
       }
     : obstacleOf(answer.error, `read ${owner}`)
+}
+
+/** Controllers tell in events why a Service of theirs has no address. */
+export function eventsSayWhy({ namespace, name }: NamespacedName): string {
+  return `Its events say why: kubectl -n ${namespace} get events --field-selector involvedObject.name=${name}. Where there are none, no load balancer controller such as MetalLB is at work.`
 }
 
 function noAddress(owner: string, family: Family | undefined, by: string): Obstacle {

@@ -97,12 +97,12 @@ function doubtAbout(
   if (neighbour?.outcome !== 'reached')
     return {
       sentence: `The control failed: ${neighbour?.from ?? 'nobody'}, which must stay allowed, asked ${neighbour?.to ?? to} and got this: ${neighbour?.result ?? 'nothing'}. So it can’t be told whether a policy or a broken server cuts ${client} off.`,
-      next: 'Bring the control back first: the server’s Pods have to be Ready, and the policy has to let their own namespace in.'
+      next: 'Bring the control back first: the server’s Pods have to be Ready, and no policy may cut the control off.'
     }
   if (own && own.outcome !== 'reached')
     return {
       sentence: `The client’s own control failed: ${own.from} asked ${own.to}, which has nothing to do with this server, and got this: ${own.result}. A client that reaches nobody shows nothing about one server.`,
-      next: `Look for a NetworkPolicy in namespace ${from.namespace} that cuts the client off. What is to be closed is the server’s side.`
+      next: `Look for a NetworkPolicy in namespace ${from.namespace} that closes more than it should: this other server has to stay within reach.`
     }
   if (subjects.length <= also.length)
     return {
