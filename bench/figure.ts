@@ -9,7 +9,7 @@ export interface Figure {
   readonly outcome: Sample | Missing
 }
 
-export type Unit = 'ms' | 'MB' | 'kB'
+export type Unit = 'ms' | 'MB' | 'kB' | '×'
 
 export interface Sample {
   readonly values: readonly number[]

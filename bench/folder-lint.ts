@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { missingBecause, type Figure, type Sample } from './figure.ts'
+import { missingBecause, type Figure } from './figure.ts'
 import { kubernetesSchemas, schemaVersion } from './kubernetes-schemas.ts'
 import { writeCorpus } from './manifests.ts'
 import { cachedFolder, install } from './peer-cache.ts'
@@ -28,11 +28,19 @@ export async function folderLintFigures(): Promise<Figure[]> {
     const { files, documents } = writeCorpus(folder, applications)
     const section = `A folder of ${documents} documents in ${files} files, one fault, whole process`
     const peer = await kubeconform(folder).catch(missingBecause)
+    const commands = { ours: ownCommand(folder) }
+    if ('missing' in peer) {
+      const { ours } = await inTurns(commands, folder)
+      return [
+        ...figuresOf(section, own, ours),
+        { section, what: 'schemas only', who, unit: 'ms', outcome: peer }
+      ]
+    }
+    const { ours, theirs } = await inTurns({ ...commands, theirs: peer }, folder)
     return [
-      ...(await figuresOf(section, own, ownCommand(folder), folder)),
-      ...('missing' in peer
-        ? [{ section, what: 'schemas only', who, unit: 'ms' as const, outcome: peer }]
-        : await figuresOf(section, who, peer, folder))
+      ...figuresOf(section, own, ours),
+      ...figuresOf(section, who, theirs),
+      ratio(section, ours, theirs)
     ]
   } finally {
     rmSync(folder, { recursive: true })
@@ -69,36 +77,60 @@ async function kubeconform(folder: string): Promise<Command> {
   }
 }
 
-async function figuresOf(
-  section: string,
-  name: string,
-  { program, args, faultsIn }: Command,
+interface Seen {
+  readonly times: number[]
+  readonly memory: number[]
+}
+
+/** One run of each after the other, so that what else the machine does is shared out fairly. */
+async function inTurns<Name extends string>(
+  commands: Readonly<Record<Name, Command>>,
   cwd: string
-): Promise<Figure[]> {
-  const times: number[] = []
-  const memory: number[] = []
-  for (let turn = 0; turn < warmUp + runs; turn++) {
-    const { milliseconds, megabytes, status, out } = await watchedRun(program, args, cwd)
-    const faults = faultsIn(out)
-    // Who finds nothing is quick, so a figure counts only beside the right answer.
-    if (status !== 1 || faults !== 1)
-      throw new Error(`${name} ended with ${status} and ${faults} faults where one is planted.`)
-    if (turn < warmUp) continue
-    times.push(milliseconds)
-    memory.push(megabytes)
-  }
-  const what = name === own ? 'schemas and all rules across files' : 'schemas only'
-  const row = { section, who: name }
-  const sampleOf = (values: readonly number[]): Sample => ({ values, warmUp })
+): Promise<Record<Name, Seen>> {
+  const names = Object.keys(commands) as Name[]
+  const seen = Object.fromEntries(
+    names.map(name => [name, { times: [], memory: [] }])
+  ) as unknown as Record<Name, Seen>
+  for (let turn = 0; turn < warmUp + runs; turn++)
+    for (const name of names) {
+      const { program, args, faultsIn } = commands[name]
+      const run = await watchedRun(program, args, cwd)
+      const faults = faultsIn(run.out)
+      // Who finds nothing is quick, so a figure counts only beside the right answer.
+      if (run.status !== 1 || faults !== 1)
+        throw new Error(
+          `${name} ended with ${run.status} and ${faults} faults where one is planted.`
+        )
+      if (turn < warmUp) continue
+      seen[name].times.push(run.milliseconds)
+      seen[name].memory.push(run.megabytes)
+    }
+  return seen
+}
+
+function figuresOf(section: string, who: string, { times, memory }: Seen): Figure[] {
+  const what = who === own ? 'schemas and all rules across files' : 'schemas only'
+  const row = { section, who }
   return [
-    { ...row, what, unit: 'ms', outcome: sampleOf(times) },
+    { ...row, what, unit: 'ms', outcome: { values: times, warmUp } },
     {
       ...row,
       what: 'most memory',
       unit: 'MB',
       outcome: memory.some(Number.isNaN)
         ? { missing: 'memory of another process is read from /proc' }
-        : sampleOf(memory)
+        : { values: memory, warmUp }
     }
   ]
+}
+
+/** How many times as long it takes; below 1 it is the quicker one. */
+function ratio(section: string, ours: Seen, theirs: Seen): Figure {
+  return {
+    section,
+    what: 'time of both, one by the other',
+    who: `${own} / ${who}`,
+    unit: '×',
+    outcome: { values: ours.times.map((time, turn) => time / (theirs.times[turn] ?? NaN)), warmUp }
+  }
 }
