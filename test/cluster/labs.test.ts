@@ -13,7 +13,7 @@ import { Barrier } from './labs/barrier.ts'
 import { carriedOf, type LeftOut } from './labs/carried.ts'
 import { chainsOf } from './labs/chains.ts'
 import { faults } from './labs/faults.ts'
-import { writeLabReport, type StepReport } from './labs/lab-report.ts'
+import { groupsOf, writeLabReport, type StepReport } from './labs/lab-report.ts'
 import { RealLabRun, told } from './labs/real-lab-run.ts'
 import { projectRoot } from './machine/folders.ts'
 import { openCluster } from './parts/open-cluster.ts'
@@ -72,7 +72,7 @@ describe('labs on the real cluster', { concurrency: atOnce }, () => {
       for (const lab of chain) playLab(lab)
     })
 })
-for (const { lab, step, check, reason } of leftOut)
+for (const { lab, step, check, reason } of groupsOf(leftOut))
   console.log(`Left out: ${lab}/${step}: ${check}. ${reason}`)
 
 /** Those that are about what is open and what is not. A fault is the whole cluster's, so they come last. */

@@ -74,7 +74,7 @@ function sortedByLab<Row extends { readonly lab: string }>(rows: readonly Row[])
 }
 
 /** Checks of one step with one reason in one row. */
-function groupsOf(rows: readonly LeftOut[]): readonly LeftOut[] {
+export function groupsOf(rows: readonly LeftOut[]): readonly LeftOut[] {
   const groups = new Map<string, LeftOut>()
   for (const row of rows) {
     const key = [row.lab, row.step, row.reason].join('\n')
