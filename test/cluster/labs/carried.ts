@@ -5,8 +5,9 @@ import { solutionOf } from '../../../src/labs/play-lab.ts'
 import { parseYamlFile } from '../../../src/yaml/yaml-file.ts'
 import { provenSteps, readLabFile } from '../../labs/playground.ts'
 import type { Abilities } from '../abilities.ts'
-import { additions } from '../additions/additions.ts'
+import { additionNames, additions, type AdditionName } from '../additions/additions.ts'
 import type { Addition } from '../additions/addition.ts'
+import { testAdditions } from '../additions/usual.ts'
 import { images } from '../images/image-list.ts'
 import { isForeign } from '../test-kubeconfig.ts'
 
@@ -51,9 +52,7 @@ async function reasonAgainst(
   const lacking = await abilities.lacksOneOf(requirementsOf(lab, step, check))
   if (lacking !== false) return lacking
   const missing = imagesOf(lab, solutionOf(step)).find(image => !isHad(image))
-  return (
-    missing !== undefined && `The image ${missing} is made by no recipe, and none can be pulled.`
-  )
+  return missing !== undefined && originOf(missing)
 }
 
 function imagesOf(lab: Lab, files: readonly string[]): readonly string[] {
@@ -71,10 +70,30 @@ function imagesIn(value: unknown): readonly string[] {
   )
 }
 
-const recipes = [images, ...Object.values<Addition>(additions).map(one => one.images)].flat()
-const had = new Set(recipes.flatMap(({ names }) => names))
+/** Images that a cluster of our own has: those of every cluster, and those of what it was made with. */
+const had = imageNames([...images, ...testAdditions().flatMap(imagesOfAddition)])
 
 /** A cluster that is somebody's own pulls what it wants. */
 function isHad(image: string): boolean {
-  return isForeign || ['', 'docker.io/', 'docker.io/library/'].some(at => had.has(`${at}${image}`))
+  return isForeign || isAmong(had, image)
+}
+
+/** Where an image would come from that the cluster does not have. */
+function originOf(image: string): string {
+  const name = additionNames.find(one => isAmong(imageNames(imagesOfAddition(one)), image))
+  return name === undefined
+    ? `The image ${image} is made by no recipe, and none can be pulled.`
+    : `The image ${image} comes with --with ${name}, and the cluster was made without it.`
+}
+
+function imagesOfAddition(name: AdditionName): Addition['images'] {
+  return additions[name].images
+}
+
+function imageNames(recipes: Addition['images']): ReadonlySet<string> {
+  return new Set(recipes.flatMap(({ names }) => names))
+}
+
+function isAmong(names: ReadonlySet<string>, image: string): boolean {
+  return ['', 'docker.io/', 'docker.io/library/'].some(at => names.has(`${at}${image}`))
 }
