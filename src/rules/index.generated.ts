@@ -12,6 +12,7 @@ import calicoOldManifest from './calico/old-manifest.ts'
 import calicoPoolOutsidePods from './calico/pool-outside-pods.ts'
 import calicoPoolRange from './calico/pool-range.ts'
 import calicoPoolsOverlap from './calico/pools-overlap.ts'
+import calicoPortInvalid from './calico/port-invalid.ts'
 import calicoPortsWithoutProtocol from './calico/ports-without-protocol.ts'
 import calicoPreDnat from './calico/pre-dnat.ts'
 import calicoSelectorSyntax from './calico/selector-syntax.ts'
@@ -27,6 +28,7 @@ import ciliumL7Protocol from './cilium/l7-protocol.ts'
 import ciliumMutualAuthentication from './cilium/mutual-authentication.ts'
 import ciliumNamespaceLabel from './cilium/namespace-label.ts'
 import ciliumPeersCombined from './cilium/peers-combined.ts'
+import ciliumRangeOrPortInvalid from './cilium/range-or-port-invalid.ts'
 import ciliumSelectorMatchesNoPod from './cilium/selector-matches-no-pod.ts'
 import clusterNetworkPolicyPriorityEqual from './cluster-network-policy/priority-equal.ts'
 import clusterNetworkPolicySupersededKind from './cluster-network-policy/superseded-kind.ts'
@@ -141,10 +143,12 @@ import ingressSnippetAnnotation from './ingress/snippet-annotation.ts'
 import ingressTlsHostMismatch from './ingress/tls-host-mismatch.ts'
 import ingressTlsSecretUnusable from './ingress/tls-secret-unusable.ts'
 import ingressWeightedBackend from './ingress/weighted-backend.ts'
+import istioAddressInvalid from './istio/address-invalid.ts'
 import istioAuthorizationAllowsNothing from './istio/authorization-allows-nothing.ts'
 import istioAuthorizationDenyNothing from './istio/authorization-deny-nothing.ts'
 import istioAuthorizationEmptyList from './istio/authorization-empty-list.ts'
 import istioAuthorizationNeedsMtls from './istio/authorization-needs-mtls.ts'
+import istioConditionKeyUnknown from './istio/condition-key-unknown.ts'
 import istioDestinationPortMissing from './istio/destination-port-missing.ts'
 import istioDuplicateHost from './istio/duplicate-host.ts'
 import istioEastWestNetworkLabel from './istio/east-west-network-label.ts'
@@ -159,14 +163,17 @@ import istioInjectionMissing from './istio/injection-missing.ts'
 import istioJwtKeys from './istio/jwt-keys.ts'
 import istioJwtNotRequired from './istio/jwt-not-required.ts'
 import istioMtlsConflict from './istio/mtls-conflict.ts'
+import istioMutualWithoutCertificate from './istio/mutual-without-certificate.ts'
 import istioOldVersion from './istio/old-version.ts'
 import istioPassthroughForAll from './istio/passthrough-for-all.ts'
+import istioPatternInvalid from './istio/pattern-invalid.ts'
 import istioPercentageRange from './istio/percentage-range.ts'
 import istioPortProtocolUnknown from './istio/port-protocol-unknown.ts'
 import istioPortProtocolUnset from './istio/port-protocol-unset.ts'
 import istioPrincipalWithScheme from './istio/principal-with-scheme.ts'
 import istioRequestRulesWithoutWaypoint from './istio/request-rules-without-waypoint.ts'
 import istioRetiredRegistry from './istio/retired-registry.ts'
+import istioRouteAndRedirect from './istio/route-and-redirect.ts'
 import istioRouteWithoutWaypoint from './istio/route-without-waypoint.ts'
 import istioRoutedTwice from './istio/routed-twice.ts'
 import istioSelectorMatchesNoPod from './istio/selector-matches-no-pod.ts'
@@ -184,6 +191,7 @@ import istioWeightsNot100 from './istio/weights-not-100.ts'
 import istioWildcardHostInMesh from './istio/wildcard-host-in-mesh.ts'
 import k3sDnsOutsideServices from './k3s/dns-outside-services.ts'
 import k3sFirstFamilyWithoutNodeIp from './k3s/first-family-without-node-ip.ts'
+import k3sFlannelBackend from './k3s/flannel-backend.ts'
 import k3sLocalAddressesWithoutMasquerade from './k3s/local-addresses-without-masquerade.ts'
 import k3sRanges from './k3s/ranges.ts'
 import k3sServersDiffer from './k3s/servers-differ.ts'
@@ -227,6 +235,7 @@ import metallbPoolNotAdvertised from './metallb/pool-not-advertised.ts'
 import metallbRangeInvalid from './metallb/range-invalid.ts'
 import metallbRangeReversed from './metallb/range-reversed.ts'
 import metallbRangesOverlap from './metallb/ranges-overlap.ts'
+import metallbRequestedAddressInvalid from './metallb/requested-address-invalid.ts'
 import metallbRequestedPoolMissing from './metallb/requested-pool-missing.ts'
 import metallbSharedAddress from './metallb/shared-address.ts'
 import metallbSharedBesideSelectors from './metallb/shared-beside-selectors.ts'
@@ -419,6 +428,7 @@ export const rules: readonly Rule[] = [
   calicoPoolOutsidePods,
   calicoPoolRange,
   calicoPoolsOverlap,
+  calicoPortInvalid,
   calicoPortsWithoutProtocol,
   calicoPreDnat,
   calicoSelectorSyntax,
@@ -434,6 +444,7 @@ export const rules: readonly Rule[] = [
   ciliumMutualAuthentication,
   ciliumNamespaceLabel,
   ciliumPeersCombined,
+  ciliumRangeOrPortInvalid,
   ciliumSelectorMatchesNoPod,
   clusterNetworkPolicyPriorityEqual,
   clusterNetworkPolicySupersededKind,
@@ -548,10 +559,12 @@ export const rules: readonly Rule[] = [
   ingressTlsHostMismatch,
   ingressTlsSecretUnusable,
   ingressWeightedBackend,
+  istioAddressInvalid,
   istioAuthorizationAllowsNothing,
   istioAuthorizationDenyNothing,
   istioAuthorizationEmptyList,
   istioAuthorizationNeedsMtls,
+  istioConditionKeyUnknown,
   istioDestinationPortMissing,
   istioDuplicateHost,
   istioEastWestNetworkLabel,
@@ -566,14 +579,17 @@ export const rules: readonly Rule[] = [
   istioJwtKeys,
   istioJwtNotRequired,
   istioMtlsConflict,
+  istioMutualWithoutCertificate,
   istioOldVersion,
   istioPassthroughForAll,
+  istioPatternInvalid,
   istioPercentageRange,
   istioPortProtocolUnknown,
   istioPortProtocolUnset,
   istioPrincipalWithScheme,
   istioRequestRulesWithoutWaypoint,
   istioRetiredRegistry,
+  istioRouteAndRedirect,
   istioRouteWithoutWaypoint,
   istioRoutedTwice,
   istioSelectorMatchesNoPod,
@@ -591,6 +607,7 @@ export const rules: readonly Rule[] = [
   istioWildcardHostInMesh,
   k3sDnsOutsideServices,
   k3sFirstFamilyWithoutNodeIp,
+  k3sFlannelBackend,
   k3sLocalAddressesWithoutMasquerade,
   k3sRanges,
   k3sServersDiffer,
@@ -634,6 +651,7 @@ export const rules: readonly Rule[] = [
   metallbRangeInvalid,
   metallbRangeReversed,
   metallbRangesOverlap,
+  metallbRequestedAddressInvalid,
   metallbRequestedPoolMissing,
   metallbSharedAddress,
   metallbSharedBesideSelectors,

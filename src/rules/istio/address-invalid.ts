@@ -1,0 +1,44 @@
+import { parseCidr, parseIp } from '../../model/cidr.ts'
+import { defineRule } from '../define-rule.ts'
+import { networkingKeys, securityKeys, specOf } from '../shared/istio.ts'
+
+const policy = (block: string): string => `apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: office, namespace: shop }
+spec:
+  action: DENY
+  rules: [{ from: [{ source: { ipBlocks: ["${block}"] } }] }]
+`
+
+export default defineRule({
+  id: 'istio/address-invalid',
+  appliesTo: [...networkingKeys('ServiceEntry'), ...securityKeys('AuthorizationPolicy')],
+  scope: 'manifest',
+  severity: 'error',
+  tags: ['istio', 'address'],
+  what: 'What is to be an address or a range is none.',
+  why: 'Istio refuses the object.',
+  todo: 'Write an address, such as 192.0.2.7, or a range, such as 192.0.2.0/24.',
+  docs: {
+    bad: policy('192.0.2.0/33'),
+    good: policy('192.0.2.0/24'),
+    see: ['https://istio.io/latest/docs/reference/config/security/authorization-policy/#Source']
+  },
+
+  check({ manifest, report }) {
+    const spec = specOf(manifest)
+    const sources = spec
+      .get('rules')
+      .items.flatMap(rule => rule.get('from').items)
+      .map(from => from.get('source'))
+    const fields = [
+      ...spec.get('addresses').items,
+      ...['ipBlocks', 'notIpBlocks', 'remoteIpBlocks', 'notRemoteIpBlocks'].flatMap(key =>
+        sources.flatMap(source => source.get(key).items)
+      )
+    ]
+    for (const { text, at } of fields)
+      if (text !== undefined && !text.includes('$') && !parseIp(text) && !parseCidr(text))
+        report({ at, part: 'value', message: `${text} is no address and no range.` })
+  }
+})
