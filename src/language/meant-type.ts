@@ -23,14 +23,27 @@ export function meantVersion(
   return sameVersion.find(one => one.group === group)
 }
 
-/** The name of a kind in another case or in the plural, as the resource is called. */
+/** The kind that is meant by a name in another case, in the plural as the resource is called, or without a letter. */
 export function meantKind(written: GroupVersionKind, schemas: SchemaSet): string | undefined {
   const lower = written.kind.toLowerCase()
   const isMeant = ({ gvk, plural }: ResourceInfo): boolean =>
     gvk.group === written.group &&
     gvk.version === written.version &&
-    (gvk.kind.toLowerCase() === lower || plural === lower)
+    (gvk.kind.toLowerCase() === lower || plural === lower || lacksLetter(written.kind, gvk.kind))
   return schemas.kinds().find(isMeant)?.gvk.kind
+}
+
+/** Whether one small letter was left out inside of a long name, which makes no word of its own. */
+function lacksLetter(written: string, name: string): boolean {
+  if (name.length < 8 || written.length !== name.length - 1) return false
+  let at = 0
+  while (at < written.length && written[at] === name[at]) at++
+  return (
+    at > 0 &&
+    at < written.length &&
+    written.slice(at) === name.slice(at + 1) &&
+    /[a-z]/.test(name.charAt(at))
+  )
 }
 
 /** Kubernetes has its versions from its own binary: what was never there is known. */

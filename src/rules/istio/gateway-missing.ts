@@ -43,13 +43,16 @@ export default defineRule({
       if (text === undefined || text === 'mesh' || text.includes('.')) continue
       const [name = '', own] = text.split('/').reverse()
       const namespace = own ?? manifest.namespace
-      if (namespace === undefined) continue
       const isHere = (gateway: {
         name: string | undefined
         namespace: string | undefined
-      }): boolean => gateway.name === name && (gateway.namespace ?? namespace) === namespace
+      }): boolean =>
+        gateway.name === name &&
+        // Without a namespace both go where kubectl is pointed at, which may be any.
+        (namespace === undefined || (gateway.namespace ?? namespace) === namespace)
       if (gateways.some(isHere)) continue
-      const elsewhere = gateways.filter(gateway => gateway.name === name)
+      const elsewhere =
+        namespace === undefined ? [] : gateways.filter(gateway => gateway.name === name)
       const beside = gateways.filter(gateway => (gateway.namespace ?? namespace) === namespace)
       const slip = slipOf(
         name,
@@ -68,7 +71,7 @@ export default defineRule({
       report({
         at: item.at,
         part: 'value',
-        message: `There is no Gateway ${name} in ${namespace} here; there is ${meant}.`,
+        message: `There is no Gateway ${name}${namespace === undefined ? '' : ` in ${namespace}`} here; there is ${meant}.`,
         fixes: [
           {
             title: `Set to \`${meant}\``,

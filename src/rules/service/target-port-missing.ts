@@ -60,6 +60,8 @@ spec:
     const [first] = pods
     if (!first) return
     const declared = pods.flatMap(pod => declaredPortsOf(pod.spec))
+    // A port whose number cannot be read may be the one that is meant.
+    if (declared.some(one => (one.containerPort as number | undefined) === undefined)) return
     for (const [i, port] of ports.entries()) {
       const target = targetPortOf(port)
       const protocol = port.protocol ?? 'TCP'
