@@ -49,11 +49,12 @@ function certainErrors(
   )
   return errors.filter(error => {
     const at = [...path, ...error.path]
-    if (hasHole(at) || hasHole(error.badValue)) return false
+    if (hasHole(at)) return false
+    if (error.type === 'unknown-field') return true
+    if (hasHole(error.badValue)) return false
     switch (error.type) {
       case 'not-supported':
         return template.document.has(at)
-      case 'unknown-field':
       case 'type-invalid':
         return error.source === 'structure'
       case 'required':

@@ -125,8 +125,6 @@ describe('what is none of our business is silent', () => {
     'a kind that no schema knows':
       'apiVersion: example.org/v1\nkind: Gadget\nspec: { weight: 1 }\n',
     'YAML that is no manifest': 'a: 1\na: 2\nb: [\n',
-    'a Helm template':
-      'apiVersion: v1\nkind: Service\nmetadata:\n  name: {{ .Release.Name }}\nspec:\n  prots: {{ .Values.ports }}\n',
     'a file that its author excluded':
       '# vscode-kubernetes-tools: exclude\napiVersion: v1\nkind: Service\nspec: { prots: [] }\n',
     'a kustomization':

@@ -63,6 +63,11 @@ const faults: readonly (readonly [title: string, text: string, told: readonly st
     ingress.replace('            pathType: Prefix\n', '').replace('path: /', 'path: {{ .path }}'),
     ['14 schema/missing-field']
   ],
+  [
+    'a slip in a key whose value is put in',
+    'apiVersion: v1\nkind: Service\nmetadata:\n  name: {{ .Release.Name }}\nspec:\n  prots: {{ .Values.ports }}\n',
+    ['6 schema/unknown-field']
+  ],
   ['a slip in a key', service.replace('targetPort', 'targetport'), ['9 schema/unknown-field']],
   [
     'a list that is a text',
