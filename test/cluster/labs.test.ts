@@ -13,6 +13,7 @@ import { Barrier } from './labs/barrier.ts'
 import { carriedOf, type LeftOut } from './labs/carried.ts'
 import { chainsOf } from './labs/chains.ts'
 import { faults } from './labs/faults.ts'
+import { ImageSource } from './labs/image-source.ts'
 import { groupsOf, writeLabReport, type StepReport } from './labs/lab-report.ts'
 import { RealLabRun, told } from './labs/real-lab-run.ts'
 import { projectRoot } from './machine/folders.ts'
@@ -32,11 +33,12 @@ const barrier = new Barrier(cluster, enforces)
 const picked = process.env.NETLABS_LABS?.split(',')
 const unknown = picked?.find(id => !labs.some(lab => lab.id === id))
 if (unknown !== undefined) throw new Error(`There is no lab called ${unknown}.`)
+const imageSource = new ImageSource(cluster)
 const leftOut: LeftOut[] = []
 const carried: Lab[] = []
 for (const one of labs) {
   if (picked?.includes(one.id) === false) continue
-  const { lab, leftOut: out } = await carriedOf(one, abilities)
+  const { lab, leftOut: out } = await carriedOf(one, abilities, imageSource)
   leftOut.push(...out)
   if (lab) carried.push(lab)
 }
