@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Cluster } from '../../src/cluster/cluster.ts'
 import type { Capability } from '../../src/labs/lab-definition.generated.ts'
 import type { KubeObject } from '../../src/model/object.ts'
-import { additions } from './additions/additions.ts'
+import { additions, type AdditionName } from './additions/additions.ts'
 import { until } from './machine/until.ts'
 import { proveEnforcement } from './parts/canary.ts'
 import { pick } from './scene/pick.ts'
@@ -23,6 +23,11 @@ export class Abilities {
     const known = this.#known.get(ability) ?? probes[ability](this.#cluster)
     this.#known.set(ability, known)
     return known
+  }
+
+  /** Why it has not what some of our own clusters are made with, as a sentence; false where it has. */
+  lacksAddition(name: AdditionName): Promise<string | false> {
+    return lacksAddition(this.#cluster, name)
   }
 
   /** The first reason among several abilities. */
@@ -120,10 +125,7 @@ async function lacksKind(
   return found.value.items.length === 0 && `It has no ${title}.`
 }
 
-async function lacksAddition(
-  cluster: Cluster,
-  name: keyof typeof additions
-): Promise<string | false> {
+async function lacksAddition(cluster: Cluster, name: AdditionName): Promise<string | false> {
   const { title, sign } = additions[name]
   const read = await cluster.get(sign)
   return !read.ok && `It has no ${title}: ${read.error.message}`

@@ -6,6 +6,7 @@ import { isKubeObject } from '../../../src/model/object.ts'
 import { parseYamlFile } from '../../../src/yaml/yaml-file.ts'
 import { provenSteps, readLabFile } from '../../labs/playground.ts'
 import type { Abilities } from '../abilities.ts'
+import type { AdditionName } from '../additions/additions.ts'
 import type { ImageSource } from './image-source.ts'
 
 /** A check that a cluster can't carry, and why, as a sentence. */
@@ -20,6 +21,11 @@ export interface Carried {
   /** The lab with the checks that the cluster can carry; undefined when there are none. */
   readonly lab: Lab | undefined
   readonly leftOut: readonly LeftOut[]
+}
+
+/** Steps without a file of their own, which ask for something that somebody has added to the cluster. */
+const askFor: Readonly<Record<string, AdditionName>> = {
+  'network-performance/node-cache': 'node-cache'
 }
 
 /** Divides the checks of a lab into those that a cluster can carry and the others. */
@@ -59,7 +65,9 @@ async function reasonAgainst(
   abilities: Abilities
 ): Promise<string | false> {
   if (check.kind === 'attest') return 'Only a person can see it.'
-  return await abilities.lacksOneOf(requirementsOf(lab, step, check))
+  const addition = askFor[`${lab.id}/${step.id}`]
+  const lacking = addition === undefined ? false : await abilities.lacksAddition(addition)
+  return lacking || (await abilities.lacksOneOf(requirementsOf(lab, step, check)))
 }
 
 function imagesOf(lab: Lab, files: readonly string[]): readonly string[] {
