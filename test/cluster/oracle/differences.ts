@@ -15,7 +15,7 @@ export const differences: Readonly<Record<string, string>> = {
     'a hint of ours, because a cluster with the experimental channel of the Gateway API takes the field, and the one here has the standard channel',
   'test/rules/service/node-port-range/page.yaml#1': nodePorts,
   'docs/rules/service/node-port-range.md (with the fault)#1': nodePorts,
-  'test/language/faulty/type-of-nobody.fixed.yaml#17':
+  'test/language/faulty/type-of-nobody.fixed.yaml#18':
     "not said by us, because Calico's own kinds are read without knowing all fields of every release",
   'test/rules/corefile/forward-to-itself/neighbours.yaml#1':
     'not said by us, because the range of Service addresses is an option of the API server (--service-cluster-ip-range)'
@@ -39,6 +39,7 @@ const traefik = 'Traefik, which then has no such route and logs why'
 export const refusedElsewhere: Readonly<Record<string, string>> = {
   'calico/families-mixed': calico,
   'calico/pool-range': calico,
+  'calico/port-invalid': calico,
   'calico/ports-without-protocol': calico,
   'calico/pre-dnat': calico,
   'calico/selector-syntax': calico,
@@ -46,12 +47,20 @@ export const refusedElsewhere: Readonly<Record<string, string>> = {
   'cilium/l7-protocol': cilium,
   'cilium/peers-combined': cilium,
   'external-dns/target-of-other-type': externalDns,
+  'istio/address-invalid': istio,
   'istio/authorization-empty-list': istio,
+  'istio/condition-key-unknown': istio,
   'istio/gateway-port-name-repeated': istio,
   'istio/gateway-tls-missing': istio,
+  'istio/mutual-without-certificate': istio,
+  'istio/pattern-invalid': istio,
+  'istio/percentage-range': istio,
+  'istio/port-protocol-unknown': istio,
+  'istio/route-and-redirect': istio,
   'istio/service-entry-resolution': istio,
   'istio/sidecar-egress-host': istio,
   'istio/wildcard-host-in-mesh': istio,
+  'linkerd/proxy-protocol': "Linkerd's policy controller, by its admission webhook",
   'metallb/aggregation-length': metallb,
   'metallb/bgp-peer-conflict': metallb,
   'metallb/community-invalid': metallb,
