@@ -38,6 +38,27 @@ const lazyImports: Plugin = {
   }
 }
 
+/** The editor shows the page of a rule, which has its examples, so they need not be in the bundle a second time. */
+const withoutExamples: Plugin = {
+  name: 'without-examples',
+  setup(setup) {
+    setup.onLoad(
+      { filter: /[\\/]src[\\/]rules[\\/][^\\/]+[\\/][^\\/]+\.ts$/ },
+      ({ path: file }) => {
+        const source = readFileSync(file, 'utf8')
+        if (!source.includes('export default defineRule')) return undefined
+        const contents = source.replace(/\n {2}docs: \{\n[^]*?\n {2}\}/, docs => {
+          const see = /\n {4}see: (\[[^]*?\])/.exec(docs)?.[1]
+          if (see === undefined) throw new Error(`${file} names no source in its docs.`)
+          return `\n  docs: { bad: '', good: '', see: ${see} }`
+        })
+        if (contents === source) throw new Error(`${file} has no docs where they are looked for.`)
+        return { contents, loader: 'ts' }
+      }
+    )
+  }
+}
+
 /** Writes the bundles. Resolves to what esbuild knows of each: which file has how many bytes in it. */
 export async function buildProduct(
   options: { readonly minify?: boolean } = {}
@@ -62,7 +83,12 @@ export async function buildProduct(
     plugins: [lazyImports]
   } satisfies BuildOptions
   const results = await Promise.all([
-    build({ ...shared, entryPoints: ['src/extension/main.ts'], outfile: 'dist/extension.js' }),
+    build({
+      ...shared,
+      plugins: [lazyImports, withoutExamples],
+      entryPoints: ['src/extension/main.ts'],
+      outfile: 'dist/extension.js'
+    }),
     ...Object.entries(lazyBundles).map(([name, modules]) =>
       build({
         ...shared,

@@ -30,7 +30,7 @@ test('a request of this machine is answered, and its header fields are read', as
   const check = `kind: http\nfrom: host\nto: http://127.0.0.1:${port}/\nhost: shop.test\nheaders: {x-user: me}\nexpect: {status: 200, body: hello me, headers: {x-host: ^shop.test$}}\n${once}`
   const { verdict, sentence } = await verdictOf(cluster, check, options)
   assert.equal(verdict, 'pass', sentence)
-  assert.match(sentence, /^this machine asked http:\/\/127/)
+  assert.match(sentence, /^This machine asked http:\/\/127/)
 })
 
 test('a port of this machine is open, refused, or a name that there is not', async t => {
