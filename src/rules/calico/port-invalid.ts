@@ -12,11 +12,11 @@ export default defineRule({
   scope: 'manifest',
   severity: 'error',
   tags: ['calico', 'ports'],
-  what: 'A port is no number, no range and no name.',
+  what: 'A port is no number, no range and no name, or is meant as a range and read as a name.',
   why: 'Calico refuses the policy.',
   todo: 'Write a number up to 65535, a range such as `8000:8080`, or the name of a port of the Pods.',
   docs: {
-    bad: policy('"8000-8080"'),
+    bad: policy('"8080:8000"'),
     good: policy('"8000:8080"'),
     see: ['https://docs.tigera.io/calico/latest/reference/resources/networkpolicy#ports']
   },
@@ -36,6 +36,7 @@ export default defineRule({
               at: field.at,
               part: 'value',
               message: problem,
+              ...(range && dash),
               fixes:
                 meant === undefined
                   ? []
@@ -51,6 +52,12 @@ export default defineRule({
           }
   }
 })
+
+/** Such a text is a name of a port to Calico, and no container's port can be called so. */
+const dash = {
+  severity: 'warning',
+  why: 'Calico takes it as the name of a port, and no port of a Pod has it, so the rule fits no traffic.'
+} as const
 
 function faultOf(text: string): string | undefined {
   if (text.includes('$')) return undefined
