@@ -44,11 +44,8 @@ export async function carriedOf(
       for (const name of namesOf(lab, solutionOf(step))) absent.set(name, missing)
     const checks: LabCheck[] = []
     for (const check of step.checks) {
-      const server = check.kind === 'dns' ? check.server : undefined
       const reason =
-        (await reasonAgainst(lab, step, check, abilities)) ||
-        missing ||
-        (absent.get(typeof server === 'object' ? server.name : '') ?? false)
+        (await reasonAgainst(lab, step, check, abilities)) || missing || reasonOf(check, absent)
       if (reason === false) checks.push(check)
       else leftOut.push({ lab: lab.id, step: step.id, check: check.id, reason })
     }
@@ -68,6 +65,18 @@ async function reasonAgainst(
   const addition = askFor[`${lab.id}/${step.id}`]
   const lacking = addition === undefined ? false : await abilities.lacksAddition(addition)
   return lacking || (await abilities.lacksOneOf(requirementsOf(lab, step, check)))
+}
+
+/** Why somebody whom a check asks is not there: a DNS server by its name, or whoever a URL in it names. */
+function reasonOf(check: LabCheck, absent: ReadonlyMap<string, string>): string | false {
+  const server = check.kind === 'dns' ? check.server : undefined
+  const text = JSON.stringify(check)
+  for (const [name, reason] of absent) {
+    if (name === '') continue
+    if (typeof server === 'object' && server.name === name) return reason
+    if ([':', '/', '.'].some(end => text.includes(`//${name}${end}`))) return reason
+  }
+  return false
 }
 
 function imagesOf(lab: Lab, files: readonly string[]): readonly string[] {
