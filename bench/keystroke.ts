@@ -5,11 +5,13 @@ import path from 'node:path'
 import { bundled } from './bundled.ts'
 import { missingBecause, type Figure, type Sample } from './figure.ts'
 import { fileOfLines, plantedFault } from './manifests.ts'
+import type { CompletionTimes } from './own-completion.ts'
 import type { OwnServiceTimes } from './own-service.ts'
 import { outFolder, own, root } from './product.ts'
 import { memoryOf } from './watched-process.ts'
 import { startYamlServer, yamlServerName, yamlServerPause } from './yaml-language-server.ts'
 
+const schemasFile = path.join(root, 'schemas/kubernetes.json')
 const section = 'Keystroke to diagnostics'
 const processes = 5
 const peerProcesses = 3
@@ -24,7 +26,7 @@ interface Times {
 
 export async function keystrokeFigures(): Promise<Figure[]> {
   const program = await bundled('own-service')
-  const figures: Figure[] = []
+  const figures: Figure[] = await completionFigures()
   for (const size of [40, 5000]) {
     const text = fileOfLines(size)
     const lines = text.split('\n').length - 1
@@ -32,6 +34,27 @@ export async function keystrokeFigures(): Promise<Figure[]> {
     figures.push(...(await peerFigures(`${lines} lines`, text)))
   }
   return figures
+}
+
+async function completionFigures(): Promise<Figure[]> {
+  const program = await bundled('own-completion')
+  const all = Array.from({ length: 2 * processes }, () => {
+    const said = execFileSync(process.execPath, [program, schemasFile], { encoding: 'utf8' })
+    return JSON.parse(said) as CompletionTimes
+  })
+  const row = { section, who: own, unit: 'ms' } as const
+  return [
+    {
+      ...row,
+      what: 'a new file, first completion of the process, schemas read',
+      outcome: { values: all.map(({ completion }) => completion), warmUp: 0 }
+    },
+    {
+      ...row,
+      what: 'a new file, first completion of the process, with the schemas to read',
+      outcome: { values: all.map(({ schemas, completion }) => schemas + completion), warmUp: 0 }
+    }
+  ]
 }
 
 function ownFigures(size: string, { first, keystroke, memory }: Times): Figure[] {
@@ -67,9 +90,8 @@ function ownTimes(program: string, text: string): Times {
   mkdirSync(outFolder, { recursive: true })
   const file = path.join(outFolder, 'keystroke.yaml')
   writeFileSync(file, text)
-  const schemas = path.join(root, 'schemas/kubernetes.json')
   const all = Array.from({ length: processes }, () => {
-    const args = [program, schemas, file, String(warmUp + keystrokes)]
+    const args = [program, schemasFile, file, String(warmUp + keystrokes)]
     const said = execFileSync(process.execPath, args, { encoding: 'utf8' })
     return JSON.parse(said) as OwnServiceTimes
   })
