@@ -16,11 +16,10 @@ const kinds: readonly { readonly group: string; readonly what: string; readonly 
 export const configurationTests: readonly EditorTest[] = kinds.map(({ group, what, file }) => ({
   title: `${what} is checked: every fault of its rules is underlined`,
   async act() {
-    // A file for CNI is one document; what a rule sees in the manifests beside it is tested with the rule.
-    const isAlone = (text: string): boolean =>
-      !file.endsWith('.conflist') || !text.includes('\n---\n')
+    // A file for CNI is JSON; examples that show a network in YAML, beside manifests, are tested with the rule.
+    const fits = (text: string): boolean => !file.endsWith('.conflist') || text.startsWith('{')
     const own = rules.filter(
-      ({ id, optIn, docs }) => id.startsWith(`${group}/`) && optIn !== true && isAlone(docs.bad)
+      ({ id, optIn, docs }) => id.startsWith(`${group}/`) && optIn !== true && fits(docs.bad)
     )
     if (own.length === 0) throw new Error(`There are no rules about ${what}.`)
     for (const { id, docs } of own) {
