@@ -39,12 +39,14 @@ export const startTests: readonly EditorTest[] = [
   {
     title: 'opening a YAML file starts it',
     async act() {
+      const isStarted = extensions.getExtension(extensionId)?.isActive === true
       await open('ingress-weighted.yaml')
       const started = performance.now()
       await eventually('activation', () => extensions.getExtension(extensionId)?.isActive)
-      measured['from opening the first YAML file to active'] = Math.round(
-        performance.now() - started
-      )
+      if (!isStarted)
+        measured['from opening the first YAML file to active'] = Math.round(
+          performance.now() - started
+        )
       const load = markedDuration('LoadExtensionCode')
       const activate = markedDuration('ActivateExtension')
       if (load !== undefined) measured['loading the extension’s code'] = load
