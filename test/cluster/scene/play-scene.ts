@@ -50,12 +50,21 @@ class Player {
     this.#normaliser = new Normaliser(namespace)
   }
 
-  /** Pods are refused until the namespace's default account is there. */
+  /**
+   * Waits for what controllers put into a new namespace: Pods are refused until the default
+   * account is there, and a list of ConfigMaps changes when the one of the root CA comes.
+   */
   async untilUsable(): Promise<void> {
+    const inNamespace = '/api/v1/namespaces/${ns}'
     await this.#wait({
-      path: '/api/v1/namespaces/${ns}/serviceaccounts/default',
+      path: `${inNamespace}/serviceaccounts/default`,
       at: 'kind',
       is: 'ServiceAccount'
+    })
+    await this.#wait({
+      path: `${inNamespace}/configmaps/kube-root-ca.crt`,
+      at: 'kind',
+      is: 'ConfigMap'
     })
   }
 
