@@ -3,6 +3,7 @@ import type { FieldPath } from '../base/field-path.ts'
 import { isRecord, type UnknownRecord } from '../base/json.ts'
 import { compileRule } from './cel-language.ts'
 import type { FieldError, ServerWords } from './field-error.ts'
+import { meantDuration } from './meant-duration.ts'
 import type { Schema } from './schema.ts'
 import type { SchemaSet } from './schema-set.ts'
 
@@ -28,8 +29,10 @@ export function validateRules(object: unknown, root: Schema, schemas: SchemaSet)
       if (verdict === 'met') continue
       const detail = message ?? `failed rule: ${rule.trim()}`
       const server = wordsFor(verdict, value, detail)
-      // A text that is no duration has been refused by its pattern.
-      const repeats = typeof verdict !== 'string' && verdict.failure.startsWith('type conversion')
+      // A text that is no duration has been refused by its pattern, where it has one.
+      const isDuration =
+        typeof verdict !== 'string' && verdict.failure.startsWith('type conversion')
+      const repeats = isDuration && schema.pattern !== undefined
       errors.push({
         type: 'invalid',
         path,
@@ -37,6 +40,7 @@ export function validateRules(object: unknown, root: Schema, schemas: SchemaSet)
         detail,
         source: 'value',
         server,
+        ...(isDuration && { suggestion: meantDuration(value, schema) }),
         ...(repeats && { repeats })
       })
     }
@@ -63,8 +67,9 @@ type RuleVerdict = 'met' | 'broken' | { readonly failure: string }
 function wordsFor(verdict: RuleVerdict, value: unknown, detail: string): ServerWords {
   const isScalar = !Array.isArray(value) && !isRecord(value)
   if (typeof verdict === 'string') return isScalar ? {} : { value: '' }
+  const type = isScalar ? typeof value : Array.isArray(value) ? 'array' : 'object'
   return {
-    value: JSON.stringify(Array.isArray(value) ? 'array' : 'object'),
+    value: JSON.stringify(type),
     detail: `${verdict.failure} evaluating rule: ${detail}`
   }
 }
@@ -85,6 +90,9 @@ function compiled(rule: string): ParseResult | undefined {
 
 function verdictOf(rule: string, self: unknown): RuleVerdict {
   if (useOfRule(rule) !== 'evaluated') return 'met'
+  // The library reads `5ss` as well.
+  if (rule.includes('duration(self)') && typeof self === 'string' && !goDuration.test(self))
+    return noDuration
   try {
     const answer = compiled(rule)?.({ self }) as unknown
     return answer === false ? 'broken' : 'met'
@@ -97,12 +105,15 @@ function verdictOf(rule: string, self: unknown): RuleVerdict {
 function failureOf(message: string): RuleVerdict {
   const key = /^No such key: (\w+)/.exec(message)?.[1]
   if (key !== undefined) return { failure: `no such key: ${key}` }
-  if (/^Invalid duration/i.test(message))
-    return {
-      failure: "type conversion error from 'string' to 'google.protobuf.Duration'"
-    }
-  return 'met'
+  return /^Invalid duration/i.test(message) ? noDuration : 'met'
 }
+
+const noDuration = {
+  failure: "type conversion error from 'string' to 'google.protobuf.Duration'"
+} as const
+
+/** https://pkg.go.dev/time#ParseDuration */
+const goDuration = /^[+-]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|[µμ]s|ms|s|m|h))+)$/
 
 /** Integers of the schema are integers of the language, which JavaScript writes as bigint. */
 function celValue(value: unknown, node: Schema | undefined, schemas: SchemaSet): unknown {

@@ -4,6 +4,7 @@ import { isRecord, type UnknownRecord } from '../base/json.ts'
 import type { FieldError } from './field-error.ts'
 import { fractionWords } from './custom-words.ts'
 import { encodingFault, formatFault, intFault } from './formats.ts'
+import { meantDuration } from './meant-duration.ts'
 import type { Schema } from './schema.ts'
 import type { SchemaSet } from './schema-set.ts'
 
@@ -59,6 +60,7 @@ export function validateStructure(
         path,
         badValue: value,
         detail: `expected ${article(expected)}, got ${article(typeName(value))}`,
+        ...suggested(value, target),
         ...(options.custom && typeof value === 'number' && target.format !== undefined
           ? { server: fractionWords(path, target.format) }
           : {})
@@ -240,7 +242,8 @@ export function validateStructure(
       return
     }
     const detail = boundsFault(value, target) ?? formatFault(value, target)
-    if (detail !== undefined) add({ type: 'invalid', path, badValue: value, detail })
+    if (detail !== undefined)
+      add({ type: 'invalid', path, badValue: value, detail, ...suggested(value, target) })
   }
 
   visit(object, schema, here)
@@ -250,6 +253,11 @@ export function validateStructure(
   function isRootField(path: FieldPath, key: string): boolean {
     return path.length === 0 && (key === 'apiVersion' || key === 'kind' || key === 'metadata')
   }
+}
+
+function suggested(value: unknown, schema: Schema): Pick<FieldError, 'suggestion'> {
+  const suggestion = schema.type === 'string' ? meantDuration(value, schema) : undefined
+  return suggestion === undefined ? {} : { suggestion }
 }
 
 function boundsFault(value: unknown, schema: Schema): string | undefined {

@@ -15,6 +15,7 @@ import type { ValuePlace } from './values/choices.ts'
 import { knownObject, knownObjects, type ClusterSnapshot } from './values/known-objects.ts'
 import { knownValues } from './values/known-values.ts'
 import { labelChoices } from './values/label-choices.ts'
+import { usualRank } from './usual-fields.ts'
 import { jsonForm, yamlForm, type Written, type WrittenForm } from './written-form.ts'
 
 /** `insertText` replaces `range`; with `$1`, `${1:text}` and `$0` as tab stops when `isSnippet`. */
@@ -140,12 +141,21 @@ function fields({ cursor, object, schemas, range, form }: Situation, root: Schem
         range,
         detail: `${typeName(schemas, own)}${required ? ' · required' : ''}`,
         ...(note !== undefined && { documentation: noteText(note) }),
-        // What there is something to say about is what people look for.
-        sortText: `${required ? 0 : note === undefined ? 2 : 1}${name}`,
+        sortText: fieldOrder(name, required, note !== undefined),
         goesOn: true
       }
     ]
   })
+}
+
+/**
+ * Required fields first, then the usual ones in the order in which they are written, then those
+ * that there is something to say about, which is what people look for.
+ */
+function fieldOrder(name: string, required: boolean, hasNote: boolean): string {
+  const rank = String(usualRank(name) ?? 999).padStart(3, '0')
+  const group = required ? 0 : rank !== '999' ? 1 : hasNote ? 2 : 3
+  return `0${group}${rank}${name}`
 }
 
 /** Keys of labels where a selector is written. */

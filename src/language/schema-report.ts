@@ -73,10 +73,13 @@ function reportOf(error: FieldError, object: unknown): Report {
         at: [...at, ...(repeatedItem(error, object) ?? [])],
         part: error.type === 'forbidden' ? 'key' : 'value',
         message: sentence(error),
+        ...(/\bduration\b/i.test(error.detail) && { todo: durationAdvice }),
         fixes: valueFixes(error, object)
       }
   }
 }
+
+const durationAdvice = 'Write numbers with their units, without spaces: 5s, 300ms or 1m30s.'
 
 function missingField(error: FieldError, object: unknown, name: string, parent: string): Report {
   const at = error.path
@@ -142,7 +145,8 @@ function unsupportedValue(error: FieldError): Report {
 
 /** A value whose text is right and whose type is not: numbers and booleans where text belongs, and back. */
 function retype(error: FieldError): FixPlan[] {
-  const { path: at, badValue, detail } = error
+  const { path: at, badValue, detail, suggestion } = error
+  if (suggestion !== undefined) return valueFixes(error, undefined)
   const wantsText = /^expected a string\b/.test(detail)
   if (wantsText && (typeof badValue === 'number' || typeof badValue === 'boolean'))
     return [

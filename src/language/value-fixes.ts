@@ -8,6 +8,7 @@ import {
   portNameFaults
 } from '../api/values/names.ts'
 import { cidrOfIp, formatCidr, maskCidr, parseCidr } from '../model/cidr.ts'
+import { parseGoDuration } from '../model/go-duration.ts'
 import type { FixPlan } from '../rules/report.ts'
 
 /**
@@ -15,6 +16,9 @@ import type { FixPlan } from '../rules/report.ts'
  * are offered, and none of them is safe.
  */
 export function valueFixes(error: FieldError, object: unknown): FixPlan[] {
+  const { path, badValue, suggestion } = error
+  if (suggestion !== undefined && parseGoDuration(suggestion) !== undefined)
+    return [{ ...setTo(path, suggestion), safe: typeof badValue === 'string' }]
   for (const [words, fixes] of fixesOfWords)
     if (error.detail.includes(words)) return fixes(error, object)
   if (error.type === 'duplicate') return duplicateFixes(error, object)

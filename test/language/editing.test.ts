@@ -20,8 +20,41 @@ const ingress = (path: string): string =>
 describe('completion', () => {
   test('fields come with the required ones first, without those that are there', () => {
     const labels = completionsAt(ingress('            |\n'))
-    assert.deepEqual(labels, ['backend', 'pathType'])
+    assert.deepEqual(labels, ['pathType', 'backend'])
   })
+
+  const firstOnes: readonly [string, string, readonly string[]][] = [
+    ['a Service', 'apiVersion: v1\nkind: Service\nspec:\n  |\n', ['selector', 'ports', 'type']],
+    [
+      'a port of a Service',
+      'apiVersion: v1\nkind: Service\nspec:\n  ports:\n    - |\n',
+      ['port', 'name', 'targetPort', 'protocol']
+    ],
+    [
+      'a NetworkPolicy',
+      'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nspec:\n  |\n',
+      ['podSelector', 'policyTypes', 'ingress', 'egress']
+    ],
+    [
+      'a Deployment',
+      'apiVersion: apps/v1\nkind: Deployment\nspec:\n  |\n',
+      ['selector', 'template', 'replicas']
+    ],
+    [
+      'an HTTPRoute',
+      'apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nspec:\n  |\n',
+      ['parentRefs', 'hostnames', 'rules']
+    ],
+    [
+      'an object',
+      'apiVersion: v1\nkind: Service\nmetadata:\n  |\n',
+      ['name', 'namespace', 'labels', 'annotations']
+    ]
+  ]
+  for (const [title, marked, expected] of firstOnes)
+    test(`${title} begins with the fields that are written first`, () => {
+      assert.deepEqual(completionsAt(marked).slice(0, expected.length), expected)
+    })
 
   test('half a word in the middle of a document completes to a field', () => {
     const labels = completionsAt(
