@@ -1,11 +1,13 @@
 /** Builds that fail half-way, a disk that fills up meanwhile, a second `up`: a sentence each, and nothing left. */
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { chmodSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { after, describe, test } from 'node:test'
 import { planBeside } from './beside.ts'
 import type { Cluster } from '../../src/cluster/cluster.ts'
-import { cacheFolder } from './machine/folders.ts'
+import { cacheFolder, projectRoot } from './machine/folders.ts'
 import { footprintOf } from './machine/footprint.ts'
 import { untilNodeReady } from './parts/nodes-ready.ts'
 import { planCluster } from './parts/plan.ts'
@@ -36,7 +38,7 @@ function upIn(home: string, before?: string): Ended {
   return runIn(home, command, before === undefined ? {} : { before })
 }
 
-describe('a machine that fails half-way', { skip, timeout: 900_000 }, () => {
+describe('a machine that fails half-way', { skip, timeout: 1_800_000 }, () => {
   const homes = new Homes()
   after(() => homes.remove())
   /** Debian's packages are there, so that what fails is the build. */
@@ -115,6 +117,34 @@ describe('a machine that fails half-way', { skip, timeout: 900_000 }, () => {
     assert.match(said, /^etcd could not be built/m)
     assert.equal(existsSync(lock), false)
   })
+
+  test('of several that begin at the same time one goes on, also where a lock was left behind', async () => {
+    const lock = path.join(newHome(), 'cluster.lock')
+    writeFileSync(lock, '4194305')
+    const program = `
+      const { withLock } = await import(${JSON.stringify(path.join(projectRoot, 'test/cluster/machine/lock.ts'))})
+      const held = new Promise(done => process.stdin.once('end', done).resume())
+      await withLock({ file: ${JSON.stringify(lock)}, what: 'it' }, () => {
+        console.log('begun')
+        return held
+      }).catch(({ message }) => console.log(message))`
+    const all = Array.from({ length: 6 }, () => {
+      const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
+        stdio: ['pipe', 'pipe', 'inherit']
+      })
+      return { child, said: once(child.stdout, 'data').then(String), end: once(child, 'exit') }
+    })
+    // Who has begun holds on until each has said something.
+    const said = await Promise.all(all.map(one => one.said))
+    for (const { child } of all) child.stdin.end()
+    await Promise.all(all.map(({ end }) => end))
+    const winner = all.find((_, i) => said[i] === 'begun\n')?.child.pid
+    const others = said.filter(one => one !== 'begun\n')
+    assert.equal(others.length, all.length - 1, said.join(''))
+    for (const one of others) assert.match(one, new RegExp(`by process ${winner} already`))
+    assert.deepEqual(readdirSync(path.dirname(lock)).sort(), ['.cache'])
+  })
+
   test('a node with the range of another is told at once, since no range is ever changed', async () => {
     const node = planCluster(number, 2).nodes[1]
     assert.ok(node)

@@ -22,15 +22,15 @@ const { cluster } = await openCluster(testKubeconfig())
 const skip = await new Abilities(cluster).lacks('cilium')
 const namespace = `netlabs-test-${randomBytes(3).toString('hex')}`
 
-describe('Cilium', { skip, timeout: 900_000 }, () => {
+describe('Cilium', { skip, timeout: 1_800_000 }, () => {
   before(async () => {
     const file = path.join(import.meta.dirname, 'manifests/cilium-test.yaml')
     await applyAll(
       cluster,
       readObjects(readFileSync(file, 'utf8').replaceAll('@NAMESPACE@', namespace))
     )
-    await untilRolledOut(cluster, namespace, 'web', 120_000)
-    await until('the clients run', 60_000, async () => {
+    await untilRolledOut(cluster, namespace, 'web', 300_000)
+    await until('the clients run', 180_000, async () => {
       const pods = await podsIn(namespace)
       return pods.length > 2 && pods.every(pod => pick(pod, 'status.phase') === 'Running')
     })
@@ -41,7 +41,7 @@ describe('Cilium', { skip, timeout: 900_000 }, () => {
     for (const pod of await podsIn(namespace)) {
       const name = pod.metadata.name ?? ''
       const type = { apiVersion: 'cilium.io/v2', kind: 'CiliumEndpoint' }
-      await until(`the endpoint of ${name} is ready`, 30_000, async () => {
+      await until(`the endpoint of ${name} is ready`, 120_000, async () => {
         const read = await cluster.get({ ...type, namespace, name })
         return read.ok && pick(read.value, 'status.state') === 'ready'
       })
@@ -67,11 +67,11 @@ describe('Cilium', { skip, timeout: 900_000 }, () => {
       const url = `${inUrl(address)}:8080`
       await until(
         `stranger does not reach ${address}`,
-        60_000,
+        180_000,
         async () => (await ask('stranger', url)) === 'failed'
       )
       assert.equal(await ask('friend', url), name)
-      await until(`Hubble tells that stranger to ${name} was dropped`, 60_000, () =>
+      await until(`Hubble tells that stranger to ${name} was dropped`, 180_000, () =>
         wasDropped('stranger', name)
       )
       assert.equal(await wasDropped('friend', name), false)
@@ -85,7 +85,7 @@ describe('Cilium', { skip, timeout: 900_000 }, () => {
     for (const [address, name] of await webAddresses())
       await until(
         `stranger reaches ${address} again`,
-        60_000,
+        180_000,
         async () => (await ask('stranger', `${inUrl(address)}:8080`)) === name
       )
   })

@@ -17,7 +17,7 @@ const namespace = `netlabs-test-${randomBytes(3).toString('hex')}`
 const hasNone = await absence(cluster, 'external-dns')
 const hostname = 'external-dns.alpha.kubernetes.io/hostname'
 
-describe('ExternalDNS', { skip: hasNone, timeout: 300_000 }, () => {
+describe('ExternalDNS', { skip: hasNone, timeout: 1_200_000 }, () => {
   before(async () => {
     const file = path.join(import.meta.dirname, 'manifests/external-dns-test.yaml')
     await applyAll(
@@ -25,7 +25,7 @@ describe('ExternalDNS', { skip: hasNone, timeout: 300_000 }, () => {
       readObjects(readFileSync(file, 'utf8').replaceAll('@NAMESPACE@', namespace))
     )
     for (const name of ['client', 'web'])
-      await until(`Pod ${name} runs`, 120_000, async () => {
+      await until(`Pod ${name} runs`, 300_000, async () => {
         const read = await cluster.get({ apiVersion: 'v1', kind: 'Pod', namespace, name })
         return read.ok && pick(read.value, 'status.phase') === 'Running'
       })
@@ -99,7 +99,7 @@ describe('ExternalDNS', { skip: hasNone, timeout: 300_000 }, () => {
     let seen = ''
     await until(
       'the registry has a record for the name',
-      60_000,
+      180_000,
       async () => {
         seen = (await ask(`a-${nameOf('owned')}`, 'TXT')).join()
         return seen.includes('external-dns/owner=netlabs')
@@ -154,7 +154,7 @@ function service(name: string, spec: object, host = name, fullName = nameOf(host
 async function untilThere(name: string): Promise<void> {
   await until(
     `${name} has an address`,
-    60_000,
+    180_000,
     async () => (await ask(nameOf(name), 'A')).length === 1
   )
 }
@@ -163,7 +163,7 @@ async function untilAnswered(name: string, type: string, wanted: readonly string
   let seen: readonly string[] = []
   await until(
     `${name} ${type} is ${wanted.join() || 'gone'}`,
-    60_000,
+    180_000,
     async () => {
       seen = await ask(name, type)
       return seen.join() === wanted.join()

@@ -19,12 +19,12 @@ const hasNone = await absence(cluster, 'istio')
 const pods = ['client', 'stranger', 'outsider', 'blue', 'green'] as const
 type Client = (typeof pods)[number]
 
-describe('Istio', { skip: hasNone, timeout: 420_000 }, () => {
+describe('Istio', { skip: hasNone, timeout: 1_200_000 }, () => {
   before(async () => {
     const text = readFileSync(path.join(import.meta.dirname, 'manifests/istio-test.yaml'), 'utf8')
     await applyAll(cluster, readObjects(text.replaceAll('@NAMESPACE@', namespace)))
     for (const name of pods)
-      await until(`Pod ${name} is ready`, 180_000, async () => {
+      await until(`Pod ${name} is ready`, 300_000, async () => {
         const conditions = (await read('v1', 'Pod', name, 'status.conditions')) ?? []
         return (conditions as { type: string; status: string }[]).some(
           one => one.type === 'Ready' && one.status === 'True'
@@ -61,7 +61,7 @@ describe('Istio', { skip: hasNone, timeout: 420_000 }, () => {
   })
 
   test('an HTTPRoute of a Gateway shares requests out to those who come from outside', async () => {
-    await untilAvailable(cluster, namespace, 'entry-istio', 120_000)
+    await untilAvailable(cluster, namespace, 'entry-istio', 300_000)
     await applyAll(cluster, [route('entry', { name: 'entry' }, { blue: 75, green: 25 })])
     await judgeShare('http://entry-istio/hostname', 0.25, 'outsider')
     const conditions = await read(
@@ -91,12 +91,12 @@ describe('Istio', { skip: hasNone, timeout: 420_000 }, () => {
     assert.deepEqual(await ask('outsider', 'http://blue/hostname', 1), ['blue'])
     const strict = security('PeerAuthentication', 'strict', { mtls: { mode: 'STRICT' } })
     await applyAll(cluster, [strict])
-    await until('the outsider is refused', 60_000, async () =>
+    await until('the outsider is refused', 180_000, async () =>
       (await ask('outsider', 'http://blue/hostname', 3)).every(one => one === 'failed')
     )
     assert.deepEqual(await ask('client', 'http://blue/hostname', 3), ['blue', 'blue', 'blue'])
     await remove(strict)
-    await until('the outsider is served again', 60_000, async () =>
+    await until('the outsider is served again', 180_000, async () =>
       (await ask('outsider', 'http://blue/hostname', 3)).every(one => one === 'blue')
     )
   })
@@ -115,12 +115,12 @@ describe('Istio', { skip: hasNone, timeout: 420_000 }, () => {
         ]
       })
     ])
-    await until('a stranger is refused', 60_000, async () =>
+    await until('a stranger is refused', 180_000, async () =>
       (await ask('stranger', 'http://blue/hostname', 3)).every(one => one.includes('denied'))
     )
     assert.deepEqual(await ask('client', 'http://blue/hostname', 1), ['blue'])
     // A connection that was open before keeps what held then for as long as it lives.
-    await until('another path is refused', 60_000, async () =>
+    await until('another path is refused', 180_000, async () =>
       (await ask('client', 'http://blue/', 3)).every(one => one.includes('RBAC: access denied'))
     )
     assert.deepEqual(await ask('stranger', 'http://green/hostname', 1), ['green'])
@@ -178,7 +178,7 @@ async function untilSteady(url: string, wanted: readonly string[]): Promise<void
   let seen: readonly string[] = []
   await until(
     `${url} is answered by ${wanted.join()} alone`,
-    90_000,
+    240_000,
     async () => {
       seen = await ask('client', url, 40)
       return [...new Set(seen)].join() === wanted.join()
@@ -201,7 +201,7 @@ async function judgeShare(url: string, chance: number, from: Client = 'client'):
     return green + blue === 200 && green >= least && green <= most
   }
   const told = (): string => `${green} of 200 went to green, not ${least} to ${most}.`
-  await until(`${url} is shared out as wanted`, 90_000, share, told)
+  await until(`${url} is shared out as wanted`, 240_000, share, told)
   assert.ok(await share(), told())
 }
 

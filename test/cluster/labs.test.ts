@@ -62,7 +62,7 @@ const byCommand = 'get-started'
 const atOnce = os.availableParallelism() + 3
 
 /** Milliseconds after which a lab counts as stuck. A play takes a minute or two. */
-const stuck = 900_000
+const stuck = 1_800_000
 
 describe('labs on the real cluster', { concurrency: atOnce }, () => {
   before(() => barrier.open())

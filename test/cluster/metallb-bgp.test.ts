@@ -19,19 +19,19 @@ const hasNone =
   (isForeign && 'Nothing is known of a router outside of this cluster.') ||
   (await absence(cluster, 'metallb-bgp'))
 
-describe('MetalLB with a BGP peer', { skip: hasNone, timeout: 300_000 }, () => {
+describe('MetalLB with a BGP peer', { skip: hasNone, timeout: 1_200_000 }, () => {
   const plan = testPlan(1)
   before(async () => {
     const text = readFileSync(path.join(import.meta.dirname, 'manifests/metallb-test.yaml'), 'utf8')
     await applyAll(cluster, readObjects(text.replaceAll('@NAMESPACE@', namespace)))
-    await untilAvailable(cluster, namespace, 'web', 120_000)
+    await untilAvailable(cluster, namespace, 'web', 300_000)
   })
   after(() => cluster.delete({ apiVersion: 'v1', kind: 'Namespace', name: namespace }))
 
   test('an address of the pool becomes a route by way of the node, and answers', async () => {
     const address = await addressOf('routed', {})
     await untilRoutes(address, [plan.outside.gateway.v4])
-    await until('the Service answers there', 60_000, async () =>
+    await until('the Service answers there', 180_000, async () =>
       (await fetchOutside(`http://${address}/hostname`)).startsWith('web-')
     )
     const told = await askBgpPeer(plan, ['show', 'route', `${address}/32`, 'all'])
@@ -70,7 +70,7 @@ async function addressOf(name: string, spec: object): Promise<string> {
     }
   ])
   let address = ''
-  await until(`Service ${name} has an address`, 60_000, async () => {
+  await until(`Service ${name} has an address`, 180_000, async () => {
     const read = await cluster.get({ apiVersion: 'v1', kind: 'Service', namespace, name })
     assert.ok(read.ok)
     const [first] = (pick(read.value, 'status.loadBalancer.ingress.*.ip') ?? []) as string[]
@@ -94,7 +94,7 @@ async function untilRoutes(address: string, wanted: readonly string[]): Promise<
   let seen: readonly string[] = []
   await until(
     `${address} is reached by way of ${wanted.join() || 'nobody'}`,
-    60_000,
+    180_000,
     async () => {
       seen = await routesTo(address)
       return seen.join() === wanted.join()

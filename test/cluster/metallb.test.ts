@@ -21,12 +21,12 @@ const hasNone = await absence(cluster, 'metallb')
 
 const foreignWire = isForeign && "Nothing is known of this cluster's wire to the outside."
 
-describe('MetalLB', { skip: hasNone, timeout: 300_000 }, () => {
+describe('MetalLB', { skip: hasNone, timeout: 1_200_000 }, () => {
   let addresses: readonly string[] = []
   before(async () => {
     const text = readFileSync(path.join(import.meta.dirname, 'manifests/metallb-test.yaml'), 'utf8')
     await applyAll(cluster, readObjects(text.replaceAll('@NAMESPACE@', namespace)))
-    await untilAvailable(cluster, namespace, 'web', 120_000)
+    await untilAvailable(cluster, namespace, 'web', 300_000)
     addresses = await addressesOf('web', 2)
   })
   after(() => cluster.delete({ apiVersion: 'v1', kind: 'Namespace', name: namespace }))
@@ -41,7 +41,7 @@ describe('MetalLB', { skip: hasNone, timeout: 300_000 }, () => {
     async () => {
       for (const address of addresses) {
         const seen = new Set<string>()
-        await until(`two Pods answer at ${address}`, 60_000, async () => {
+        await until(`two Pods answer at ${address}`, 180_000, async () => {
           seen.add(await fetchOutside(`http://${inUrl(address)}/hostname`))
           return [...seen].filter(name => name.startsWith('web-')).length === 2
         })
@@ -58,9 +58,17 @@ describe('MetalLB', { skip: hasNone, timeout: 300_000 }, () => {
         await runInNode(node, ['ip', '-json', 'link', 'show', 'outside'])
       ) as [{ readonly address: string }]
       for (const address of addresses) {
-        await fetchOutside(`http://${inUrl(address)}/hostname`)
-        const neighbour = await runOutside(['ip', 'neigh', 'show', 'to', address])
-        assert.match(neighbour, new RegExp(`lladdr ${link[0].address}\\b`))
+        let neighbour = ''
+        await until(
+          `${address} has the hardware address ${link[0].address} outside`,
+          180_000,
+          async () => {
+            await fetchOutside(`http://${inUrl(address)}/hostname`)
+            neighbour = await runOutside(['ip', 'neigh', 'show', 'to', address])
+            return new RegExp(`lladdr ${link[0].address}\\b`).test(neighbour)
+          },
+          () => neighbour
+        )
       }
     }
   )
@@ -70,7 +78,7 @@ describe('MetalLB', { skip: hasNone, timeout: 300_000 }, () => {
     let said = ''
     await until(
       'an event tells that the allocation failed',
-      60_000,
+      180_000,
       async () => {
         const events = await cluster.list({ apiVersion: 'v1', kind: 'Event' }, { namespace })
         assert.ok(events.ok)
@@ -88,11 +96,11 @@ describe('MetalLB', { skip: hasNone, timeout: 300_000 }, () => {
   test('takes an address back when its Service goes', { skip: foreignWire }, async () => {
     await applyAll(cluster, [service('short', {})])
     const [address = ''] = await addressesOf('short', 1)
-    await until('the Service answers outside', 60_000, async () =>
+    await until('the Service answers outside', 180_000, async () =>
       (await fetchOutside(`http://${inUrl(address)}/hostname`)).startsWith('web-')
     )
     await cluster.delete({ apiVersion: 'v1', kind: 'Service', namespace, name: 'short' })
-    await until('nothing answers there', 60_000, async () =>
+    await until('nothing answers there', 180_000, async () =>
       (await fetchOutside(`http://${inUrl(address)}/hostname`)).startsWith('failed: ')
     )
   })
@@ -119,7 +127,7 @@ async function ingressOf(name: string): Promise<readonly string[]> {
 
 async function addressesOf(name: string, count: number): Promise<readonly string[]> {
   let found: readonly string[] = []
-  await until(`Service ${name} has ${count} address(es)`, 60_000, async () => {
+  await until(`Service ${name} has ${count} address(es)`, 180_000, async () => {
     found = await ingressOf(name)
     return found.length === count
   })

@@ -5,7 +5,9 @@ import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import type { KubeObject } from '../../src/model/object.ts'
 import { Abilities } from './abilities.ts'
+import { Barrier } from './labs/barrier.ts'
 import { proveEnforcement } from './parts/canary.ts'
+import { untilInStep } from './parts/in-step.ts'
 import { applyAll, readObjects, untilAvailable } from './parts/objects.ts'
 import { openCluster } from './parts/open-cluster.ts'
 import { pick } from './scene/pick.ts'
@@ -17,15 +19,21 @@ const namespace = `netlabs-test-${randomBytes(3).toString('hex')}`
 // One of our own has to be able to do everything, or the tests fail.
 const abilities = new Abilities(cluster)
 const unenforced = isForeign && (await abilities.lacks('network-policy'))
+const barrier = new Barrier(cluster, unenforced === false)
 const singleStack = isForeign && (await abilities.lacks('dual-stack'))
 
 describe('the network of the cluster', () => {
   before(async () => {
     const text = readFileSync(path.join(import.meta.dirname, 'manifests/network-test.yaml'), 'utf8')
     await applyAll(cluster, readObjects(text.replaceAll('@NAMESPACE@', namespace)))
-    await untilAvailable(cluster, namespace, 'web', 120_000)
-    await untilAvailable(cluster, namespace, 'client', 120_000)
+    await untilAvailable(cluster, namespace, 'web', 300_000)
+    await untilAvailable(cluster, namespace, 'client', 300_000)
+    // Every node has to know the Service and its endpoints, and the DNS its name.
+    await untilInStep(cluster, namespace)
+    await barrier.open()
+    await barrier.pass()
   })
+  after(() => barrier.close())
   after(() => cluster.delete({ apiVersion: 'v1', kind: 'Namespace', name: namespace }))
 
   test('NetworkPolicies are enforced in both directions', { skip: unenforced }, async () => {
@@ -39,8 +47,10 @@ describe('the network of the cluster', () => {
       async () => {
         const pods = new Set((await podsOf('web')).map(one => one.metadata.name))
         const seen = new Set<string>()
-        for (let i = 0; i < 40 && seen.size < pods.size; i++)
-          seen.add(await inClient(['curl', '-s', family, '--max-time', '3', 'http://web/hostname']))
+        for (let i = 0; i < 60 && seen.size < pods.size; i++)
+          seen.add(
+            await inClient(['curl', '-s', family, '--max-time', '10', 'http://web/hostname'])
+          )
         assert.deepEqual(seen, pods)
       }
     )

@@ -13,7 +13,7 @@ import { unexplained } from './oracle/report.ts'
 const service = (spec: string): string =>
   `apiVersion: v1\nkind: Service\nmetadata: { name: a, namespace: shop }\nspec:\n${spec}\n`
 
-describe('how answers are compared', { timeout: 300_000 }, () => {
+describe('how answers are compared', { timeout: 1_200_000 }, () => {
   let judge: Judge
   before(async () => {
     judge = await openOwnJudge()

@@ -53,7 +53,7 @@ export function runIn(
       cwd: projectRoot,
       encoding: 'utf8',
       env: { ...process.env, HOME: home, PATH: `${home}:${process.env.PATH ?? ''}` },
-      timeout: 300_000
+      timeout: 1_200_000
     }
   )
   return { status, said: stdout + stderr }

@@ -81,15 +81,15 @@ async function podNames(): Promise<readonly string[]> {
   return pods.value.items.map(({ metadata }) => metadata.name ?? '')
 }
 
-describe('probes on the real cluster', { concurrency: 1, timeout: 300_000 }, () => {
+describe('probes on the real cluster', { concurrency: 1, timeout: 1_200_000 }, () => {
   before(async () => {
     await applyAll(cluster, readObjects(objects))
-    for (const name of ['client', 'web']) await untilAvailable(cluster, namespace, name, 90_000)
+    for (const name of ['client', 'web']) await untilAvailable(cluster, namespace, name, 240_000)
   })
   after(async () => {
     const ref = { apiVersion: 'v1', kind: 'Namespace', name: namespace }
     await cluster.delete(ref)
-    await until('the Namespace is gone', 90_000, async () => !(await cluster.get(ref)).ok)
+    await until('the Namespace is gone', 240_000, async () => !(await cluster.get(ref)).ok)
   })
 
   test('a client without programs gets none that nobody agreed to', async () => {
@@ -106,7 +106,7 @@ describe('probes on the real cluster', { concurrency: 1, timeout: 300_000 }, () 
     const { verdict, sentence, evidence } = await verify(request, {}, without)
     assert.equal(verdict, 'pass', sentence)
     assert.match(evidence.at(-1)?.from ?? '', /netlabs-probe-\w+ \(stands in for client-/)
-    await until('the Pod is gone', 60_000, async () => (await podNames()).length === 2)
+    await until('the Pod is gone', 180_000, async () => (await podNames()).length === 2)
   })
 
   test('a container that is added to the Pod asks for it, by HTTP, by its port and for names', async () => {

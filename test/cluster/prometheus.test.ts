@@ -16,13 +16,13 @@ const { cluster, transport } = await openCluster(testKubeconfig())
 const namespace = `netlabs-test-${randomBytes(3).toString('hex')}`
 const hasNone = await absence(cluster, 'prometheus')
 
-describe('Prometheus', { skip: hasNone, timeout: 300_000 }, () => {
+describe('Prometheus', { skip: hasNone, timeout: 1_200_000 }, () => {
   before(async () => {
     const file = path.join(import.meta.dirname, 'manifests/prometheus-test.yaml')
     const text = readFileSync(file, 'utf8').replaceAll('@NAMESPACE@', namespace)
     await applyAll(cluster, readObjects(text))
     for (const name of ['client', 'web'])
-      await until(`Pod ${name} runs`, 120_000, async () => {
+      await until(`Pod ${name} runs`, 300_000, async () => {
         const read = await cluster.get({ apiVersion: 'v1', kind: 'Pod', namespace, name })
         return read.ok && pick(read.value, 'status.phase') === 'Running'
       })
@@ -127,7 +127,7 @@ async function untilValue(
   let seen: readonly number[] = []
   await until(
     `${query} is as wanted`,
-    60_000,
+    180_000,
     async () => {
       seen = await ask(query)
       return seen.length < 2 && isWanted(seen[0])

@@ -31,7 +31,7 @@ describe(
   () => {
     after(() => real.dispose())
     for (const { scene } of scenes)
-      test(scene.title, { skip: left.get(scene) ?? false, timeout: 600_000 }, async t => {
+      test(scene.title, { skip: left.get(scene) ?? false, timeout: 1_800_000 }, async t => {
         const practice = practiceStage()
         t.after(() => practice.dispose())
         const [onReal, onPractice] = await Promise.all([

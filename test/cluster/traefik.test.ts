@@ -8,6 +8,7 @@ import type { KubeObject } from '../../src/model/object.ts'
 import { absence } from './additions/absence.ts'
 import { binomialRegion } from './binomial.ts'
 import { until } from './machine/until.ts'
+import { untilInStep } from './parts/in-step.ts'
 import { applyAll, readObjects } from './parts/objects.ts'
 import { openCluster } from './parts/open-cluster.ts'
 import { pick } from './scene/pick.ts'
@@ -17,21 +18,22 @@ const { cluster } = await openCluster(testKubeconfig())
 const namespace = `netlabs-test-${randomBytes(3).toString('hex')}`
 const hasNone = await absence(cluster, 'traefik')
 
-describe('Traefik', { skip: hasNone, timeout: 300_000 }, () => {
+describe('Traefik', { skip: hasNone, timeout: 1_200_000 }, () => {
   before(async () => {
     const text = readFileSync(path.join(import.meta.dirname, 'manifests/traefik-test.yaml'), 'utf8')
     await applyAll(cluster, readObjects(text.replaceAll('@NAMESPACE@', namespace)))
     for (const name of ['client', 'blue', 'green'])
-      await until(`Pod ${name} runs`, 120_000, async () => {
+      await until(`Pod ${name} runs`, 300_000, async () => {
         const read = await cluster.get({ apiVersion: 'v1', kind: 'Pod', namespace, name })
         return read.ok && pick(read.value, 'status.phase') === 'Running'
       })
+    await untilInStep(cluster, namespace)
   })
   after(() => cluster.delete({ apiVersion: 'v1', kind: 'Namespace', name: namespace }))
 
   test('an Ingress is served by its host name, and no other name is', async () => {
     const host = `ingress.${namespace}.example`
-    await until('the Ingress answers', 60_000, async () => (await ask(host)) === 'blue')
+    await until('the Ingress answers', 180_000, async () => (await ask(host)) === 'blue')
     assert.match(await ask(`other.${namespace}.example`), /404/)
   })
 
@@ -42,7 +44,7 @@ describe('Traefik', { skip: hasNone, timeout: 300_000 }, () => {
     await untilCondition('lost', 'ResolvedRefs', 'False', 'BackendNotFound')
     await until(
       'the good route answers',
-      60_000,
+      180_000,
       async () => (await ask(hostOf('good'))) === 'blue'
     )
     assert.doesNotMatch(await ask(hostOf('lost')), /^(blue|green)$/)
@@ -54,7 +56,7 @@ describe('Traefik', { skip: hasNone, timeout: 300_000 }, () => {
   ])
     test(`weights of ${Object.values(weights).join(' and ')} share requests out`, async () => {
       await applyAll(cluster, [route(name, weights)])
-      await until('the route answers', 60_000, async () =>
+      await until('the route answers', 180_000, async () =>
         /^(blue|green)$/.test(await ask(hostOf(name)))
       )
       const answers = await askOften(hostOf(name), 200)
@@ -66,7 +68,7 @@ describe('Traefik', { skip: hasNone, timeout: 300_000 }, () => {
 
   test('a backend of weight 0 gets nothing', async () => {
     await applyAll(cluster, [route('none', { blue: 1, green: 0 })])
-    await until('the route answers', 60_000, async () => (await ask(hostOf('none'))) === 'blue')
+    await until('the route answers', 180_000, async () => (await ask(hostOf('none'))) === 'blue')
     assert.deepEqual(new Set(await askOften(hostOf('none'), 50)), new Set(['blue']))
   })
 })
@@ -102,7 +104,7 @@ async function untilCondition(
   let seen: unknown
   await until(
     `HTTPRoute ${name} has ${type} ${status}, ${reason}`,
-    60_000,
+    180_000,
     async () => {
       const kind = { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'HTTPRoute' }
       const read = await cluster.get({ ...kind, namespace, name })

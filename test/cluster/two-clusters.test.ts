@@ -15,7 +15,7 @@ import { pick } from './scene/pick.ts'
 const plans = [planBeside(1), planBeside(2)] as const
 const pod = { apiVersion: 'v1', kind: 'Pod', namespace: 'default', name: 'web' }
 
-describe('two clusters', { timeout: 600_000 }, () => {
+describe('two clusters', { timeout: 1_800_000 }, () => {
   before(async () => {
     for (const plan of plans) await expectAbsent(plan)
     for (const plan of plans) {
@@ -49,7 +49,7 @@ describe('two clusters', { timeout: 600_000 }, () => {
         // The kernel takes a moment to make sure that nobody else has the wire's new IPv6 addresses.
         await until(
           `${address} is asked by ${source}`,
-          20_000,
+          120_000,
           async () => {
             seen = await ask(from, address)
             return seen.includes(source)
@@ -71,7 +71,7 @@ async function startPod(plan: ClusterPlan): Promise<void> {
   const container = { name: 'web', image: agnhostImage, args: ['netexec', '--http-port=8080'] }
   const spec = { terminationGracePeriodSeconds: 0, containers: [container] }
   await applyAll(cluster, [{ apiVersion, kind, metadata, spec }])
-  await until(`the Pod of ${plan.name} runs`, 60_000, async () => {
+  await until(`the Pod of ${plan.name} runs`, 180_000, async () => {
     const read = await cluster.get(pod)
     return read.ok && pick(read.value, 'status.phase') === 'Running'
   })
@@ -90,7 +90,7 @@ async function addressesOf(plan: ClusterPlan): Promise<readonly string[]> {
 async function ask(from: ClusterPlan, address: string): Promise<string> {
   const { cluster } = await openCluster(from.kubeconfig)
   const url = `http://${address.includes(':') ? `[${address}]` : address}:8080/clientip`
-  const command = ['sh', '-c', `curl -sg --max-time 3 '${url}' || echo failed`]
+  const command = ['sh', '-c', `curl -sg --max-time 10 '${url}' || echo failed`]
   const result = await cluster.exec(pod, undefined, command)
   assert.ok(result.ok, result.ok ? '' : result.error.message)
   return result.value.stdout.trim()

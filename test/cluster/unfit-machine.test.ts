@@ -59,7 +59,7 @@ const cases: readonly Case[] = [
   }
 ]
 
-describe('a machine that can’t carry a cluster', { skip, timeout: 900_000 }, () => {
+describe('a machine that can’t carry a cluster', { skip, timeout: 1_800_000 }, () => {
   const homes = new Homes()
   after(() => homes.remove())
   const newHome = (): string => {

@@ -35,14 +35,14 @@ export const externalDns: Addition = {
     const module = moduleFolder('external-dns', 'sigs.k8s.io/external-dns')
     const crd = path.join(module, 'config/crd/standard/dnsendpoints.externaldns.k8s.io.yaml')
     await applyAll(cluster, readObjects(readFileSync(crd, 'utf8')))
-    await until('DNSEndpoints are served', 30_000, async () => {
+    await until('DNSEndpoints are served', 120_000, async () => {
       const { cluster: fresh } = await openCluster(plan.kubeconfig)
       const type = { apiVersion: 'externaldns.k8s.io/v1alpha1', kind: 'DNSEndpoint' }
       return (await fresh.list(type)).ok
     })
     const file = path.join(projectRoot, 'test/cluster/manifests/external-dns.yaml')
     await applyAll(cluster, readObjects(readFileSync(file, 'utf8')))
-    await untilAvailable(cluster, 'external-dns', 'bind', 90_000)
-    await untilAvailable(cluster, 'external-dns', 'external-dns', 90_000)
+    await untilAvailable(cluster, 'external-dns', 'bind', 240_000)
+    await untilAvailable(cluster, 'external-dns', 'external-dns', 240_000)
   }
 }

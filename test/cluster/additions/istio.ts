@@ -63,7 +63,7 @@ export const istio: Addition = {
   async start({ plan, opened, programs }) {
     // Once it runs, its webhooks are its own: it changes what was installed.
     if ((await opened.cluster.get(istio.sign)).ok) {
-      await untilAvailable(opened.cluster, 'istio-system', 'istiod', 120_000)
+      await untilAvailable(opened.cluster, 'istio-system', 'istiod', 300_000)
       return
     }
     await installGatewayApi(opened.cluster)
@@ -77,7 +77,7 @@ export const istio: Addition = {
     await applyAll(opened.cluster, objects.filter(isDefinition))
     const file = path.join(projectRoot, 'test/cluster/manifests/istio.yaml')
     await applyAll(opened.cluster, readObjects(readFileSync(file, 'utf8')))
-    await until('the kinds of Istio are served', 30_000, async () => {
+    await until('the kinds of Istio are served', 120_000, async () => {
       const { cluster } = await openCluster(plan.kubeconfig)
       await applyAll(
         cluster,
@@ -85,6 +85,6 @@ export const istio: Addition = {
       )
       return true
     })
-    await untilAvailable(opened.cluster, 'istio-system', 'istiod', 120_000)
+    await untilAvailable(opened.cluster, 'istio-system', 'istiod', 300_000)
   }
 }

@@ -35,7 +35,7 @@ export const metallbBgp: Addition = {
     await applyAll(cluster, readObjects(text))
     await until(
       'the BGP session is established',
-      60_000,
+      180_000,
       async () => (await askBgpPeer(plan, ['show', 'protocols', 'node'])).includes('Established'),
       () => `Its log is ${path.join(plan.folder, 'bird.log')}.`
     )

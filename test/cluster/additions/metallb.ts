@@ -32,15 +32,15 @@ export const metallb: Addition = {
     const module = moduleFolder('metallb-controller', 'go.universe.tf/metallb')
     const file = path.join(module, 'config/manifests/metallb-native.yaml')
     await applyAll(cluster, readObjects(readFileSync(file, 'utf8')))
-    await untilAvailable(cluster, 'metallb-system', 'controller', 90_000)
-    await untilRolledOut(cluster, 'metallb-system', 'speaker', 90_000)
+    await untilAvailable(cluster, 'metallb-system', 'controller', 240_000)
+    await untilRolledOut(cluster, 'metallb-system', 'speaker', 240_000)
     const { v4, v6 } = plan.outside.gateway
     const pool = readFileSync(path.join(projectRoot, 'test/cluster/manifests/metallb.yaml'), 'utf8')
       .replaceAll('@NET4@', v4.replace(/\d+$/, ''))
       .replaceAll('@NET6@', v6.replace(/\d+$/, ''))
       .replaceAll('@NODE@', plan.nodes[0]?.name ?? '')
     // Its webhook judges these, and answers a moment after the Pod is ready.
-    await until('MetalLB takes its pool of addresses', 60_000, async () => {
+    await until('MetalLB takes its pool of addresses', 180_000, async () => {
       await applyAll(cluster, readObjects(pool))
       return true
     })

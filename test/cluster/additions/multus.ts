@@ -36,11 +36,11 @@ export const multus: Addition = {
         }
       ])
     }
-    await until('NetworkAttachmentDefinitions are served', 30_000, async () => {
+    await until('NetworkAttachmentDefinitions are served', 120_000, async () => {
       const { cluster } = await openCluster(plan.kubeconfig)
       const type = { apiVersion: 'k8s.cni.cncf.io/v1', kind: 'NetworkAttachmentDefinition' }
       return (await cluster.list(type)).ok
     })
-    await untilRolledOut(opened.cluster, 'kube-system', 'kube-multus-ds', 90_000)
+    await untilRolledOut(opened.cluster, 'kube-system', 'kube-multus-ds', 240_000)
   }
 }

@@ -23,7 +23,7 @@ export const nodeCache: Addition = {
     await applyAll(cluster, objects.slice(0, 1))
     // By its address, because a cache that asked for a name would ask itself.
     let upstream: unknown
-    await until('the way to the cluster DNS has an address', 30_000, async () => {
+    await until('the way to the cluster DNS has an address', 120_000, async () => {
       const ref = {
         apiVersion: 'v1',
         kind: 'Service',
@@ -36,6 +36,6 @@ export const nodeCache: Addition = {
     })
     const text = readFileSync(file, 'utf8').replaceAll('@UPSTREAM@', String(upstream))
     await applyAll(cluster, readObjects(text))
-    await untilRolledOut(cluster, 'kube-system', 'node-local-dns', 90_000)
+    await untilRolledOut(cluster, 'kube-system', 'node-local-dns', 240_000)
   }
 }

@@ -34,7 +34,7 @@ export const prometheus: Addition = {
     const file = path.join(projectRoot, 'test/cluster/manifests/prometheus.yaml')
     await applyAll(cluster, readObjects(readFileSync(file, 'utf8')))
     for (const name of ['prometheus', 'blackbox-exporter'])
-      await untilAvailable(cluster, 'monitoring', name, 90_000)
-    await untilRolledOut(cluster, 'monitoring', 'node-exporter', 90_000)
+      await untilAvailable(cluster, 'monitoring', name, 240_000)
+    await untilRolledOut(cluster, 'monitoring', 'node-exporter', 240_000)
   }
 }

@@ -37,14 +37,14 @@ export const traefik: Addition = {
     const kinds = readFileSync(path.join(module, definitions), 'utf8')
     await applyAll(opened.cluster, readObjects(kinds))
     const file = path.join(projectRoot, 'test/cluster/manifests/traefik.yaml')
-    await until('the kinds of the Gateway API are served', 30_000, async () => {
+    await until('the kinds of the Gateway API are served', 120_000, async () => {
       const { cluster } = await openCluster(plan.kubeconfig)
       await applyAll(cluster, readObjects(readFileSync(file, 'utf8')))
       return true
     })
-    await untilAvailable(opened.cluster, 'traefik', 'traefik', 90_000)
+    await untilAvailable(opened.cluster, 'traefik', 'traefik', 240_000)
     const { cluster } = await openCluster(plan.kubeconfig)
-    await until('Traefik accepts its GatewayClass', 60_000, async () => {
+    await until('Traefik accepts its GatewayClass', 180_000, async () => {
       const read = await cluster.get(gatewayClass)
       if (!read.ok) throw new Error(read.error.message)
       const conditions = (pick(read.value, 'status.conditions') ?? []) as readonly {

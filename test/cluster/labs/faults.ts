@@ -60,14 +60,14 @@ const dnsDown: Fault = {
     await scaleDns(cluster, 0)
     const type = { apiVersion: 'v1', kind: 'Pod' }
     const which = { namespace: 'kube-system', labelSelector: 'k8s-app=kube-dns' }
-    await until('the Pods of CoreDNS are gone', 60_000, async () => {
+    await until('the Pods of CoreDNS are gone', 180_000, async () => {
       const pods = await cluster.list(type, which)
       return pods.ok && pods.value.items.length === 0
     })
   },
   async end(cluster) {
     await scaleDns(cluster, 1)
-    await untilAvailable(cluster, 'kube-system', 'coredns', 60_000)
+    await untilAvailable(cluster, 'kube-system', 'coredns', 180_000)
   }
 }
 
@@ -128,7 +128,7 @@ function isAskedByPod(check: LabCheck): boolean {
 /** Admission takes hold of a policy a moment after it is written. */
 async function untilExec(cluster: Cluster, isRefused: boolean): Promise<void> {
   const what = { namespace: 'kube-system', labelSelector: 'k8s-app=kube-dns' }
-  await until(`commands are ${isRefused ? 'refused' : 'taken'}`, 60_000, async () => {
+  await until(`commands are ${isRefused ? 'refused' : 'taken'}`, 180_000, async () => {
     const pods = await cluster.list({ apiVersion: 'v1', kind: 'Pod' }, what)
     if (!pods.ok) throw new Error(pods.error.message)
     const name = pods.value.items[0]?.metadata.name ?? ''

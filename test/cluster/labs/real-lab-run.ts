@@ -14,13 +14,13 @@ import { stopServers } from './servers.ts'
 import { untilAtRest } from './settled.ts'
 
 /** Seconds that a solution gets until it is proven. A proof ends the wait, so only a failure takes that long. */
-const patience: Timing = { every: 0.5, limit: 180 }
+const patience: Timing = { every: 0.5, limit: 300 }
 
 /** One look. Nothing is waited for, because everything that was applied is in force already. */
 const oneLook: Timing = { limit: 0, spacing: 0.3 }
 
 /** Milliseconds until a wrong solution has to have its verdict. */
-const verdictLimit = 120_000
+const verdictLimit = 240_000
 
 /** What a wrong solution leads to; `refused`: the API server does not take it. */
 type WrongVerdict = NonNullable<LabStep['wrong']>[number]['verdict']

@@ -1,18 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Cluster } from '../../../src/cluster/cluster.ts'
 import type { KubeObject } from '../../../src/model/object.ts'
+import { hopeless, problemOfEndpoints } from '../parts/in-step.ts'
 import { pick } from '../scene/pick.ts'
 
-const limit = 90_000
+const limit = 180_000
 const workloads = ['Deployment', 'DaemonSet', 'StatefulSet']
-
-/** Why a container won't start however long one waits. */
-const hopeless = /ErrImage|ImagePullBackOff|InvalidImage|CrashLoop|CreateContainer|RunContainer/
 
 /**
  * Waits until the workloads of these namespaces have come to rest: complete, or stuck in a way that time does
- * not mend. What comes to rest in no way within a minute and a half is left as it is, because a wrong solution
- * may be just that; a check of a step then sees it.
+ * not mend, with nobody left that is on its way out and may still answer, and with EndpointSlices that say so.
+ * What comes to rest in no way within three minutes is left as it is, because a wrong solution may be just that;
+ * a check of a step then sees it.
  */
 export async function untilAtRest(cluster: Cluster, namespaces: readonly string[]): Promise<void> {
   const end = Date.now() + limit
@@ -24,11 +23,13 @@ export async function untilAtRest(cluster: Cluster, namespaces: readonly string[
 }
 
 async function isMoving(cluster: Cluster, namespace: string): Promise<boolean> {
+  if ((await problemOfEndpoints(cluster, namespace)) !== undefined) return true
+  const pods = await itemsOf(cluster, 'v1', 'Pod', namespace)
+  if (pods.some(({ metadata }) => metadata.deletionTimestamp !== undefined)) return true
   const moving: KubeObject[] = []
   for (const kind of workloads)
     moving.push(...(await itemsOf(cluster, 'apps/v1', kind, namespace)).filter(isIncomplete))
   if (moving.length === 0) return false
-  const pods = await itemsOf(cluster, 'v1', 'Pod', namespace)
   const stuck = pods.filter(isStuck).length
   return moving.some(one => !hasFailed(one)) && stuck === 0
 }

@@ -39,7 +39,7 @@ export async function startBgpPeer(plan: ClusterPlan): Promise<void> {
     env: { ...process.env, ...env }
   }).unref()
   closeSync(log)
-  await until('the router outside answers', 20_000, () => answers(plan))
+  await until('the router outside answers', 120_000, () => answers(plan))
 }
 
 /** What the router says, as of `birdc`. */

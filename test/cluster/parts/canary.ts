@@ -75,7 +75,7 @@ async function expectReach(
   )
   await until(
     'the canary sees its NetworkPolicies',
-    60_000,
+    180_000,
     async () => {
       const found = await Promise.all(
         ways.map(async way => ({ ...way, is: await reaches(place, way.client, way.address) }))
@@ -118,7 +118,7 @@ async function addressesOf(
   server: string
 ): Promise<readonly string[]> {
   let found: readonly string[] = []
-  await until('the Pods of the canary run', 60_000, async () => {
+  await until('the Pods of the canary run', 180_000, async () => {
     const pods = await cluster.list({ apiVersion: 'v1', kind: 'Pod' }, { namespace })
     if (!pods.ok) throw new Error(pods.error.message)
     const items = pods.value.items as readonly (KubeObject & {

@@ -34,7 +34,7 @@ export const ciliumImage: ImageRecipe = {
 export async function startCiliumClients(cluster: Cluster): Promise<void> {
   const file = path.join(projectRoot, 'test/cluster/manifests/cilium.yaml')
   await applyAll(cluster, readObjects(readFileSync(file, 'utf8')))
-  await untilRolledOut(cluster, 'kube-system', 'cilium', 90_000)
+  await untilRolledOut(cluster, 'kube-system', 'cilium', 240_000)
 }
 
 /** Installs the kinds that the agent waits for; the operator does that elsewhere. */

@@ -95,5 +95,5 @@ export async function importImages(node: NodePlan, archives: readonly string[]):
 
 async function ctr(node: NodePlan, args: readonly string[]): Promise<string> {
   const command = ['ctr', '--address', containerdSocket, '--namespace', 'k8s.io', ...args]
-  return await runInNode(node, command, { timeoutMs: 120_000 })
+  return await runInNode(node, command, { timeoutMs: 600_000 })
 }

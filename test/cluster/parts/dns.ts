@@ -10,5 +10,5 @@ export async function startDns(cluster: Cluster, { dns }: ClusterPlan): Promise<
   const file = path.join(projectRoot, 'test/cluster/manifests/coredns.yaml')
   const text = readFileSync(file, 'utf8').replaceAll('@DNS4@', dns.v4).replaceAll('@DNS6@', dns.v6)
   await applyAll(cluster, readObjects(text))
-  await untilAvailable(cluster, 'kube-system', 'coredns', 60_000)
+  await untilAvailable(cluster, 'kube-system', 'coredns', 180_000)
 }

@@ -37,7 +37,7 @@ export async function namespacesOf(cluster: string): Promise<readonly string[]> 
 async function endProcesses(namespace: string): Promise<void> {
   const pids = async (): Promise<readonly string[]> =>
     (await run('ip', ['netns', 'pids', namespace])).split('\n').filter(pid => pid !== '')
-  for (let i = 0; i < 100; i++) {
+  for (let i = 0; i < 600; i++) {
     const alive = await pids()
     if (alive.length === 0) return
     kill(alive)
@@ -48,7 +48,7 @@ async function endProcesses(namespace: string): Promise<void> {
 
 /** Pods live in namespaces of their own; their control groups tell who they are. */
 async function endProcessesIn(cluster: string): Promise<void> {
-  for (let i = 0; i < 100; i++) {
+  for (let i = 0; i < 600; i++) {
     const alive = cgroupsOf(cluster).flatMap(processesIn)
     if (alive.length === 0) return
     kill(alive)
@@ -66,7 +66,7 @@ function kill(pids: readonly string[]): void {
 }
 
 async function removeCgroups(cluster: string): Promise<readonly string[]> {
-  for (let i = 0; i < 60; i++) {
+  for (let i = 0; i < 300; i++) {
     const left = cgroupsOf(cluster).filter(folder => !removeCgroup(folder))
     if (left.length === 0) return []
     await delay(100)

@@ -10,7 +10,11 @@ export function readObjects(text: string): readonly KubeObject[] {
     .filter(object => object !== null)
 }
 
-/** @throws ClusterFailure with the server's words when an object is refused */
+/**
+ * Applies one object after the other. In a new namespace it waits for the default account, since Pods are refused
+ * until a controller has made that.
+ * @throws ClusterFailure with the server's words when an object is refused
+ */
 export async function applyAll(cluster: Cluster, objects: readonly KubeObject[]): Promise<void> {
   for (const object of objects) {
     const applied = await cluster.apply(object)
@@ -18,6 +22,12 @@ export async function applyAll(cluster: Cluster, objects: readonly KubeObject[])
       throw new ClusterFailure(
         `${object.kind} ${object.metadata.name ?? ''} was refused: ${applied.error.message}`
       )
+    const { name: namespace = '' } = object.metadata
+    const account = { apiVersion: 'v1', kind: 'ServiceAccount', namespace, name: 'default' }
+    if (object.kind === 'Namespace')
+      await until(`${namespace} has an account for its Pods`, 120_000, async () => {
+        return (await cluster.get(account)).ok
+      })
   }
 }
 

@@ -40,12 +40,14 @@ const contentTypes = {
 class Player {
   readonly answers: Record<string, unknown> = {}
   readonly #stage: Stage
+  readonly #namespace: string
   readonly #names: Map<string, string>
   readonly #normaliser: Normaliser
   #isFresh = false
 
   constructor(stage: Stage, namespace: string) {
     this.#stage = stage
+    this.#namespace = namespace
     this.#names = new Map([['ns', namespace]])
     this.#normaliser = new Normaliser(namespace)
   }
@@ -87,13 +89,18 @@ class Player {
     } else if ('wait' in step) {
       await this.#wait(step.wait)
     } else {
-      const answer = await this.#run(step.run)
+      const answer =
+        step.until === undefined
+          ? await this.#run(step.run)
+          : await this.#runUntil(step.run, step.until)
       this.answers[number] = this.#normaliser.value(step.see ? picks(answer, step.see) : answer)
     }
   }
 
   async #call(call: ApiCall): Promise<unknown> {
     const { method, path, query, type, body, headers } = this.#filled(call) as ApiCall
+    if (method === 'GET' && /\/endpoint(s|slices)\b/.test(path))
+      await this.#stage.keepStep(this.#namespace)
     const contentType = type === undefined ? 'application/json' : contentTypes[type]
     const response = await this.#stage.transport.request({
       method,
@@ -116,11 +123,11 @@ class Player {
     const stream = await this.#stage.transport.stream({
       method: 'GET',
       path,
-      query: { ...query, watch: 'true', timeoutSeconds: '10' },
+      query: { ...query, watch: 'true', timeoutSeconds: '60' },
       signal: stop.signal
     })
     let text = ''
-    const quiet = setTimeout(() => stop.abort(), 4000)
+    const quiet = setTimeout(() => stop.abort(), 60_000)
     try {
       for await (const chunk of stream.chunks) {
         text += chunk
@@ -157,11 +164,27 @@ class Player {
     this.#isFresh = true
   }
 
+  /** The first answer that fits. */
+  async #runUntil(run: Run, pattern: string): Promise<unknown> {
+    const wanted = new RegExp(`^(?:${String(this.#filled(pattern))})$`)
+    let answer: unknown
+    await until(
+      `${run.command.join(' ')} prints ${pattern}`,
+      240_000,
+      async () => {
+        answer = await this.#run(run)
+        return wanted.test(String(pick(answer, 'stdout')).trim())
+      },
+      () => `It is ${JSON.stringify(answer)}.`
+    )
+    return answer
+  }
+
   async #run(run: Run): Promise<unknown> {
-    if (this.#isFresh) await this.#stage.settle()
+    const namespace = this.#namespace
+    if (this.#isFresh) await this.#stage.settle(namespace)
     this.#isFresh = false
     const { pod, command } = this.#filled(run) as Run
-    const namespace = this.#names.get('ns') ?? ''
     const name = pod.includes('=') ? await this.#podWith(pod) : pod
     const exec = (): ReturnType<Stage['cluster']['exec']> =>
       this.#stage.cluster.exec({ namespace, name }, undefined, command)
@@ -175,7 +198,7 @@ class Player {
   }
 
   async #podWith(label: string): Promise<string> {
-    const options = { namespace: this.#names.get('ns') ?? '', labelSelector: label }
+    const options = { namespace: this.#namespace, labelSelector: label }
     const pods = await this.#stage.cluster.list({ apiVersion: 'v1', kind: 'Pod' }, options)
     if (!pods.ok) throw new Error(pods.error.message)
     const running = pods.value.items.filter(one => pick(one, 'status.phase') === 'Running')
@@ -185,7 +208,7 @@ class Player {
   }
 
   #inNamespace(object: KubeObject): KubeObject {
-    const metadata = { namespace: this.#names.get('ns') ?? '', ...object.metadata }
+    const metadata = { namespace: this.#namespace, ...object.metadata }
     return { ...object, metadata }
   }
 

@@ -29,7 +29,7 @@ export type Step =
   | { readonly call: ApiCall; readonly see?: readonly string[]; readonly save?: Saved }
   | { readonly watch: WatchCall }
   | { readonly wait: Wait }
-  | { readonly run: Run; readonly see?: readonly string[] }
+  | { readonly run: Run; readonly until?: string; readonly see?: readonly string[] }
 
 /** Values kept for later texts: name to path in the answer. `${name}` puts one in. */
 export type Saved = Readonly<Record<string, string>>
@@ -45,7 +45,7 @@ export interface ApiCall {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** Reads a watch until this many events came, or nothing came for two seconds. */
+/** Reads a watch until this many events came, or nothing came for a minute. */
 export interface WatchCall {
   readonly path: string
   readonly query?: Readonly<Record<string, string>>
@@ -61,7 +61,10 @@ export interface Wait {
   readonly is: unknown
 }
 
-/** A command in a container. `pod` is a Pod's name, or `key=value`, the first Running Pod with that label. */
+/**
+ * A command in a container, run again until it prints what the pattern `until` fits as a whole, where a proxy takes
+ * up a change at a time that no object tells of. `pod` is a Pod's name, or `key=value`, the first Running Pod with that label.
+ */
 export interface Run {
   readonly pod: string
   readonly command: readonly string[]

@@ -5,6 +5,7 @@ import { systemClock } from '../../../src/node/system-clock.ts'
 import { createPracticeCluster } from '../../../src/sim/practice-cluster.ts'
 import { productSchemas } from '../../support/service.ts'
 import { Barrier } from '../labs/barrier.ts'
+import { untilInStep } from '../parts/in-step.ts'
 import { openCluster } from '../parts/open-cluster.ts'
 import { yamlValue } from '../../../src/yaml/yaml-value.ts'
 
@@ -13,8 +14,10 @@ export interface Stage {
   readonly name: string
   readonly cluster: Cluster
   readonly transport: Transport
+  /** Lets controllers and kubelets bring about what the objects of a namespace ask for. */
+  keepStep(namespace: string): Promise<void>
   /** Lets what was written take effect where nothing tells when it has. */
-  settle(): Promise<void>
+  settle(namespace: string): Promise<void>
   dispose(): void | Promise<void>
 }
 
@@ -33,6 +36,7 @@ export function practiceStage(): Stage {
     name: 'practice cluster',
     cluster: createCluster(transport, options),
     transport,
+    keepStep: () => practice.settle(),
     settle: () => practice.settle(),
     dispose: () => practice.dispose()
   }
@@ -47,7 +51,9 @@ export async function realStage(kubeconfig: string, enforces = true): Promise<St
     name: 'real cluster',
     cluster,
     transport,
-    async settle() {
+    keepStep: namespace => untilInStep(cluster, namespace),
+    async settle(namespace) {
+      await untilInStep(cluster, namespace)
       opened ??= barrier.open()
       await opened
       await barrier.pass()
