@@ -94,17 +94,18 @@ describe('a machine that fails half-way', { skip, timeout: 1_800_000 }, () => {
     )
   })
 
-  test('a second up beside one that is under way is told who is at it', () => {
-    const home = newHome()
-    const lock = path.join(home, `.cache/netlabs/clusters/${plan.name}.lock`)
-    mkdirSync(path.dirname(lock), { recursive: true })
-    writeFileSync(lock, String(process.pid))
-    const { status, said } = upIn(home)
-    assert.equal(status, 1, said)
-    const sentence = `${plan.name} is being brought up or down by process ${process.pid} already.`
-    assert.ok(said.includes(sentence), said)
-    assert.ok(existsSync(lock), 'the lock of the other one stays')
-  })
+  for (const verb of ['up', 'down'])
+    test(`${verb} beside an up that is under way is told who is at it`, () => {
+      const home = newHome()
+      const lock = path.join(home, `.cache/netlabs/clusters/${plan.name}.lock`)
+      mkdirSync(path.dirname(lock), { recursive: true })
+      writeFileSync(lock, String(process.pid))
+      const { status, said } = runIn(home, ['scripts/cluster.ts', verb, '--cluster', `${number}`])
+      assert.equal(status, 1, said)
+      const sentence = `${plan.name} is being brought up or down by process ${process.pid} already.`
+      assert.ok(said.includes(sentence), said)
+      assert.ok(existsSync(lock), 'the lock of the other one stays')
+    })
 
   test('a lock that its process has left behind is nobody’s', () => {
     const home = newHome()

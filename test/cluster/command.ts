@@ -5,11 +5,12 @@ import { additionNames, type AdditionName } from './additions/additions.ts'
 import { cgroupsOf } from './machine/cgroups.ts'
 import { ClusterFailure } from './machine/cluster-failure.ts'
 import { clustersFolder } from './machine/folders.ts'
+import { withLock } from './machine/lock.ts'
 import { holderOf } from './machine/node-namespaces.ts'
 import { joinClusters } from './machine/wires.ts'
 import { down, namespacesOf } from './parts/down.ts'
 import { planCluster, podNetworks, type ClusterPlan, type PodNetwork } from './parts/plan.ts'
-import { isUp, up } from './parts/up.ts'
+import { isUp, lockOf, up } from './parts/up.ts'
 
 const usage = `Usage: npm run cluster -- up [--nodes 1|2|3] [--clusters 1-9] [--with NAME,NAME…|all] [--cni cilium]
        npm run cluster -- down | status | kubeconfig | logs [PART]
@@ -119,7 +120,8 @@ async function bringUp(
 async function remove(found: readonly number[]): Promise<number> {
   for (const number of found) {
     const plan = planCluster(number, 1)
-    await down(plan)
+    // Who is bringing it up would go on making what is removed here.
+    await withLock(lockOf(plan), () => down(plan))
     say(`${plan.name} is removed.`)
   }
   return found.length === 0 ? say('There is no cluster to remove.') : 0

@@ -52,8 +52,12 @@ export async function up(
   tell: (sentence: string) => void,
   wanted: readonly AdditionName[] = []
 ): Promise<void> {
-  const lock = { file: `${plan.folder}.lock`, what: plan.name }
-  await withLock(lock, () => upAlone(plan, tell, wanted))
+  await withLock(lockOf(plan), () => upAlone(plan, tell, wanted))
+}
+
+/** What one process at a time has, while it brings the cluster up or down. */
+export function lockOf({ folder, name }: ClusterPlan): Parameters<typeof withLock>[0] {
+  return { file: `${folder}.lock`, what: name }
 }
 
 async function upAlone(
