@@ -4,7 +4,8 @@ import path from 'node:path'
 import { byLearningPath } from '../../src/labs/learning-path.ts'
 import { contextKeys, type CommandId } from '../../src/extension/ids.ts'
 import type { Lab } from '../../src/labs/lab.ts'
-import type { LabStep } from '../../src/labs/lab-definition.generated.ts'
+import { capabilityWords } from '../../src/labs/how-to-get.ts'
+import type { Capability, LabStep } from '../../src/labs/lab-definition.generated.ts'
 import { solutionOf } from '../../src/labs/play-lab.ts'
 import { readLab } from '../../src/labs/read-lab.ts'
 
@@ -39,7 +40,7 @@ export function walkthroughContributions(): unknown[] {
     steps: lab.steps.map(step => ({
       id: step.id,
       title: titleOf(step),
-      description: [step.goal, ...links(lab, step)].join('\n'),
+      description: [step.goal, ...needs(lab, step), ...links(lab, step)].join('\n'),
       media: { markdown: `walkthroughs/${lab.id}/${step.page}` },
       completionEvents: [`onContext:netlabs.done.${lab.id}.${step.id}`]
     }))
@@ -50,6 +51,27 @@ function titleOf(step: LabStep): string {
   const number = step.backlog?.[0]
   return number === undefined ? step.title : `${number} ${step.title}`
 }
+
+/**
+ * What a step needs that no ordinary cluster has. The page can't know the context, so it says what becomes of the step
+ * where that lacks it, and leads to a cluster for this very lab.
+ */
+function needs(lab: Lab, step: LabStep): string[] {
+  const special = new Set([...lab.requires, ...(step.requires ?? [])])
+  for (const one of ordinary) special.delete(one)
+  if (special.size === 0) return []
+  const words = [...special].map(one => capabilityWords[one].needs).join(', ')
+  const make = link('make a cluster for this lab', 'netlabs.tools.createCluster', [lab.id])
+  return [`Needs: ${words}. Blocked without: ${make}.`]
+}
+
+/** What nearly every cluster has. */
+const ordinary: readonly Capability[] = [
+  'exec',
+  'network-policy',
+  'pod-security',
+  'ephemeral-containers'
+]
 
 /** A link on a line of its own is a button; several links on one line are words of a sentence. */
 function links(lab: Lab, step: LabStep): string[] {

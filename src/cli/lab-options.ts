@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util'
+import { isProvider, providers, type Provider } from '../labs/cluster-plan.ts'
 import { CommandFailure } from './command-failure.ts'
 import { isLabFormat, type LabFormat } from './lab-formats.ts'
 
 export const labUsage = `Usage: netlabs lab list [--topic WORD] [--group NAME] [--level LEVEL] [--labs FOLDER]…
        netlabs lab show ID [--labs FOLDER]…
+       netlabs lab cluster ID [--with kind|minikube|k3d] [--labs FOLDER]…
        netlabs lab run ID… | --all [--step STEP] [--context NAME|practice] [--other-context NAME]
                           [--kubeconfig FILE] [--yes CONTEXT] [--solution] [--reverse] [--captures FOLDER]
                           [--format text|json|junit|md] [--labs FOLDER]…
@@ -11,11 +13,12 @@ export const labUsage = `Usage: netlabs lab list [--topic WORD] [--group NAME] [
 
 Plays labs without the editor.
 
-  list   names the labs
-  show   prints the pages of a lab
-  run    applies the manifests of each step, verifies the step by what the network does, and goes on to the
-         next one. At the end it removes what it has made, and nothing else.
-  clean  removes what runs have left in a cluster, found by their labels, each object by its UID
+  list     names the labs
+  show     prints the pages of a lab
+  cluster  prints the commands that make a cluster for a lab, with its configuration; nothing is run
+  run      applies the manifests of each step, verifies the step by what the network does, and goes on to the
+           next one. At the end it removes what it has made, and nothing else.
+  clean    removes what runs have left in a cluster, found by their labels, each object by its UID
 
 Options:
   --all              run all labs, or those that the filters leave
@@ -35,6 +38,7 @@ Options:
   --reverse          take away what each proven step has made and give it back: the proof has to fall and to
                      come again, or it proves something else
   --format FORMAT    text, json, junit or md
+  --with PROGRAM     kind (unless given), minikube or k3d
   --run RUN          clean what this run has left; all runs of the lab, or of all labs, unless given
   --dry-run          show what clean would remove, and remove nothing
   --help             show this
@@ -45,7 +49,7 @@ is left alone, and the run ends.
 Exits with 0 when every check passed, with 1 when one did not, with 2 when a lab can't run.
 `
 
-export type LabVerb = 'list' | 'show' | 'run' | 'clean'
+export type LabVerb = 'list' | 'show' | 'cluster' | 'run' | 'clean'
 
 export interface LabOptions {
   readonly verb: LabVerb | 'help'
@@ -67,6 +71,8 @@ export interface LabOptions {
   readonly reverse: boolean
   /** Where captured packets are kept. */
   readonly captures: string | undefined
+  /** What makes a cluster. */
+  readonly provider: Provider
   readonly run: string | undefined
   readonly dryRun: boolean
 }
@@ -87,6 +93,7 @@ const known = {
   reverse: { type: 'boolean' },
   captures: { type: 'string' },
   run: { type: 'string' },
+  with: { type: 'string' },
   'dry-run': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' }
 } as const
@@ -98,6 +105,7 @@ const ofCluster: readonly OptionName[] = ['context', 'kubeconfig', 'yes']
 const optionsOf: Readonly<Record<LabVerb, readonly OptionName[]>> = {
   list: filters,
   show: ['labs'],
+  cluster: ['labs', 'with'],
   run: [
     ...filters,
     ...ofCluster,
@@ -119,6 +127,9 @@ export function labOptions(argv: readonly string[]): LabOptions {
   const format = values.format ?? 'text'
   if (!isLabFormat(format))
     throw new CommandFailure(`--format takes text, json, junit or md, not "${format}".`)
+  const provider = values.with ?? 'kind'
+  if (!isProvider(provider))
+    throw new CommandFailure(`--with takes ${providers.join(', ')}, not "${provider}".`)
   const options = {
     ids,
     all: values.all === true,
@@ -135,13 +146,14 @@ export function labOptions(argv: readonly string[]): LabOptions {
     solution: values.solution === true,
     reverse: values.reverse === true,
     captures: values.captures,
+    provider,
     run: values.run,
     dryRun: values['dry-run'] === true
   }
   if (values.help === true) return { ...options, verb: 'help' }
   if (!isVerb(verb))
     throw new CommandFailure(
-      `${verb === undefined ? 'say' : `"${verb}" is none of`} list, show, run or clean. "netlabs lab --help" says more.`
+      `${verb === undefined ? 'say' : `"${verb}" is none of`} list, show, cluster, run or clean. "netlabs lab --help" says more.`
     )
   requireSense(verb, options, Object.keys(values))
   return { ...options, verb }
@@ -156,10 +168,10 @@ function requireSense(
   { ids, all, step, context, kubeconfig }: Omit<LabOptions, 'verb'>,
   given: readonly string[]
 ): void {
-  const most = { list: 0, show: 1, run: Infinity, clean: 1 }[verb]
+  const most = { list: 0, show: 1, cluster: 1, run: Infinity, clean: 1 }[verb]
   const extra = ids[most]
   if (extra !== undefined) throw new CommandFailure(`"${extra}" is one argument too many.`)
-  if ((verb === 'show' || verb === 'run') && ids.length === 0 && !all)
+  if (['show', 'cluster', 'run'].includes(verb) && ids.length === 0 && !all)
     throw new CommandFailure('say which lab. "netlabs lab list" names them.')
   const misplaced = given.find(name => !optionsOf[verb].includes(name as OptionName))
   if (misplaced !== undefined) {

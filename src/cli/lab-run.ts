@@ -51,7 +51,7 @@ async function runOne(
       io
     )
     if (left.length > 0) io.err(leftBehind(left, opened, run))
-    if (problem !== undefined) throw new CommandFailure(`${problem}${adviceFor(problem, options)}`)
+    if (problem !== undefined) throw new CommandFailure(problem)
     return last ? results.filter(({ step }) => step === last.id) : results
   } finally {
     opened.dispose()
@@ -142,6 +142,7 @@ async function play(
       filesOf,
       host: hostProbes,
       reverse,
+      refusedIsOpen: !solution,
       enforcement,
       keepFile: (name, bytes) =>
         keepCapture(
@@ -183,13 +184,6 @@ async function keepCapture(folder: string, name: string, bytes: Uint8Array): Pro
 
 function leftBehind(left: readonly string[], opened: OpenedCluster, run: string): string {
   return opened.isOwn ? '' : `${left.join('\n')}${removal(opened, run)}\n`
-}
-
-/** What a lab begins with may be refused on purpose. */
-function adviceFor(problem: string, { solution }: LabOptions): string {
-  return solution || !problem.includes("can't be applied")
-    ? ''
-    : ' Files to start from may hold a mistake to find: mend it as the page says, or add --solution.'
 }
 
 /** Everything that a run makes is in Namespaces of its own. */

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { clusterScript } from '../labs/cluster-script.ts'
 import { stepLabel, type Lab } from '../labs/lab.ts'
 import type { CliIo } from './cli-io.ts'
 import { CommandFailure } from './command-failure.ts'
@@ -23,6 +24,8 @@ export async function runLab(argv: readonly string[], io: CliIo): Promise<number
         return list(filtered(labs, options), io)
       case 'show':
         return await show(labWith(labs, options.ids[0] ?? ''), io)
+      case 'cluster':
+        return cluster(labWith(labs, options.ids[0] ?? ''), options, io)
       case 'run':
         return await runLabs(chosenLabs(labs, options), options, io)
     }
@@ -51,6 +54,14 @@ async function show({ lab, folder }: LabFolder, io: CliIo): Promise<number> {
     const page = await readFile(path.join(folder, step.page), 'utf8')
     io.out(`\n${'─'.repeat(20)} ${stepLabel(step)} (--step ${step.id})\n\n${withoutPictures(page)}`)
   }
+  return 0
+}
+
+/** Nothing is run: the commands go to whoever wants to run them. */
+function cluster({ lab }: LabFolder, { provider }: LabOptions, io: CliIo): number {
+  const made = clusterScript(lab, provider)
+  if ('limit' in made) throw new CommandFailure(`${made.limit} Say --with kind.`)
+  io.out(made.script)
   return 0
 }
 

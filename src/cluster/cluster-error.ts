@@ -85,7 +85,10 @@ export function errorOfStatus(status: Status): ClusterError {
         reason,
         status,
         message: `The cluster refuses this: ${said === '' ? 'access is forbidden.' : said}`,
-        hint: 'Ask for a Role that allows it, or choose another context.'
+        // Admission refuses with the status of a missing right, and no Role helps against it.
+        hint: /violates PodSecurity|denied the request/.test(said)
+          ? 'Correct what the message names, then retry.'
+          : 'Ask for a Role that allows it, or choose another context.'
       }
     case 'not-found':
       if (status.details?.kind === 'namespaces')

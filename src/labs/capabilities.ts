@@ -1,6 +1,7 @@
 import { itemsOf, numberOf, recordOf, stringOf } from '../base/json.ts'
 import { parseIp } from '../model/cidr.ts'
 import type { KubeObject } from '../model/object.ts'
+import { joinedMeshes } from './joined-meshes.ts'
 import type { LabCluster } from './lab-cluster.ts'
 import type { Capability } from './lab-definition.generated.ts'
 import type { Probe } from './step-result.ts'
@@ -50,6 +51,11 @@ class Asked {
 
   get hasOther(): boolean {
     return this.#question.other !== undefined
+  }
+
+  joinsMeshes(): Promise<CapabilityFinding> {
+    const { cluster, other } = this.#question
+    return joinedMeshes(cluster, other, this.#options)
   }
 
   /** Undefined: the kind is not served, or may not be read. */
@@ -203,6 +209,7 @@ const detectors: Readonly<Record<Capability, Detect>> = {
         ? yes('A', 'a second context is chosen')
         : no('A', 'no second context is chosen')
     ),
+  'joined-meshes': asked => asked.joinsMeshes(),
   mcs: served('multicluster.x-k8s.io/v1alpha1', 'ServiceExport'),
   'ephemeral-containers': allowed('patch', 'ephemeralcontainers'),
   'node-access': async asked =>

@@ -127,8 +127,8 @@ export async function readService(
   return service.error.reason === 'not-found'
     ? {
         verdict: 'blocked',
-        sentence: `${title} is not in the cluster.`,
-        next: 'Apply the manifests of the lab’s first step, then verify again.',
+        sentence: `Blocked, because ${title} is not in the cluster.`,
+        next: 'Apply the manifests of the lab up to this step, then verify again.',
         final: true
       }
     : obstacleOf(service.error, `read ${title}`)

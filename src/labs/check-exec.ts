@@ -22,7 +22,7 @@ export async function sampleExec(context: ProbeContext, check: ExecCheck): Promi
   if (ran === 'no-program')
     return {
       verdict: 'blocked',
-      sentence: `The image of Pod ${pod} has no program ${program}.`,
+      sentence: `Blocked, because the image of Pod ${pod} has no program ${program}.`,
       next: `Use an image that has ${program}, as the lab’s manifest does.`,
       probes: [],
       final: true

@@ -71,7 +71,7 @@ async function ask(
   if (ran === 'no-program' || (!isObstacle(ran) && ran.exitCode === 127))
     return {
       verdict: 'blocked',
-      sentence: `The image of ${placeName(from)} has no curl that speaks HTTP/2, and no od.`,
+      sentence: `Blocked, because the image of ${placeName(from)} has no curl that speaks HTTP/2, and no od.`,
       next: 'Use an image with curl for the client, as the lab’s manifest does.',
       lacks: from,
       final: true

@@ -79,7 +79,7 @@ async function findPrometheus(
   return (
     first ?? {
       verdict: 'blocked',
-      sentence: 'No Service has the label app.kubernetes.io/name=prometheus.',
+      sentence: 'Blocked, because no Service has the label app.kubernetes.io/name=prometheus.',
       next: 'Install Prometheus, or name its Service in the check.',
       final: true
     }

@@ -147,8 +147,8 @@ async function missingNamespace(
   if (found.error.reason !== 'not-found') return obstacleOf(found.error, `read Namespace ${name}`)
   return {
     verdict: 'blocked',
-    sentence: `Namespace ${name} is not in the cluster.`,
-    next: 'Apply the manifests of the lab’s first step, then verify again.',
+    sentence: `Blocked, because Namespace ${name} is not in the cluster.`,
+    next: 'Apply the manifests of the lab up to this step, then verify again.',
     final: true
   }
 }

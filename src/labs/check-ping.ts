@@ -137,7 +137,7 @@ export async function addressToAsk(
 export function lacks(pod: ProbePod, program: string): Obstacle {
   return {
     verdict: 'blocked',
-    sentence: `The image of Pod ${pod.namespace}/${pod.name} has no program ${program}.`,
+    sentence: `Blocked, because the image of Pod ${pod.namespace}/${pod.name} has no program ${program}.`,
     next: `Use an image that has ${program}, as the lab’s manifest does.`,
     final: true,
     lacks: pod

@@ -80,7 +80,7 @@ async function upgrade(
   if (ran === 'no-program')
     return {
       verdict: 'blocked',
-      sentence: `The image of ${placeName(from)} has no curl, with which the upgrade is asked for.`,
+      sentence: `Blocked, because the image of ${placeName(from)} has no curl, with which the upgrade is asked for.`,
       next: 'Use an image with curl for the client, as the lab’s manifest does.',
       lacks: from,
       final: true

@@ -52,7 +52,7 @@ function notHere(
   if (!cluster.simulated || exitCode === 0 || !stderr.includes('practice cluster')) return undefined
   return {
     verdict: 'not-here',
-    sentence: `The practice cluster has no answer to this: ${stderr.trim().replace(/\.?$/, '.')}`,
+    sentence: `Blocked here, because the practice cluster has no answer to this: ${stderr.trim().replace(/\.?$/, '.')}`,
     next: 'Verify this step on a cluster of your own, such as one made with kind.',
     final: true
   }

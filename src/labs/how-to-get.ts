@@ -127,6 +127,11 @@ export const capabilityWords: Readonly<Record<Capability, CapabilityWords>> = {
     advice: 'Make one and choose its context as the second one.',
     commands: [`${kind}-two`]
   },
+  'joined-meshes': {
+    needs: 'a mesh that spans both clusters',
+    advice:
+      'In both clusters: give Istio the same root certificate (Secret cacerts) and a network of its own, install an east-west gateway, and let each read the other’s endpoints (istioctl create-remote-secret). https://istio.io/latest/docs/setup/install/multicluster/multi-primary_multi-network/ goes through it.'
+  },
   mcs: {
     needs: 'the Multi-Cluster Services API',
     advice:
@@ -165,8 +170,27 @@ export function howToGet(capability: Capability): string {
 }
 
 /** The same with the commands of a cluster that has everything that a lab needs. */
-export function howToGetAll(needed: readonly Capability[]): string {
-  return sentenceWith(adviceFor(needed), clusterFor(needed))
+export function howToGetAll(lab: string, needed: readonly Capability[]): string {
+  return sentenceWith(adviceFor(lab, needed), clusterFor(needed))
+}
+
+/**
+ * What to do about a capability that a cluster lacks. Nothing can be installed into the practice cluster, and what
+ * a cluster has from its making comes with another one alone.
+ */
+export function howToBring(
+  capability: Capability,
+  {
+    simulated,
+    lab
+  }: {
+    readonly simulated: boolean
+    readonly lab: { readonly id: string; readonly needs: readonly Capability[] }
+  }
+): string {
+  return simulated || ofTheMaking.includes(capability)
+    ? howToGetAll(lab.id, lab.needs)
+    : howToGet(capability)
 }
 
 function sentenceWith(advice: string, commands: readonly string[]): string {
@@ -181,10 +205,13 @@ export const ofTheMaking: readonly Capability[] = [
   'cilium'
 ]
 
-function adviceFor(needed: readonly Capability[]): string {
-  return hasTwo(needed)
+function adviceFor(lab: string, needed: readonly Capability[]): string {
+  const where = hasTwo(needed)
     ? 'Make two clusters for this lab with kind, and verify it there with kind-netlabs as the context and kind-netlabs-two as the second one. The second one needs the same programs.'
     : 'Make a cluster for this lab with kind, and verify it there, in the context kind-netlabs.'
+  // No command brings it, so it is said.
+  const more = needed.includes('joined-meshes') ? ` ${capabilityWords['joined-meshes'].advice}` : ''
+  return `${where}${more} “netlabs lab cluster ${lab}” says the same for minikube and k3d.`
 }
 
 function hasTwo(needed: readonly Capability[]): boolean {
@@ -214,12 +241,17 @@ export function clusterFor(needed: readonly Capability[]): readonly string[] {
     const command = config === '' ? kind : kindWith(config)
     return place === 0 ? command : command.replace('--name netlabs', '--name netlabs-two')
   }
-  const installs = installOrder
+  // kind makes its newest cluster the current context, and the programs are to go into the first one.
+  return [...new Set([...(hasTwo(needed) ? [make(1)] : []), make(0), ...installsFor(needed)])]
+}
+
+/** The commands that install what a lab needs into a cluster that is there, each once. */
+export function installsFor(needed: readonly Capability[]): readonly string[] {
+  const commands = installOrder
     .filter(one => needed.includes(one) || (one === 'cilium' && needed.includes('hubble')))
     .flatMap(one => capabilityWords[one].commands ?? [])
     .filter(runsInACluster)
-  // kind makes its newest cluster the current context, and the programs are to go into the first one.
-  return [...new Set([...(hasTwo(needed) ? [make(1)] : []), make(0), ...installs])]
+  return [...new Set(commands)]
 }
 
 function bringsNetwork(needed: readonly Capability[]): boolean {

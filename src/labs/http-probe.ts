@@ -74,7 +74,7 @@ async function sendFromPod(
     return isObstacle(wget) ? wget : { what: kubectlExec(from, byWget), reply: readWget(wget) }
   return {
     verdict: 'blocked',
-    sentence: `The image of ${placeName(from)} has no program that can send this request: no curl${canWget(request) ? ' and no wget' : ''}.`,
+    sentence: `Blocked, because the image of ${placeName(from)} has no program that can send this request: no curl${canWget(request) ? ' and no wget' : ''}.`,
     next: 'Use an image with curl for the client, as the lab’s manifest does.',
     final: true,
     lacks: from

@@ -49,7 +49,7 @@ async function mayJoin(context: ProbeContext, pod: ProbePod): Promise<Obstacle |
   if (pod.object.metadata.labels?.[labLabel] === undefined)
     return {
       verdict: 'blocked',
-      sentence: `${titleOf(pod)} does not belong to a lab (it has no label ${labLabel}), so nothing is added to it.`,
+      sentence: `Blocked, because ${titleOf(pod)} does not belong to a lab (it has no label ${labLabel}), so nothing is added to it.`,
       next: 'Apply the manifests of the lab, which carry that label.',
       final: true
     }
@@ -61,7 +61,7 @@ async function mayJoin(context: ProbeContext, pod: ProbePod): Promise<Obstacle |
     ? undefined
     : {
         verdict: 'blocked',
-        sentence: `This needs a container of ${toolsImage} in ${titleOf(pod)}, and nobody has agreed to add one.`,
+        sentence: `Blocked, because this needs a container of ${toolsImage} in ${titleOf(pod)}, and nobody has agreed to add one.`,
         next: 'Verify again and agree, or play the lab with the command netlabs.',
         final: true,
         refused: true

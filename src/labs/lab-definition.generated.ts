@@ -5,7 +5,7 @@
  */
 export type BacklogNumber = string
 /**
- * exec: this context may run commands in Pods. network-policy: NetworkPolicies are enforced. dual-stack: Pods and Services get addresses of both families. load-balancer: a Service of type LoadBalancer gets an address. gateway-api: its kinds are served and a GatewayClass is accepted. ingress: there is an IngressClass. traefik, metallb, istio, linkerd, cilium, hubble, multus, external-dns, prometheus: that program runs. two-clusters: a second context belongs to the lab. mcs: ServiceExport and ServiceImport are served. ephemeral-containers: this context may add one to a Pod. node-access: Pods of the node's own network are allowed. pod-security: Pod Security Admission is on. real-network: packets are sent; nothing is computed.
+ * exec: this context may run commands in Pods. network-policy: NetworkPolicies are enforced. dual-stack: Pods and Services get addresses of both families. load-balancer: a Service of type LoadBalancer gets an address. gateway-api: its kinds are served and a GatewayClass is accepted. ingress: there is an IngressClass. traefik, metallb, istio, linkerd, cilium, hubble, multus, external-dns, prometheus: that program runs. two-clusters: a second context belongs to the lab. joined-meshes: the Istio of both clusters trusts the same root, and the second one has an east-west gateway. mcs: ServiceExport and ServiceImport are served. ephemeral-containers: this context may add one to a Pod. node-access: Pods of the node's own network are allowed. pod-security: Pod Security Admission is on. real-network: packets are sent; nothing is computed.
  */
 export type Capability =
   | 'exec'
@@ -24,6 +24,7 @@ export type Capability =
   | 'external-dns'
   | 'prometheus'
   | 'two-clusters'
+  | 'joined-meshes'
   | 'mcs'
   | 'ephemeral-containers'
   | 'node-access'
@@ -1030,7 +1031,7 @@ export const labSchema: unknown = {
       "pattern": "^([0-9]+(\\.[0-9]+)?|E(9|1[0-5])): (topic|step|done) [1-9]$"
     },
     "capability": {
-      "description": "exec: this context may run commands in Pods. network-policy: NetworkPolicies are enforced. dual-stack: Pods and Services get addresses of both families. load-balancer: a Service of type LoadBalancer gets an address. gateway-api: its kinds are served and a GatewayClass is accepted. ingress: there is an IngressClass. traefik, metallb, istio, linkerd, cilium, hubble, multus, external-dns, prometheus: that program runs. two-clusters: a second context belongs to the lab. mcs: ServiceExport and ServiceImport are served. ephemeral-containers: this context may add one to a Pod. node-access: Pods of the node's own network are allowed. pod-security: Pod Security Admission is on. real-network: packets are sent; nothing is computed.",
+      "description": "exec: this context may run commands in Pods. network-policy: NetworkPolicies are enforced. dual-stack: Pods and Services get addresses of both families. load-balancer: a Service of type LoadBalancer gets an address. gateway-api: its kinds are served and a GatewayClass is accepted. ingress: there is an IngressClass. traefik, metallb, istio, linkerd, cilium, hubble, multus, external-dns, prometheus: that program runs. two-clusters: a second context belongs to the lab. joined-meshes: the Istio of both clusters trusts the same root, and the second one has an east-west gateway. mcs: ServiceExport and ServiceImport are served. ephemeral-containers: this context may add one to a Pod. node-access: Pods of the node's own network are allowed. pod-security: Pod Security Admission is on. real-network: packets are sent; nothing is computed.",
       "enum": [
         "exec",
         "network-policy",
@@ -1048,6 +1049,7 @@ export const labSchema: unknown = {
         "external-dns",
         "prometheus",
         "two-clusters",
+        "joined-meshes",
         "mcs",
         "ephemeral-containers",
         "node-access",

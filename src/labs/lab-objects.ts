@@ -50,6 +50,7 @@ export class LabObjects {
   readonly #cluster: WritableCluster
   readonly #options: LabObjectsOptions
   readonly #made: Made[] = []
+  readonly #refused = new Set<string>()
 
   constructor(cluster: WritableCluster, options: LabObjectsOptions) {
     this.#cluster = cluster
@@ -61,15 +62,24 @@ export class LabObjects {
    * isn't this run's is left alone; the error is a sentence that says so.
    */
   async apply(file: string, text: string): Promise<Result<void, string>> {
+    // As kubectl does: what is refused keeps nothing else of the file back.
+    let refused: Result<void, string> | undefined
+    this.#refused.delete(file)
     for (const { value, problems } of parseYamlFile(text).documents) {
       const [problem] = problems
       if (problem) return failed(`${file} is not readable as YAML: ${problem.message}`)
       if (!isKubeObject(value)) continue
       this.#options.signal.throwIfAborted()
       const applied = await this.#applyOne(file, value)
-      if (!applied.ok) return applied
+      if (!applied.ok && !this.wasRefused(file)) return applied
+      if (!applied.ok) refused ??= applied
     }
-    return ok(undefined)
+    return refused ?? ok(undefined)
+  }
+
+  /** Whether the API server took offence at what a file says, so that only another text helps. */
+  wasRefused(file: string): boolean {
+    return this.#refused.has(file)
   }
 
   /** Removes what this run has made, the last one first. Gives a sentence for each object that stays. */
@@ -126,6 +136,7 @@ export class LabObjects {
     const uid = answer.ok ? answer.value.metadata.uid : undefined
     const mayBeThere = answer.ok || lostAnswers.includes(answer.error.reason)
     if (!ours.value && mayBeThere) this.#made.push({ ...name, file, uid })
+    if (!answer.ok && isAboutContent(answer.error)) this.#refused.add(file)
     return answer.ok
       ? ok(undefined)
       : failed(`${file}: ${titleOf(name)} can't be applied. ${sentencesOf(answer.error)}`)
@@ -199,6 +210,15 @@ const lostAnswers = ['timeout', 'unreachable', 'cancelled', 'server-error']
 
 function isNotFound({ reason }: LabClusterError): boolean {
   return reason === 'not-found'
+}
+
+/** Rights are refused with the same status as what an admission plugin or webhook doesn't like; their words differ. */
+function isAboutContent({ reason, message }: LabClusterError): boolean {
+  return (
+    reason === 'invalid' ||
+    reason === 'bad-request' ||
+    (reason === 'forbidden' && /violates PodSecurity|denied the request/.test(message))
+  )
 }
 
 function nameOf({ apiVersion, kind, metadata }: KubeObject): ObjectName {

@@ -29,10 +29,18 @@ export function obstacleOf(error: LabClusterError, doing: string): Obstacle {
   const final = missingRights.includes(error.reason)
   return {
     verdict: final ? 'blocked' : 'inconclusive',
-    sentence: `It was not possible to ${doing}: ${error.message}`,
-    ...(error.hint !== undefined && { next: error.hint }),
+    sentence: `${final ? 'Blocked, because it' : 'It'} was not possible to ${doing}: ${error.message}`,
+    ...nextOf(error.hint, final),
     final
   }
+}
+
+/** Who is blocked is told how to go on, also where the error itself has no advice. */
+function nextOf(hint: string | undefined, final: boolean): { readonly next?: string } {
+  if (hint !== undefined) return { next: hint }
+  return final
+    ? { next: 'Ask for the right, sign in again, or choose another context; then verify again.' }
+    : {}
 }
 
 export function isObstacle(value: object): value is Obstacle {

@@ -4,7 +4,7 @@ import type { Lab } from './lab.ts'
 import type { LabStep } from './lab-definition.generated.ts'
 import { LabObjects, type WritableCluster } from './lab-objects.ts'
 import { lacksForAll } from './requirements.ts'
-import type { Baseline, StepResult } from './step-result.ts'
+import type { Baseline, CheckResult, StepResult } from './step-result.ts'
 import { withPlaces } from './deciding-field.ts'
 import { reverse, type Reversible } from './reverse.ts'
 import type { LabHost } from './probe-place.ts'
@@ -29,6 +29,8 @@ export interface PlayOptions {
   readonly keepFile?: (name: string, bytes: Uint8Array) => Promise<string>
   /** Takes away what each proven step has made, and gives it back: its proof has to fall and come again. */
   readonly reverse?: boolean
+  /** A file that the API server refuses for what it says leaves its step open, and the next one begins. */
+  readonly refusedIsOpen?: boolean
   /** The step after which it ends. */
   readonly last?: LabStep
   readonly clock: Clock
@@ -139,14 +141,17 @@ async function playSteps(
         const problem = isForNothing
           ? undefined
           : await applyWithBefore(makers, step, passedOver, options)
-        if (problem !== undefined) return signal.aborted ? stopped : problem
+        const isRefused = problem !== undefined && isRefusedStep(makers, step, options)
+        if (problem !== undefined && (signal.aborted || !isRefused))
+          return signal.aborted ? stopped : problem
         const verify = async (): Promise<StepResult> => {
           await settle?.()
           const result = await verifyStep(lab, step.id, cluster, { ...asking, baselines })
           baselines = [...baselines, ...result.baselines]
           return result
         }
-        const result = await verify()
+        const verified = await verify()
+        const result = problem === undefined ? verified : openFor(problem, verified)
         const reversal =
           options.reverse === true && result.verdict === 'pass'
             ? await reverse(reversible(makers, step, options, verify))
@@ -216,12 +221,52 @@ async function applyFiles(
   step: LabStep,
   { filesOf, readFile }: PlayOptions
 ): Promise<string | undefined> {
+  let refused: string | undefined
   for (const file of filesOf(step)) {
     const objects = isForOther(file) ? other : first
     const text = await readFile(file)
     files.set(file, { text })
     const applied = await objects?.apply(file, text)
-    if (applied?.ok === false) return applied.error
+    if (applied?.ok !== false) continue
+    if (objects?.wasRefused(file) !== true) return applied.error
+    refused ??= applied.error
   }
-  return undefined
+  return refused
+}
+
+function isRefusedStep(
+  { first, other }: Makers,
+  step: LabStep,
+  { filesOf, refusedIsOpen = false }: PlayOptions
+): boolean {
+  return (
+    refusedIsOpen &&
+    filesOf(step).some(file => first.wasRefused(file) || other?.wasRefused(file) === true)
+  )
+}
+
+/** What a step comes to whose file was refused: whatever its checks see, the file is to be mended. */
+function openFor(problem: string, result: StepResult): StepResult {
+  const { startedAt, checks } = result
+  const refused: CheckResult = {
+    id: 'files-are-taken',
+    title: 'The cluster takes the files of the step',
+    verdict: 'fail',
+    sentence: problem,
+    next: 'A file to start from may hold a mistake to find: mend it as the page says, or play the solution.',
+    claims: 'The API server takes every file of the step.',
+    evidence: [
+      {
+        role: 'object',
+        from: 'API server',
+        to: problem.split(':')[0] ?? '',
+        what: 'kubectl apply --server-side',
+        result: problem,
+        outcome: 'refused',
+        at: startedAt,
+        took: 0
+      }
+    ]
+  }
+  return { ...result, verdict: 'fail', sentence: problem, checks: [refused, ...checks] }
 }

@@ -91,7 +91,7 @@ async function askFromPod(
   }
   return {
     verdict: 'blocked',
-    sentence: `The image of ${placeName(pod)} has no program that opens a port: no nc${question.protocol === 'tcp' ? ' and no curl' : ''}.`,
+    sentence: `Blocked, because the image of ${placeName(pod)} has no program that opens a port: no nc${question.protocol === 'tcp' ? ' and no curl' : ''}.`,
     next: 'Use an image with nc for the client, as the lab’s manifest does.',
     final: true,
     lacks: pod

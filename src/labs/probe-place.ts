@@ -78,7 +78,7 @@ export async function findPlace(
     return {
       verdict: 'not-here',
       sentence:
-        'The practice cluster has no network that this machine could send a request into; only its Pods reach each other.',
+        'Blocked here, because the practice cluster has no network that this machine could send a request into; only its Pods reach each other.',
       next: 'Verify this step on a cluster of your own, such as one made with kind.',
       final: true
     }

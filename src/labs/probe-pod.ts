@@ -149,7 +149,7 @@ export function isReady(pod: KubeObject): boolean {
 
 export const noOtherCluster: Obstacle = {
   verdict: 'blocked',
-  sentence: 'This lab needs a second cluster, and none is chosen.',
+  sentence: 'Blocked, because this lab needs a second cluster, and none is chosen.',
   next: 'Choose a context for the second cluster, then verify again.',
   final: true
 }
@@ -157,8 +157,8 @@ export const noOtherCluster: Obstacle = {
 function notThere(title: string): Obstacle {
   return {
     verdict: 'blocked',
-    sentence: `${title}, from which the probe is sent, is not in the cluster.`,
-    next: 'Apply the manifests of the lab’s first step, then verify again.',
+    sentence: `Blocked, because ${title}, from which the probe is sent, is not in the cluster.`,
+    next: 'Apply the manifests of the lab up to this step, then verify again.',
     final: true
   }
 }

@@ -5,7 +5,7 @@ import {
 } from './capabilities.ts'
 import type { Sample } from './check-outcome.ts'
 import { findingOf } from './enforcement.ts'
-import { capabilityWords, howToGet, howToGetAll, ofTheMaking } from './how-to-get.ts'
+import { capabilityWords, howToBring } from './how-to-get.ts'
 import type { Capability, LabCheck, LabStep } from './lab-definition.generated.ts'
 import type { Lab } from './lab.ts'
 import { stopIfAborted, type ProbeContext } from './probe-context.ts'
@@ -28,6 +28,11 @@ export function requirementsOf(lab: Lab, step: LabStep, check: LabCheck): readon
       ...(neededByKind[check.kind] ?? [])
     ])
   ]
+}
+
+/** What a lab or a whole step needs; what a single check needs beyond that only blocks the check. */
+export function neededBySteps({ requires, steps }: Lab): readonly Capability[] {
+  return [...new Set([...requires, ...steps.flatMap(step => step.requires ?? [])])]
 }
 
 /** What any check of a lab needs. */
@@ -58,11 +63,13 @@ export class Requirements {
   readonly #context: ProbeContext
   /** Everything that the lab needs anywhere: a cluster that is made for it should have all of it. */
   readonly #ofLab: readonly Capability[]
+  readonly #lab: string
   readonly #known = new Map<Capability, Promise<CapabilityFinding>>()
 
   constructor(context: ProbeContext, lab: Lab) {
     this.#context = context
     this.#ofLab = neededAnywhere(lab)
+    this.#lab = lab.id
   }
 
   /** The first capability that the cluster lacks, as what becomes of the check. */
@@ -71,7 +78,8 @@ export class Requirements {
       // A probe that may not run a command says so itself, and names the Pod.
       if (capability === 'exec') continue
       const finding = await this.#find(capability)
-      if (finding.state === 'no') return lacking(this.#context, capability, finding, this.#ofLab)
+      if (finding.state === 'no')
+        return lacking(this.#context, capability, finding, { id: this.#lab, needs: this.#ofLab })
     }
     return undefined
   }
@@ -106,19 +114,15 @@ function lacking(
   context: ProbeContext,
   capability: Capability,
   { how, grade, probes = [] }: CapabilityFinding,
-  ofLab: readonly Capability[]
+  lab: { readonly id: string; readonly needs: readonly Capability[] }
 ): Sample {
   stopIfAborted(context)
   const { needs } = capabilityWords[capability]
   const isOutOfSight = capability === 'real-network'
   return {
     verdict: isOutOfSight ? 'not-here' : 'blocked',
-    sentence: `This needs ${needs}, and ${how}.`,
-    // Nothing can be installed into the practice cluster.
-    next:
-      context.cluster.simulated || ofTheMaking.includes(capability)
-        ? howToGetAll(ofLab)
-        : howToGet(capability),
+    sentence: `Blocked${isOutOfSight ? ' here' : ''}, because this needs ${needs}, and ${how}.`,
+    next: howToBring(capability, { simulated: context.cluster.simulated, lab }),
     probes: [
       {
         role: 'object',

@@ -121,7 +121,7 @@ function textAt(body: string, path: string): string | undefined {
 function withoutCurl(from: ProbePod): Obstacle {
   return {
     verdict: 'blocked',
-    sentence: `The image of ${placeName(from)} has no curl, with which the requests are counted.`,
+    sentence: `Blocked, because the image of ${placeName(from)} has no curl, with which the requests are counted.`,
     next: 'Use an image with curl for the client, as the lab’s manifest does.',
     lacks: from,
     final: true

@@ -118,7 +118,7 @@ function bytesOf(text: string): Uint8Array {
 function noShell(pod: ProbePod): Obstacle {
   return {
     verdict: 'blocked',
-    sentence: `The image of Pod ${pod.namespace}/${pod.name} has no shell to start tcpdump with.`,
+    sentence: `Blocked, because the image of Pod ${pod.namespace}/${pod.name} has no shell to start tcpdump with.`,
     next: 'Name a container of the Pod that has tcpdump, or leave container away.',
     final: true
   }

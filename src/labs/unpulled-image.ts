@@ -27,7 +27,7 @@ export async function unpulledImage(
       if (image === undefined || !text.includes(labels.app ?? name)) continue
       return {
         verdict: 'blocked',
-        sentence: `Pod ${namespace}/${name} can’t start, because its image ${image} can’t be pulled.`,
+        sentence: `Blocked, because the image ${image} of Pod ${namespace}/${name} can’t be pulled.`,
         next: `Let the nodes reach the registry of ${image}, or put the image on them, then verify again.`
       }
     }

@@ -25,8 +25,12 @@ const refusals: readonly {
   readonly kubeconfig?: string
   readonly says: RegExp
 }[] = [
-  { title: 'no word', argv: [], says: /say list, show, run or clean/ },
-  { title: 'an unknown word', argv: ['play'], says: /"play" is none of list, show, run or clean/ },
+  { title: 'no word', argv: [], says: /say list, show, cluster, run or clean/ },
+  {
+    title: 'an unknown word',
+    argv: ['play'],
+    says: /"play" is none of list, show, cluster, run or clean/
+  },
   { title: 'no lab to run', argv: ['run'], says: /say which lab.*lab list/ },
   { title: 'an unknown lab', argv: ['run', 'x'], says: /no lab "x"\. There is: get-started, / },
   { title: 'an unknown lab to show', argv: ['show', 'x'], says: /no lab "x"/ },

@@ -102,10 +102,17 @@ describe('run on a practice cluster of its own', { concurrency: true }, () => {
     for (const step of steps) assert.equal(step.match(/Next:/g)?.length, 1, step)
   })
 
-  it('says what to do where a file to start from is refused', async () => {
-    const { code, err } = await netlabsLab(['run', 'http-routing'])
-    assert.equal(code, 2)
-    assert.match(err, /weight: field not declared[^\n]* or add --solution\./)
+  it('a file to start from that is refused leaves its step open, and the next steps are played', async () => {
+    const { code, out, err } = await netlabsLab(['run', 'http-routing'])
+    assert.deepEqual([code, err], [1, ''])
+    assert.match(out, /^E14 .*: Not met \(simulated\)\n  Not met: The cluster takes the files/m)
+    assert.match(out, /weight: field not declared[^\n]*\n {4}Next: [^\n]*mend it as the page says/)
+    assert.match(out, /^Routes by path: /m)
+    assert.match(out, /^gRPC through the border: /m)
+    const { code: junit, out: xml } = await netlabsLab(['run', 'ipv6', '--format', 'junit'])
+    assert.equal(junit, 1)
+    checkXml(xml)
+    assert.match(xml, /<failure type="fail" message="[^"]*spec\.ipFamilyPolicy: Invalid value/)
   })
 
   it('a tunnel to a port where nobody listens is not met, with what to do', async () => {

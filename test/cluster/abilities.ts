@@ -67,6 +67,7 @@ const probes: Readonly<Record<Capability, Probe>> = {
   prometheus: cluster => lacksDeployment(cluster, 'Prometheus', 'prometheus'),
   mcs: cluster =>
     lacksDefinition(cluster, 'Multi-Cluster Services', 'serviceexports.multicluster.x-k8s.io'),
+  'joined-meshes': () => Promise.resolve('Only one cluster is tested here.'),
   'two-clusters': () => Promise.resolve('Only one cluster is tested here.'),
   'node-access': cluster => refusal(cluster, 'It lets no Pod into the network of a node', nodePod),
   // In every API server that the product supports, and on unless somebody turns them off.

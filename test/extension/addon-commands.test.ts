@@ -1,12 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import {
-  addonFor,
-  addons,
-  inContext,
-  installCommands,
-  shellWord
-} from '../../src/extension/tools/addon-commands.ts'
+import { addonFor, addons, installCommands } from '../../src/extension/tools/addon-commands.ts'
+import { inContext, shellWord } from '../../src/labs/in-context.ts'
 import { versions } from '../../src/labs/versions.ts'
 
 test('every command of every addon names the context, in each of its parts', () => {

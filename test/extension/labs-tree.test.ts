@@ -100,12 +100,28 @@ test('a step that was done once says so when it is not met any more', () => {
 
 test('what the context lacks is said at the lab and at the step, in words', () => {
   const missing = ['a LoadBalancer controller']
-  const [group] = labsTree([lab('a', { missing, steps: [step('one', { missing })] })])
+  const help = 'Install MetalLB. `kubectl apply -f x`'
+  const [group] = labsTree([lab('a', { missing, steps: [step('one', { missing, help })] })])
   const row = group?.children[0]
   assert.equal(row?.description, '0 of 1 · 20 min · needs a LoadBalancer controller')
   assert.equal(row.icon, 'circle-slash')
-  assert.match(row.spoken, /needs a LoadBalancer controller/)
+  const because = 'Blocked here, because it needs a LoadBalancer controller.'
+  assert.ok(row.spoken.endsWith(`, ${because}`), row.spoken)
+  assert.ok(row.tooltip?.endsWith(`${because}\n\n${help}`), row.tooltip)
+  assert.ok(row.children[0]?.tooltip?.endsWith(`${because}\n\n${help}`))
+  assert.ok(row.children[0]?.spoken.endsWith(because))
   assert.equal(row.children[0]?.description, 'needs a LoadBalancer controller')
+})
+
+test('a lab of which some steps lack something says how many are blocked, because of what', () => {
+  const missing = ['Istio']
+  const steps = [step('one'), step('two', { missing, help: 'Install it.' }), step('three')]
+  const row = labsTree([lab('a', { steps })])[0]?.children[0]
+  assert.equal(row?.description, '0 of 3 · 20 min · 1 of 3 steps needs more')
+  assert.match(
+    row.tooltip ?? '',
+    /1 of 3 steps is blocked here, because it needs Istio\.\n\nInstall it\.$/
+  )
 })
 
 test('the kind of a row says what its menu may offer', () => {

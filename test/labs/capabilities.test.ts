@@ -167,10 +167,10 @@ test('every capability of the schema has its words', () => {
 })
 
 test('what only another cluster has is answered with a cluster for all that the lab needs', () => {
-  const single = howToGetAll(['exec', 'dual-stack', 'load-balancer', 'real-network'])
+  const single = howToGetAll('lab', ['exec', 'dual-stack', 'load-balancer', 'real-network'])
   assert.match(single, /ipFamily: dual/)
   assert.match(single, /metallb-native\.yaml/)
-  assert.doesNotMatch(single, /k3d|minikube|netlabs-two/)
+  assert.doesNotMatch(single, /k3d cluster|minikube start|netlabs-two/)
   const two = clusterFor(['two-clusters', 'istio', 'real-network'])
   assert.match(two[0] ?? '', /podSubnet: "10\.245\.0\.0\/16".*--name netlabs-two/)
   assert.match(two[1] ?? '', /^kind create cluster --name netlabs$/)

@@ -89,7 +89,7 @@ test('an object that only is there is as its text says, differs, is missing or w
     ],
     [
       denied,
-      'blocked | $(circle-slash) can’t tell | ConfigMap backend/page can’t be judged. It was not possible to compare it with this text: you may not patch.'
+      'blocked | $(circle-slash) can’t tell | ConfigMap backend/page can’t be judged. Blocked, because it was not possible to compare it with this text: you may not patch.'
     ],
     [
       { kind: 'unknown', error: { reason: 'timeout', message: 'no answer within 5 s.' } },

@@ -16,6 +16,7 @@ import { hostProbes } from '../../src/node/host-probes.ts'
 import { practiceTransport } from '../../src/node/practice-transport.ts'
 import { ClusterSet } from '../../src/sim/cluster-set.ts'
 import { createPracticeCluster, type PracticeCluster } from '../../src/sim/practice-cluster.ts'
+import { assertBlockedWords } from './blocked-words.ts'
 import { EagerClock } from '../support/eager-clock.ts'
 import { productSchemas, projectRoot } from '../support/service.ts'
 import { yamlValue } from '../../src/yaml/yaml-value.ts'
@@ -162,6 +163,7 @@ export class Playground {
       host: hostProbes,
       readFile: file => Promise.resolve(readLabFile(this.lab, file))
     })
+    assertBlockedWords(result.checks)
     this.baselines = [...this.baselines, ...result.baselines]
     return result
   }

@@ -4,11 +4,11 @@ import { Disposables } from '../../base/disposable.ts'
 import { Emitter } from '../../base/events.ts'
 import type { Cluster } from '../../cluster/cluster.ts'
 import { detectCapability, type CapabilityFinding } from '../../labs/capabilities.ts'
-import { capabilityWords } from '../../labs/how-to-get.ts'
+import { capabilityWords, howToBring } from '../../labs/how-to-get.ts'
 import type { LabCluster } from '../../labs/lab-cluster.ts'
 import type { Capability } from '../../labs/lab-definition.generated.ts'
 import type { Lab } from '../../labs/lab.ts'
-import { requirementsOf } from '../../labs/requirements.ts'
+import { neededAnywhere, requirementsOf } from '../../labs/requirements.ts'
 import type { ClusterSession } from '../cluster/cluster-session.ts'
 import type { LogChannel } from '../host/log-channel.ts'
 import type { LabLibrary } from './lab-library.ts'
@@ -62,6 +62,18 @@ export class ContextCapabilities implements Disposable {
     return this.#missing(step.checks.flatMap(check => requirementsOf(lab, step, check)))
   }
 
+  /** What to do about the first thing that a step lacks; undefined when it lacks nothing. */
+  helpFor(lab: Lab, step: Step): string | undefined {
+    const [first] = this.#lacking(step.checks.flatMap(check => requirementsOf(lab, step, check)))
+    const { state } = this.#session
+    return first === undefined || state.kind !== 'connected'
+      ? undefined
+      : howToBring(first, {
+          simulated: state.cluster.simulated,
+          lab: { id: lab.id, needs: neededAnywhere(lab) }
+        })
+  }
+
   /** Whether the context can carry every step of a lab; undefined while nobody knows. */
   carries(lab: Lab): boolean | undefined {
     if (this.#found.size === 0) return undefined
@@ -76,9 +88,11 @@ export class ContextCapabilities implements Disposable {
   }
 
   #missing(capabilities: readonly Capability[]): readonly string[] {
-    return [...new Set(capabilities)]
-      .filter(one => this.#found.get(one)?.state === 'no')
-      .map(one => capabilityWords[one].needs)
+    return this.#lacking(capabilities).map(one => capabilityWords[one].needs)
+  }
+
+  #lacking(capabilities: readonly Capability[]): readonly Capability[] {
+    return [...new Set(capabilities)].filter(one => this.#found.get(one)?.state === 'no')
   }
 
   #follow(): void {

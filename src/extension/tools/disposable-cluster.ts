@@ -1,17 +1,19 @@
 import { env, l10n, Uri, window, type QuickPickItem } from 'vscode'
 import type { Lab } from '../../labs/lab.ts'
+import { neededAnywhere, neededBySteps } from '../../labs/requirements.ts'
 import { Cancelled, UserError } from '../host/user-error.ts'
 import type { LabLibrary } from '../labs/lab-library.ts'
 import { stepArgument } from '../labs/step-argument.ts'
 import {
   creationPlan,
   deletionCommands,
-  obstacleOf,
+  providerLimit,
+  providers,
   showCommands,
   wishesOf,
   type ClusterWishes,
   type Provider
-} from './cluster-plan.ts'
+} from '../../labs/cluster-plan.ts'
 import { installed, requireTrust, runShown } from './shown-commands.ts'
 
 export interface ClusterTools {
@@ -20,16 +22,14 @@ export interface ClusterTools {
   readonly storage: Uri
 }
 
-const providers: readonly Provider[] = ['kind', 'minikube', 'k3d']
-
 /** Makes a cluster that can be thrown away, like the one that a lab needs. */
 export async function createCluster(tools: ClusterTools, args: readonly unknown[]): Promise<void> {
   requireTrust()
   await tools.library.load()
   const lab = tools.library.find(stepArgument(args).lab)?.lab
   const provider = await pickProvider()
-  const wishes = await pickWishes(lab)
-  const obstacle = obstacleOf(provider, wishes)
+  const wishes = await pickWishes(provider, lab)
+  const obstacle = providerLimit(provider, wishes)
   if (obstacle !== undefined) throw new UserError(obstacle)
   const { files, commands, contexts } = creationPlan(provider, wishes)
   await runShown(
@@ -106,10 +106,9 @@ interface Wish extends QuickPickItem {
   readonly wish: keyof ClusterWishes
 }
 
-async function pickWishes(lab: Lab | undefined): Promise<ClusterWishes> {
-  const needs = wishesOf(
-    lab ? [...lab.requires, ...lab.steps.flatMap(({ requires = [] }) => requires)] : []
-  )
+async function pickWishes(provider: Provider, lab: Lab | undefined): Promise<ClusterWishes> {
+  const neededOf = provider === 'kind' ? neededAnywhere : neededBySteps
+  const needs = wishesOf(lab ? neededOf(lab) : [])
   const items: readonly Wish[] = [
     { wish: 'dualStack', label: l10n.t('Addresses of both families'), picked: needs.dualStack },
     {
@@ -134,5 +133,10 @@ async function pickWishes(lab: Lab | undefined): Promise<ClusterWishes> {
   })
   if (!picked) throw new Cancelled('no cluster was made')
   const has = (wish: Wish['wish']): boolean => picked.some(one => one.wish === wish)
-  return { dualStack: has('dualStack'), noNetwork: has('noNetwork'), second: has('second') }
+  return {
+    dualStack: has('dualStack'),
+    noNetwork: has('noNetwork'),
+    second: has('second'),
+    ...(needs.ownBalancer === true && { ownBalancer: true })
+  }
 }

@@ -3,8 +3,8 @@ import { loginShellPath } from '../../node/login-shell-path.ts'
 import { confirm } from '../cluster/write-permission.ts'
 import { settings } from '../host/settings.ts'
 import { UserError } from '../host/user-error.ts'
-import type { PlannedFile } from './cluster-plan.ts'
-import { shellWord } from './addon-commands.ts'
+import type { PlannedFile } from '../../labs/cluster-plan.ts'
+import { shellWord } from '../../labs/in-context.ts'
 
 export interface ShownCommands {
   /** The question, such as `Make a cluster with kind?`. */

@@ -26,6 +26,8 @@ export interface StepFacts {
   readonly title: string
   readonly goal: string
   readonly missing: readonly string[]
+  /** What to do about it, as sentences and commands. */
+  readonly help?: string
   readonly skipped: boolean
   /** Whether it asks to predict something. */
   readonly asks: boolean
@@ -99,9 +101,9 @@ function labNode(lab: LabFacts): TreeNode {
       lab.title,
       lab.description,
       joined([lab.level, `${lab.minutes} min`, lab.topics.join(', ')]),
-      ...(needs === '' ? [] : [`This context can't carry all of it: ${needs}.`])
+      ...blockedLines(lab)
     ].join('\n\n'),
-    spoken: `Lab ${lab.title}, ${lab.level}, ${lab.minutes} minutes, ${progress} steps done${begun && ', begun'}${next && ', suggested next'}${needs && `, ${needs}`}`,
+    spoken: `Lab ${lab.title}, ${lab.level}, ${lab.minutes} minutes, ${progress} steps done${begun && ', begun'}${next && ', suggested next'}${needs && `, ${blockedLines(lab)[0] ?? ''}`}`,
     kind: lab.begun ? 'lab-begun' : 'lab',
     expanded: lab.begun && done < all,
     children: lab.steps.map(step => stepNode(lab.id, step)),
@@ -123,8 +125,23 @@ function needsOf({ missing, steps }: LabFacts): string {
   return `${lacking} of ${steps.length} steps ${lacking === 1 ? 'needs' : 'need'} more`
 }
 
+/** Why the lab, or a part of it, is blocked in this context, and how to get what it lacks. */
+function blockedLines({ missing, steps }: LabFacts): readonly string[] {
+  const lacking = steps.filter(step => step.missing.length > 0)
+  const help = lacking.flatMap(step => step.help ?? []).slice(0, 1)
+  if (missing.length > 0) return [because('it', missing), ...help]
+  if (lacking.length === 0) return []
+  const all = [...new Set(lacking.flatMap(step => step.missing))]
+  const number = `${lacking.length} of ${steps.length} steps ${lacking.length === 1 ? 'is' : 'are'}`
+  return [`${number} b${because(lacking.length === 1 ? 'it' : 'they', all).slice(1)}`, ...help]
+}
+
+function because(who: 'it' | 'they', missing: readonly string[]): string {
+  return `Blocked here, because ${who} need${who === 'it' ? 's' : ''} ${missing.join(', ')}.`
+}
+
 function stepNode(lab: string, step: StepFacts): TreeNode {
-  const { id, title, goal, record, missing, skipped } = step
+  const { id, title, goal, record, missing, help, skipped } = step
   const base = { id: `lab/${lab}/${id}`, label: title, step: { lab, step: id } }
   const done = record?.verdict === 'pass'
   const kind = ['step', record && 'judged', done && 'done', step.asks && 'asks']
@@ -136,8 +153,14 @@ function stepNode(lab: string, step: StepFacts): TreeNode {
       ...base,
       description: joined([skipped ? 'skipped' : '', needs]),
       icon: skipped ? 'debug-step-over' : needs ? 'circle-slash' : 'circle-outline',
-      tooltip: [title, goal].join('\n\n'),
-      spoken: `Step ${title}, ${skipped ? 'skipped' : 'not verified yet'}${needs && `, ${needs}`}`,
+      tooltip: [
+        title,
+        goal,
+        ...(missing.length === 0
+          ? []
+          : [because('it', missing), ...(help === undefined ? [] : [help])])
+      ].join('\n\n'),
+      spoken: `Step ${title}, ${skipped ? 'skipped' : 'not verified yet'}${needs && `. ${because('it', missing)}`}`,
       kind,
       children: []
     }

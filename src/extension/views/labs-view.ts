@@ -101,11 +101,13 @@ export class LabsView implements Disposable {
     const { progress, capabilities } = this.#desk
     const record = progress.of(lab.id, step.id)
     const label = stepLabel(step)
+    const help = capabilities.helpFor(lab, step)
     return {
       id: step.id,
       title: label === step.title ? label : `${label} ${step.title}`,
       goal: step.goal,
       missing: capabilities.missingForStep(lab, step),
+      ...(help !== undefined && { help }),
       skipped: progress.isSkipped(lab.id, step.id),
       asks: step.question !== undefined,
       record: record && { ...record, time: whenWords(record.at, systemClock.now()) }

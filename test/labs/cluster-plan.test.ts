@@ -3,16 +3,15 @@ import { test } from 'node:test'
 import {
   creationPlan,
   deletionCommands,
-  obstacleOf,
+  providerLimit,
+  providers,
   showCommands,
   wishesOf,
-  type ClusterWishes,
-  type Provider
-} from '../../src/extension/tools/cluster-plan.ts'
+  type ClusterWishes
+} from '../../src/labs/cluster-plan.ts'
 import { parseYamlFile } from '../../src/yaml/yaml-file.ts'
 
 const plain: ClusterWishes = { dualStack: false, noNetwork: false, second: false }
-const providers: readonly Provider[] = ['kind', 'minikube', 'k3d']
 
 test('a lab’s needs become wishes for its cluster', () => {
   assert.deepEqual(wishesOf(['exec', 'network-policy']), plain)
@@ -61,10 +60,10 @@ test('ranges of two clusters do not overlap', () => {
 })
 
 test('what a provider can’t make is said, with one that can', () => {
-  assert.equal(obstacleOf('kind', { ...plain, dualStack: true }), undefined)
+  assert.equal(providerLimit('kind', { ...plain, dualStack: true }), undefined)
   for (const provider of ['minikube', 'k3d'] as const) {
-    assert.match(obstacleOf(provider, { ...plain, dualStack: true }) ?? '', /kind does/)
-    assert.equal(obstacleOf(provider, plain), undefined)
+    assert.match(providerLimit(provider, { ...plain, dualStack: true }) ?? '', /kind does/)
+    assert.equal(providerLimit(provider, plain), undefined)
   }
 })
 

@@ -1,6 +1,11 @@
-import type { Capability } from '../../labs/lab-definition.generated.ts'
+import type { Capability } from './lab-definition.generated.ts'
 
-export type Provider = 'kind' | 'minikube' | 'k3d'
+export const providers = ['kind', 'minikube', 'k3d'] as const
+export type Provider = (typeof providers)[number]
+
+export function isProvider(name: string): name is Provider {
+  return providers.some(one => one === name)
+}
 
 /** What a disposable cluster is to be like. */
 export interface ClusterWishes {
@@ -10,6 +15,8 @@ export interface ClusterWishes {
   readonly noNetwork: boolean
   /** A second one beside it, whose ranges of addresses don't overlap. */
   readonly second: boolean
+  /** Its load balancer is MetalLB, so one that comes with the cluster has to be off. */
+  readonly ownBalancer?: boolean
 }
 
 /** A file that a command reads. */
@@ -36,12 +43,16 @@ export function wishesOf(capabilities: readonly Capability[]): ClusterWishes {
   return {
     dualStack: has('dual-stack'),
     noNetwork: has('cilium', 'hubble'),
-    second: has('two-clusters', 'mcs')
+    second: has('two-clusters', 'mcs'),
+    ...(has('metallb') && { ownBalancer: true })
   }
 }
 
 /** Why a provider can't make such a cluster, as a sentence; undefined when it can. */
-export function obstacleOf(provider: Provider, { dualStack }: ClusterWishes): string | undefined {
+export function providerLimit(
+  provider: Provider,
+  { dualStack }: ClusterWishes
+): string | undefined {
   if (!dualStack || provider === 'kind') return undefined
   return provider === 'minikube'
     ? 'minikube makes no cluster with addresses of both families; kind does.'
@@ -107,12 +118,13 @@ const plans: Readonly<Record<Provider, Planned>> = {
       commands: [`minikube start --profile ${name} --nodes 2 --cni=${cni} ${services} ${pods}`]
     }
   },
-  k3d(name, place, { noNetwork }) {
+  k3d(name, place, { noNetwork, ownBalancer = false }) {
     const server = [
       `--cluster-cidr=10.4${2 + 2 * place}.0.0/16`,
       `--service-cidr=10.4${3 + 2 * place}.0.0/16`,
       // The labs bring Traefik themselves, with the Gateway API switched on.
       '--disable=traefik',
+      ...(ownBalancer ? ['--disable=servicelb'] : []),
       ...(noNetwork ? ['--flannel-backend=none', '--disable-network-policy'] : [])
     ]
     return {

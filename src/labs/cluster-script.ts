@@ -1,0 +1,81 @@
+import {
+  contextOf,
+  creationPlan,
+  firstCluster,
+  providerLimit,
+  secondCluster,
+  wishesOf,
+  type Provider
+} from './cluster-plan.ts'
+import { capabilityWords, installsFor } from './how-to-get.ts'
+import type { Capability } from './lab-definition.generated.ts'
+import { inContext } from './in-context.ts'
+import type { Lab } from './lab.ts'
+import { neededAnywhere, neededBySteps } from './requirements.ts'
+
+/**
+ * A cluster for one lab as a script of the shell, with the configuration that it reads: made, given what the lab
+ * needs, used and deleted. Undefined with the reason where the provider can't make such a cluster.
+ */
+export function clusterScript(
+  lab: Lab,
+  provider: Provider
+): { readonly script: string } | { readonly limit: string } {
+  const all = neededAnywhere(lab)
+  // A check alone stays blocked in a cluster of one family; a whole step or lab would show nothing there.
+  const isOneFamily =
+    provider !== 'kind' && all.includes('dual-stack') && !neededBySteps(lab).includes('dual-stack')
+  const needed = isOneFamily ? all.filter(one => one !== 'dual-stack') : all
+  const wishes = wishesOf(needed)
+  const limit =
+    providerLimit(provider, wishes) ??
+    (provider === 'k3d' && needed.includes('multus')
+      ? 'K3s keeps the files of CNI in folders of its own, where Multus’s manifest does not look; kind fits.'
+      : undefined)
+  if (limit !== undefined) return { limit }
+  const { files, commands, contexts } = creationPlan(provider, wishes)
+  // K3s brings a load balancer of its own.
+  const isBalanced = provider === 'k3d' && !needed.includes('metallb')
+  const programs = needed.filter(one => !(isBalanced && one === 'load-balancer'))
+  const installs = contexts.flatMap(context =>
+    installsFor(programs).map(command => inContext(command, context))
+  )
+  const [first = '', second] = contexts
+  const run = [
+    `netlabs lab run ${lab.id} --solution --context ${first}`,
+    ...(second === undefined ? [] : [`--other-context ${second}`])
+  ].join(' ')
+  const lines = [
+    `# ${contexts.length > 1 ? 'Clusters' : 'A cluster'} for the lab “${lab.title}”, made with ${provider}.`,
+    ...files.flatMap(({ name, text }) => [`cat > ${name} <<'END'`, text.trimEnd(), 'END']),
+    ...commands.map(command => command.replaceAll('FILE:', '')),
+    ...(installs.length > 0 ? ['# What the lab needs in it.', ...installs] : []),
+    ...needed.filter(isMoreThanCommands).map(one => `# ${capabilityWords[one].advice}`),
+    ...(programs.includes('load-balancer')
+      ? ['# MetalLB needs a pool of addresses of the nodes’ own network: see the lab metallb.']
+      : []),
+    ...(isOneFamily
+      ? [
+          `# ${provider} gives it addresses of one family, so checks of both stay blocked; kind does both.`
+        ]
+      : []),
+    '# Play it.',
+    run,
+    '# Delete it.',
+    ...[firstCluster, secondCluster]
+      .slice(0, contexts.length)
+      .map(name => deletions[provider](name))
+  ]
+  return { script: `${lines.join('\n')}\n` }
+}
+
+/** Whether its commands, where it has some, are not all that brings it. */
+function isMoreThanCommands(capability: Capability): boolean {
+  return capability === 'joined-meshes' || capability === 'mcs'
+}
+
+const deletions: Readonly<Record<Provider, (name: string) => string>> = {
+  kind: name => `kind delete cluster --name ${name}`,
+  minikube: name => `minikube delete --profile ${contextOf('minikube', name)}`,
+  k3d: name => `k3d cluster delete ${name}`
+}
