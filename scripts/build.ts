@@ -3,14 +3,18 @@
  * the rest is in bundles that are loaded when first needed, each small enough to hold nothing up for long:
  * `dist/lint.js` (what `netlabs lint` and `netlabs rules` need), `dist/cluster.js` (practice cluster, labs runner),
  * `dist/practice-server.js` (its listener and certificates)
- * and `dist/kube-client.js` (the client library, for clusters of the kubeconfig). `dist/labs.json` holds the labs
- * as they are once read and checked, which costs half a second for all of them.
+ * and `dist/kube-client.js` (the client library, for clusters of the kubeconfig). What the first three share is in
+ * `dist/text.js` (YAML and objects), `dist/manifests.js` (schemas, rules, language service) and `dist/labs.js`
+ * (labs and the client of clusters). `dist/labs.json` holds the labs as they are once read and checked, which costs
+ * half a second for all of them, and `dist/rule-docs.json` the examples of the rules.
  */
 import { createHash } from 'node:crypto'
 import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild'
+import { rules } from '../src/rules/index.generated.ts'
 import { productLabs } from './generate/walkthroughs.ts'
+import { buildShared, type Entry } from './shared-bundles.ts'
 
 const root = path.dirname(import.meta.dirname)
 
@@ -20,6 +24,25 @@ const lazyBundles: Readonly<Record<string, readonly string[]>> = {
   cluster: ['src/extension/cluster-entry.ts', 'src/cli/sim.ts', 'src/cli/lab.ts'],
   'practice-server': ['src/node/practice-server.ts'],
   'kube-client': ['src/node/kube-config-client.ts']
+}
+
+/** The bundles that share code, and the language features, which the extension starts with the first manifest. */
+const sharing: readonly Entry[] = [
+  { name: 'extension', source: 'src/extension/main.ts' },
+  {
+    name: 'features',
+    source: 'src/extension/lint/language-features.ts',
+    within: 'extension'
+  },
+  { name: 'lint', source: textOf('lint') },
+  { name: 'cluster', source: textOf('cluster') }
+]
+
+/** What they share, by who does. */
+const sharedBundles = {
+  'extension+features+lint+cluster': 'text',
+  'features+lint+cluster': 'manifests',
+  'extension+cluster': 'labs'
 }
 
 /** Turns a dynamic import of a lazy module into a require of the bundle that holds it. */
@@ -38,22 +61,19 @@ const lazyImports: Plugin = {
   }
 }
 
-/** The editor shows the page of a rule, which has its examples, so they need not be in the bundle a second time. */
-const withoutExamples: Plugin = {
-  name: 'without-examples',
+/** `netlabs explain-rule` alone shows the examples and sources of a rule, so they stand in a file beside the bundles. */
+const withoutDocs: Plugin = {
+  name: 'without-docs',
   setup(setup) {
     setup.onLoad(
       { filter: /[\\/]src[\\/]rules[\\/][^\\/]+[\\/][^\\/]+\.ts$/ },
       ({ path: file }) => {
         const source = readFileSync(file, 'utf8')
         if (!source.includes('export default defineRule')) return undefined
-        const contents = source.replace(/\n {2}docs: \{\n[^]*?\n {2}\}/, docs => {
-          const see = /\n {4}see: (\[[^]*?\])/.exec(docs)?.[1]
-          if (see === undefined) throw new Error(`${file} names no source in its docs.`)
-          return `\n  docs: { bad: '', good: '', see: ${see} }`
-        })
+        const contents = source.replace(/\n {2}docs: \{\n[^]*?\n {2}\}/, '\n  docs: noDocs')
         if (contents === source) throw new Error(`${file} has no docs where they are looked for.`)
-        return { contents, loader: 'ts' }
+        const noDocs = "\nconst noDocs = { bad: '', good: '', see: [] }\n"
+        return { contents: contents + noDocs, loader: 'ts' }
       }
     )
   }
@@ -82,27 +102,21 @@ export async function buildProduct(
     define: { 'import.meta.dirname': '__dirname' },
     plugins: [lazyImports]
   } satisfies BuildOptions
-  const results = await Promise.all([
-    build({
+  const alone = async (name: string): Promise<Metafile> => {
+    const { metafile } = await build({
       ...shared,
-      plugins: [lazyImports, withoutExamples],
-      entryPoints: ['src/extension/main.ts'],
-      outfile: 'dist/extension.js'
-    }),
-    ...Object.entries(lazyBundles).map(([name, modules]) =>
-      build({
-        ...shared,
-        // Libraries look at the names of their classes. Where only our own code runs, names would cost a call
-        // for every function that is made.
-        keepNames: name !== 'cluster' && name !== 'lint',
-        stdin: {
-          contents: modules.map(file => `export * from './${file}'`).join('\n'),
-          resolveDir: root,
-          sourcefile: `${name}.ts`
-        },
-        outfile: `dist/${name}.js`
-      })
-    )
+      // Libraries look at the names of their classes. Where only our own code runs, names would cost a call
+      // for every function that is made.
+      keepNames: true,
+      stdin: { ...textOf(name), resolveDir: root, sourcefile: `${name}.ts` },
+      outfile: `dist/${name}.js`
+    })
+    return metafile
+  }
+  const results = await Promise.all([
+    buildShared(sharing, sharedBundles, { ...shared, plugins: [lazyImports, withoutDocs] }),
+    alone('practice-server'),
+    alone('kube-client')
   ])
   const start = await build({
     ...shared,
@@ -111,16 +125,27 @@ export async function buildProduct(
     banner: { js: '#!/usr/bin/env node' },
     // `require` for the other bundles: `import()` would read all of their text for the names that they export.
     supported: { 'dynamic-import': false },
-    define: { ...shared.define, lintDigest: JSON.stringify(digestOf('lint.js')) }
+    define: { ...shared.define, lintDigest: JSON.stringify(digestOf('text', 'manifests', 'lint')) }
   })
   writeFileSync(path.join(dist, 'labs.json'), JSON.stringify(productLabs()))
+  writeFileSync(
+    path.join(dist, 'rule-docs.json'),
+    JSON.stringify(Object.fromEntries(rules.map(({ id, docs }) => [id, docs])))
+  )
   chmodSync(path.join(dist, 'cli.js'), 0o755)
-  return [...results, start].map(({ metafile }) => metafile)
+  return [...results, start.metafile]
 }
 
-function digestOf(bundle: string): string {
-  const content = readFileSync(path.join(root, 'dist', bundle))
-  return createHash('sha256').update(content).digest('hex').slice(0, 16)
+/** A module with everything that the modules of a lazy bundle export. */
+function textOf(bundle: string): { readonly contents: string } {
+  const modules = lazyBundles[bundle] ?? []
+  return { contents: modules.map(file => `export * from './${file}'`).join('\n') }
+}
+
+function digestOf(...bundles: readonly string[]): string {
+  const digest = createHash('sha256')
+  for (const bundle of bundles) digest.update(readFileSync(path.join(root, 'dist', `${bundle}.js`)))
+  return digest.digest('hex').slice(0, 16)
 }
 
 if (process.argv[1] === import.meta.filename)

@@ -2,6 +2,7 @@ import { didYouMean } from '../base/did-you-mean.ts'
 import { rulePage, type CheckMeta } from '../rules/define-rule.ts'
 import { allChecks } from './checks.ts'
 import type { CliIo } from './cli-io.ts'
+import { docsOf } from './rule-docs.ts'
 
 /** `netlabs rules [--format text|json]`: every check with its severity and what it tells. */
 export function runRules(args: readonly string[], io: CliIo): number {
@@ -47,7 +48,9 @@ export function runExplainRule(args: readonly string[], io: CliIo): number {
   return 0
 }
 
-function explanationOf({ id, severity, what, why, todo, docs }: CheckMeta): string {
+function explanationOf(check: CheckMeta): string {
+  const { id, severity, what, why, todo } = check
+  const docs = docsOf(check)
   const indent = (text: string): string =>
     text
       .trimEnd()

@@ -6,13 +6,19 @@ import path from 'node:path'
 import { codeCacheFile, loadWithCodeCache } from './code-cache.ts'
 import { optimiseLater } from './optimise-later.ts'
 
-/** Names the content of `lint.js`; the build puts it in. */
+/** Names the content of the bundles that a lint runs; the build puts it in. */
 declare const lintDigest: string
 
 if (process.argv[2] === 'lint') {
   optimiseLater(process.versions.v8)
   const kept = codeCacheFile('lint', lintDigest, process.env)
-  if (kept !== undefined) loadWithCodeCache(path.join(import.meta.dirname, 'lint.js'), kept)
+  if (kept !== undefined) {
+    const bundles = ['text.js', 'manifests.js', 'lint.js']
+    loadWithCodeCache(
+      bundles.map(name => path.join(import.meta.dirname, name)),
+      kept
+    )
+  }
 }
 // Only now, because it asks for `lint.js` at once.
 void import('./main.ts')

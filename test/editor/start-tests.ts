@@ -59,9 +59,10 @@ export const startTests: readonly EditorTest[] = [
     }
   },
   {
-    title: 'what needs a cluster is not loaded with it',
+    title: 'the rules are loaded with a manifest, and what needs a cluster is not',
     act() {
-      assert.ok(isLoaded('extension.js'), 'the loaded files can’t be seen, so this proves nothing')
+      for (const bundle of ['extension.js', 'text.js', 'manifests.js'])
+        assert.ok(isLoaded(bundle), `${bundle} can’t be seen, so this proves nothing`)
       for (const bundle of ['cluster.js', 'practice-server.js', 'kube-client.js'])
         assert.equal(isLoaded(bundle), false, bundle)
       return Promise.resolve()
