@@ -31,7 +31,12 @@ export const metallb: Addition = {
     await reachAddressesOf(plan)
     const module = moduleFolder('metallb-controller', 'go.universe.tf/metallb')
     const file = path.join(module, 'config/manifests/metallb-native.yaml')
-    await applyAll(cluster, readObjects(readFileSync(file, 'utf8')))
+    // A machine whose processors are all busy need not answer a probe within a second, and is no reason to start anew.
+    const text = readFileSync(file, 'utf8').replaceAll(
+      'timeoutSeconds: 1\n',
+      'timeoutSeconds: 10\n'
+    )
+    await applyAll(cluster, readObjects(text))
     await untilAvailable(cluster, 'metallb-system', 'controller', 240_000)
     await untilRolledOut(cluster, 'metallb-system', 'speaker', 240_000)
     const { v4, v6 } = plan.outside.gateway
