@@ -28,6 +28,7 @@ import ciliumL7Protocol from './cilium/l7-protocol.ts'
 import ciliumMutualAuthentication from './cilium/mutual-authentication.ts'
 import ciliumNamespaceLabel from './cilium/namespace-label.ts'
 import ciliumPeersCombined from './cilium/peers-combined.ts'
+import ciliumPoolRangeReversed from './cilium/pool-range-reversed.ts'
 import ciliumRangeOrPortInvalid from './cilium/range-or-port-invalid.ts'
 import ciliumSelectorMatchesNoPod from './cilium/selector-matches-no-pod.ts'
 import clusterNetworkPolicyPriorityEqual from './cluster-network-policy/priority-equal.ts'
@@ -82,6 +83,7 @@ import externalDnsImageRetired from './external-dns/image-retired.ts'
 import externalDnsPolicyMissing from './external-dns/policy-missing.ts'
 import externalDnsReachesTooFar from './external-dns/reaches-too-far.ts'
 import externalDnsRecordRepeated from './external-dns/record-repeated.ts'
+import externalDnsRecordTypeUnknown from './external-dns/record-type-unknown.ts'
 import externalDnsServiceNotPublished from './external-dns/service-not-published.ts'
 import externalDnsTargetOfOtherType from './external-dns/target-of-other-type.ts'
 import externalDnsTransferMissing from './external-dns/transfer-missing.ts'
@@ -149,6 +151,7 @@ import istioAuthorizationDenyNothing from './istio/authorization-deny-nothing.ts
 import istioAuthorizationEmptyList from './istio/authorization-empty-list.ts'
 import istioAuthorizationNeedsMtls from './istio/authorization-needs-mtls.ts'
 import istioConditionKeyUnknown from './istio/condition-key-unknown.ts'
+import istioDestinationHostMisspelt from './istio/destination-host-misspelt.ts'
 import istioDestinationPortMissing from './istio/destination-port-missing.ts'
 import istioDuplicateHost from './istio/duplicate-host.ts'
 import istioEastWestNetworkLabel from './istio/east-west-network-label.ts'
@@ -217,6 +220,7 @@ import linkerdInjectOnWorkload from './linkerd/inject-on-workload.ts'
 import linkerdProxyProtocol from './linkerd/proxy-protocol.ts'
 import linkerdServerPortMissing from './linkerd/server-port-missing.ts'
 import linkerdServerRepeated from './linkerd/server-repeated.ts'
+import linkerdTargetKind from './linkerd/target-kind.ts'
 import linkerdTargetMissing from './linkerd/target-missing.ts'
 import linkerdTrafficSplitDeprecated from './linkerd/traffic-split-deprecated.ts'
 import metallbAddressOutsidePools from './metallb/address-outside-pools.ts'
@@ -444,6 +448,7 @@ export const rules: readonly Rule[] = [
   ciliumMutualAuthentication,
   ciliumNamespaceLabel,
   ciliumPeersCombined,
+  ciliumPoolRangeReversed,
   ciliumRangeOrPortInvalid,
   ciliumSelectorMatchesNoPod,
   clusterNetworkPolicyPriorityEqual,
@@ -498,6 +503,7 @@ export const rules: readonly Rule[] = [
   externalDnsPolicyMissing,
   externalDnsReachesTooFar,
   externalDnsRecordRepeated,
+  externalDnsRecordTypeUnknown,
   externalDnsServiceNotPublished,
   externalDnsTargetOfOtherType,
   externalDnsTransferMissing,
@@ -565,6 +571,7 @@ export const rules: readonly Rule[] = [
   istioAuthorizationEmptyList,
   istioAuthorizationNeedsMtls,
   istioConditionKeyUnknown,
+  istioDestinationHostMisspelt,
   istioDestinationPortMissing,
   istioDuplicateHost,
   istioEastWestNetworkLabel,
@@ -633,6 +640,7 @@ export const rules: readonly Rule[] = [
   linkerdProxyProtocol,
   linkerdServerPortMissing,
   linkerdServerRepeated,
+  linkerdTargetKind,
   linkerdTargetMissing,
   linkerdTrafficSplitDeprecated,
   metallbAddressOutsidePools,

@@ -37,7 +37,12 @@ function isPlainSafe(text: string, flow: boolean): boolean {
   if (/:(?:\s|$)|\s#/.test(text) || /^(?:---|\.\.\.)/.test(text)) return false
   if (/[\u0085\u2028\u2029]/.test(text)) return false
   if (flow && /[[\]{},:?"']/.test(text)) return false
-  return !looksTyped(text)
+  return isIpv4(text) || !looksTyped(text)
+}
+
+/** Everybody writes addresses without quotes, and no reader takes one for a number. */
+function isIpv4(text: string): boolean {
+  return /^\d{1,3}(?:\.\d{1,3}){3}$/.test(text)
 }
 
 /** Sexagesimal numbers, dates and numbers that only some readers know. */

@@ -1,3 +1,4 @@
+import { Field } from '../../base/field.ts'
 import { defineRule } from '../define-rule.ts'
 import { dnsAnnotation, newPrefix } from '../shared/external-dns.ts'
 
@@ -17,7 +18,8 @@ export default defineRule({
     'v1/Pod',
     'networking.k8s.io/v1/Ingress',
     'gateway.networking.k8s.io/v1/HTTPRoute',
-    'gateway.networking.k8s.io/v1/Gateway'
+    'gateway.networking.k8s.io/v1/Gateway',
+    'externaldns.k8s.io/v1alpha1/DNSEndpoint'
   ],
   scope: 'manifest',
   severity: 'warning',
@@ -32,6 +34,11 @@ export default defineRule({
   },
 
   check({ manifest, report }) {
+    for (const name of new Field(manifest.object)
+      .get('spec', 'endpoints')
+      .items.map(endpoint => endpoint.get('dnsName')))
+      if (name.text !== undefined && !/\{\{|\$\{/.test(name.text) && !isName(name.text))
+        report({ at: name.at, part: 'value', message: faultOf(name.text) })
     for (const key of ['hostname', 'internal-hostname']) {
       const annotation = dnsAnnotation(manifest.object, key)
       const text = annotation.text
@@ -43,7 +50,7 @@ export default defineRule({
       report({
         at: annotation.at,
         part: 'value',
-        message: wrong === '' ? 'A name is empty.' : `${wrong} is no DNS name.`,
+        message: faultOf(wrong),
         fixes:
           plain !== undefined && names.length === 1 && isName(plain)
             ? [
@@ -59,6 +66,10 @@ export default defineRule({
     }
   }
 })
+
+function faultOf(name: string): string {
+  return name === '' ? 'A name is empty.' : `${name} is no DNS name.`
+}
 
 /** Underscores and a wildcard at the front are names that providers take. */
 function isName(name: string): boolean {
