@@ -61,6 +61,7 @@ export const refusedElsewhere: Readonly<Record<string, string>> = {
   'istio/sidecar-egress-host': istio,
   'istio/wildcard-host-in-mesh': istio,
   'linkerd/proxy-protocol': "Linkerd's policy controller, by its admission webhook",
+  'linkerd/target-kind': "Linkerd's policy controller, by its admission webhook",
   'metallb/aggregation-length': metallb,
   'metallb/bgp-peer-conflict': metallb,
   'metallb/community-invalid': metallb,
