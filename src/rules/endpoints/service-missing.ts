@@ -1,7 +1,9 @@
 import type { Endpoints } from '../../model/kinds.ts'
 import { defineRule } from '../define-rule.ts'
+import { mayShareNamespace, type Manifest } from '../manifest.ts'
 import { servicesBeside } from '../shared/service-port.ts'
 import { slipOf } from '../shared/slip-of.ts'
+import type { WorkspaceView } from '../workspace-view.ts'
 
 export default defineRule<Endpoints>({
   id: 'endpoints/service-missing',
@@ -9,7 +11,7 @@ export default defineRule<Endpoints>({
   scope: 'workspace',
   severity: 'warning',
   tags: ['endpoints', 'service', 'reference'],
-  what: 'No Service has the name of the Endpoints, while one has nearly the same.',
+  what: 'No Service has the name of the Endpoints, while one without a selector waits for some.',
   why: 'Endpoints belong to the Service of the same name in the same namespace. Under another name nothing reads them, and the Service has no endpoint.',
   todo: 'Give the Endpoints the name of the Service.',
   docs: {
@@ -47,11 +49,12 @@ endpoints: [{ addresses: [192.0.2.10] }]
   check({ manifest, workspace, report }) {
     const { name } = manifest
     if (name === undefined || manifest.partial) return
-    const names = servicesBeside(workspace, manifest)
-      .filter(service => service.object.spec?.selector === undefined)
+    const services = servicesBeside(workspace, manifest)
+    if (services.some(service => service.name === name)) return
+    const names = services
+      .filter(({ object: { spec } }) => !spec?.selector && spec?.type !== 'ExternalName')
       .flatMap(service => service.name ?? [])
-    if (names.includes(name)) return
-    const meant = slipOf(name, names)
+    const meant = slipOf(name, names) ?? onlyWithout(workspace, manifest, names)
     if (meant === undefined) return
     report({
       at: ['metadata', 'name'],
@@ -68,3 +71,19 @@ endpoints: [{ addresses: [192.0.2.10] }]
     })
   }
 })
+
+/** The only Service here that waits for endpoints, where these are the only ones that wait for a Service. */
+function onlyWithout(
+  workspace: WorkspaceView,
+  manifest: Manifest<Endpoints>,
+  services: readonly string[]
+): string | undefined {
+  const beside = (key: string): readonly Manifest[] =>
+    workspace.all(key).filter(one => one !== manifest && mayShareNamespace(one, manifest))
+  // Without addresses it is a lock or a leader's mark, which is nobody's endpoint.
+  if ((manifest.object.subsets ?? []).length === 0) return undefined
+  const slices = beside('discovery.k8s.io/v1/EndpointSlice')
+  const [one, another] = services
+  if (one === undefined || another !== undefined || slices.length > 0) return undefined
+  return beside('v1/Endpoints').length === 0 ? one : undefined
+}

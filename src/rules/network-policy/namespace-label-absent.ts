@@ -51,20 +51,22 @@ spec:
 
   check({ manifest, workspace, report }) {
     const namespaces = workspace.all('v1/Namespace').filter(({ partial }) => !partial)
-    if (namespaces.length === 0) return
     for (const { peer, at } of peersOf(manifest.object)) {
       const labels = Object.entries(peer.namespaceSelector?.matchLabels ?? {})
       for (const [key, value] of labels) {
-        const meant = meantName(workspace, namespaces, key, value)
+        const meant =
+          impossibleName(key, value) ??
+          meantName(workspace, namespaces, key, value) ??
+          ownNamespaceOfClusters(namespaces, key, value)
         if (meant === undefined) continue
+        const isOfCluster = !namespaces.some(({ name }) => name === meant) && value === meant
         const place = [...at, 'namespaceSelector', 'matchLabels', key]
         report({
           at: place,
           part: 'entry',
-          message:
-            key === namespaceNameLabel
-              ? `There is no namespace ${value} here, but there is ${meant}.`
-              : `Namespace ${meant} does not have the label ${key}=${value}.`,
+          // Who runs the cluster may have given it the label.
+          ...(isOfCluster && { severity: 'hint' }),
+          message: messageOf(key, value, meant),
           fixes: [
             {
               title: `Select by ${namespaceNameLabel}: ${meant}`,
@@ -94,6 +96,31 @@ function peersOf(policy: NetworkPolicy): { peer: NetworkPolicyPeer; at: FieldPat
       (rule.to ?? []).map((peer, j) => ({ peer, at: ['spec', 'egress', i, 'to', j] }))
     )
   ]
+}
+
+function messageOf(key: string, value: string, meant: string): string {
+  if (key !== namespaceNameLabel)
+    return `Namespace ${meant} does not have the label ${key}=${value}.`
+  return value.toLowerCase() === meant && value !== meant
+    ? `No namespace can be called ${value}; names are in lower case.`
+    : `There is no namespace ${value} here, but there is ${meant}.`
+}
+
+/** The name in lower case, where a name with capitals is asked for. */
+function impossibleName(key: string, value: unknown): string | undefined {
+  const isName = key === namespaceNameLabel && typeof value === 'string'
+  return isName && value !== value.toLowerCase() ? value.toLowerCase() : undefined
+}
+
+/** The namespaces that every cluster has bear one label only, the one with their name. */
+function ownNamespaceOfClusters(
+  namespaces: readonly Manifest[],
+  key: string,
+  value: unknown
+): string | undefined {
+  const isOwn = value === 'kube-system' || value === 'default' || value === 'kube-public'
+  if (!isOwn || !/^(?:name|namespace|ns)$/.test(key)) return undefined
+  return namespaces.some(({ name }) => name === value) ? undefined : value
 }
 
 /** The namespace that was meant: it bears the value as its name, or nearly so, and lacks the label. */

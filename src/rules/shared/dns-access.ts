@@ -1,7 +1,8 @@
 import { isRecord } from '../../base/json.ts'
-import { cidrsOverlap, parseCidr, type Cidr } from '../../model/cidr.ts'
+import { cidrCovers, cidrsOverlap, parseCidr, type Cidr } from '../../model/cidr.ts'
 import {
   namespaceNameLabel,
+  type IpBlock,
   type NetworkPolicy,
   type NetworkPolicyEgressRule,
   type NetworkPolicyPeer,
@@ -53,7 +54,7 @@ function reachesDnsPods(rule: NetworkPolicyEgressRule, policy: NetworkPolicy): b
 }
 
 function mayBeDns(peer: NetworkPolicyPeer, policy: NetworkPolicy): boolean {
-  if (isRecord(peer.ipBlock)) return mayHoldDns(peer.ipBlock.cidr)
+  if (isRecord(peer.ipBlock)) return mayHoldDns(peer.ipBlock)
   if (peer.podSelector && !mayBeDnsPod(peer.podSelector)) return false
   if (peer.namespaceSelector) return mayBeDnsNamespace(peer.namespaceSelector)
   // A podSelector alone stays in the policy's own namespace.
@@ -98,20 +99,29 @@ function mentionsDns(selector: LabelSelector): boolean {
   )
 }
 
-/** Ranges that clusters take their Pod, Service and node-local addresses from. */
-const privateRanges: readonly Cidr[] = [
-  '10.0.0.0/8',
-  '172.16.0.0/12',
-  '192.168.0.0/16',
-  '100.64.0.0/10',
-  '169.254.0.0/16',
-  '198.18.0.0/15',
-  'fc00::/7',
-  'fe80::/10'
-].flatMap(text => parseCidr(text) ?? [])
+/** Ranges that nearly every cluster takes its Pod and Service addresses from. */
+const usualRanges = rangesOf(['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'])
 
-function mayHoldDns(cidr: unknown): boolean {
+/** Ranges that some take, and those of caches on the node. */
+const rareRanges = rangesOf(['100.64.0.0/10', '169.254.0.0/16', '198.18.0.0/15', 'fe80::/10'])
+
+/**
+ * Who allows the whole Internet less the private ranges does not mean the DNS of the cluster, although a
+ * rare range is left; who writes a rare range means something in it.
+ */
+function mayHoldDns({ cidr, except }: Partial<IpBlock>): boolean {
   const block = typeof cidr === 'string' ? parseCidr(cidr) : undefined
   // An address that can't be read is told by the schema, not here.
-  return block === undefined || privateRanges.some(range => cidrsOverlap(range, block))
+  if (block === undefined) return true
+  const holes = rangesOf(Array.isArray(except) ? except : [])
+  const ranges = block.bits === 0 ? usualRanges : [...usualRanges, ...rareRanges]
+  return ranges.some(range => {
+    if (!cidrsOverlap(range, block)) return false
+    const shared = cidrCovers(range, block) ? block : range
+    return !holes.some(hole => cidrCovers(hole, shared))
+  })
+}
+
+function rangesOf(texts: readonly unknown[]): readonly Cidr[] {
+  return texts.flatMap(text => (typeof text === 'string' ? (parseCidr(text) ?? []) : []))
 }
