@@ -46,6 +46,7 @@ import cniReservedField from './cni/reserved-field.ts'
 import cniSubnetOfServices from './cni/subnet-of-services.ts'
 import configMapFlannelConfiguration from './config-map/flannel-configuration.ts'
 import configMapOverlayMtu from './config-map/overlay-mtu.ts'
+import corefileArgumentInvalid from './corefile/argument-invalid.ts'
 import corefileClusterZoneCached from './corefile/cluster-zone-cached.ts'
 import corefileClusterZoneShadowed from './corefile/cluster-zone-shadowed.ts'
 import corefileCustomKeySuffix from './corefile/custom-key-suffix.ts'
@@ -466,6 +467,7 @@ export const rules: readonly Rule[] = [
   cniSubnetOfServices,
   configMapFlannelConfiguration,
   configMapOverlayMtu,
+  corefileArgumentInvalid,
   corefileClusterZoneCached,
   corefileClusterZoneShadowed,
   corefileCustomKeySuffix,
