@@ -37,6 +37,24 @@ test('the page counts every step and says where and when each was seen', () => {
   assert.equal(page.match(/^## /gm)?.length, 1, 'labs that were not begun have no section')
 })
 
+test('a step that lacks something says because of what, and how to get it', () => {
+  const lacking: StepRecord = {
+    ...record,
+    done: false,
+    verdict: 'blocked',
+    sentence: 'Blocked, because this needs Istio, and the kind is not served.',
+    checks: [
+      { title: 'a', verdict: 'pass', sentence: 'It answers.' },
+      { title: 'b', verdict: 'blocked', sentence: 'x', next: 'Install it. `istioctl install`' }
+    ]
+  }
+  const page = progressMarkdown(labs, { ...progress, of: () => lacking }, () => 'noon')
+  assert.match(
+    page,
+    /\| Needs more \| Blocked, because this needs Istio, and the kind is not served\. Install it\. `istioctl install` \|/
+  )
+})
+
 test('the data holds every step, with the evidence of those that were verified', () => {
   const { labs: all } = progressJson(labs, progress) as {
     labs: { id: string; steps: { id: string; done: boolean; evidence?: unknown; at?: string }[] }[]

@@ -50,10 +50,17 @@ function labSection(
       if (!record)
         return `| ${name} | ${progress.isSkipped(lab.id, id) ? 'Skipped' : 'Open'} | | | |`
       const where = record.simulated ? `${record.context} (simulated)` : record.context
-      return `| ${name} | ${verdictLooks[record.verdict].word} | ${cell(record.sentence)} | ${where} | ${timeOf(record.at)} |`
+      return `| ${name} | ${verdictLooks[record.verdict].word} | ${cell(seenOf(record))} | ${where} | ${timeOf(record.at)} |`
     }),
     ''
   ]
+}
+
+/** What was seen; where something is missing, with how to get it, so that the page alone is enough. */
+function seenOf({ verdict, sentence, checks }: StepRecord): string {
+  if (verdict !== 'blocked' && verdict !== 'not-here') return sentence
+  const next = checks.find(check => check.verdict === verdict)?.next
+  return next === undefined ? sentence : `${sentence} ${next}`
 }
 
 /** The same as data, with the evidence of every step. Times are written as RFC 3339 says. */
