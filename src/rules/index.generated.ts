@@ -44,6 +44,9 @@ import cniOldVersion from './cni/old-version.ts'
 import cniOneFamilyOnly from './cni/one-family-only.ts'
 import cniReservedField from './cni/reserved-field.ts'
 import cniSubnetOfServices from './cni/subnet-of-services.ts'
+import cniTypeMisspelt from './cni/type-misspelt.ts'
+import cniValueInvalid from './cni/value-invalid.ts'
+import cniVersionUnknown from './cni/version-unknown.ts'
 import configMapFlannelConfiguration from './config-map/flannel-configuration.ts'
 import configMapOverlayMtu from './config-map/overlay-mtu.ts'
 import corefileArgumentInvalid from './corefile/argument-invalid.ts'
@@ -273,6 +276,7 @@ import multusStaticAddress from './multus/static-address.ts'
 import multusSubnetOfTheCluster from './multus/subnet-of-the-cluster.ts'
 import multusTypeMissing from './multus/type-missing.ts'
 import multusTypeMisspelt from './multus/type-misspelt.ts'
+import multusValueInvalid from './multus/value-invalid.ts'
 import namespaceEnforceWithoutWarning from './namespace/enforce-without-warning.ts'
 import namespaceForbidsItsPods from './namespace/forbids-its-pods.ts'
 import namespaceNameLabelWrong from './namespace/name-label-wrong.ts'
@@ -465,6 +469,9 @@ export const rules: readonly Rule[] = [
   cniOneFamilyOnly,
   cniReservedField,
   cniSubnetOfServices,
+  cniTypeMisspelt,
+  cniValueInvalid,
+  cniVersionUnknown,
   configMapFlannelConfiguration,
   configMapOverlayMtu,
   corefileArgumentInvalid,
@@ -694,6 +701,7 @@ export const rules: readonly Rule[] = [
   multusSubnetOfTheCluster,
   multusTypeMissing,
   multusTypeMisspelt,
+  multusValueInvalid,
   namespaceEnforceWithoutWarning,
   namespaceForbidsItsPods,
   namespaceNameLabelWrong,

@@ -1,5 +1,6 @@
 import { defineRule } from '../define-rule.ts'
 import type { FixPlan } from '../report.ts'
+import { cniVersions } from '../shared/cni-values.ts'
 import {
   attachment,
   attachmentKeys,
@@ -7,8 +8,6 @@ import {
   inConfig,
   networkConfigOf
 } from '../shared/multus.ts'
-
-const versions = ['0.1.0', '0.2.0', '0.3.0', '0.3.1', '0.4.0', '1.0.0', '1.1.0']
 
 export default defineRule({
   id: 'multus/cni-version',
@@ -50,12 +49,12 @@ export default defineRule({
       report({ ...place, message: 'The version has to be a text in double quotes.', fixes })
     // Newer versions than these are for newer plugins than are known here.
     else if (
-      !versions.includes(version.text) &&
+      !cniVersions.includes(version.text) &&
       !/^(?:1\.[2-9]|[2-9]\.\d+)\.\d+$/.test(version.text)
     )
       report({ ...place, message: `There is no version ${version.text} of CNI.`, fixes })
     else if (
-      versions.indexOf(version.text) < versions.indexOf('0.4.0') &&
+      cniVersions.indexOf(version.text) < cniVersions.indexOf('0.4.0') &&
       version.text.startsWith('0.')
     )
       report({

@@ -1,17 +1,6 @@
-import { didYouMean } from '../../base/did-you-mean.ts'
 import { defineRule } from '../define-rule.ts'
-import {
-  attachment,
-  attachmentKeys,
-  changedConfig,
-  inConfig,
-  networkConfigOf
-} from '../shared/multus.ts'
-
-const modes: Readonly<Record<string, readonly string[]>> = {
-  macvlan: ['bridge', 'private', 'vepa', 'passthru'],
-  ipvlan: ['l2', 'l3', 'l3s']
-}
+import { modeFault } from '../shared/cni-values.ts'
+import { attachment, attachmentKeys, inConfigOf, networkConfigOf } from '../shared/multus.ts'
 
 const config = (mode: string): string =>
   attachment(
@@ -39,27 +28,8 @@ export default defineRule({
   check({ manifest, report }) {
     const config = networkConfigOf(manifest)
     for (const plugin of config?.plugins ?? []) {
-      const type = plugin.get('type').text ?? ''
-      const known = Object.hasOwn(modes, type) ? (modes[type] ?? []) : []
-      const mode = plugin.get('mode')
-      if (!config || known.length === 0 || mode.text === undefined || mode.text === '') continue
-      if (known.includes(mode.text)) continue
-      const meant = didYouMean(mode.text, known)
-      report({
-        ...inConfig(config, mode.at),
-        message: `${type} has no mode ${mode.text}; it has ${known.join(', ')}.`,
-        fixes:
-          meant === undefined
-            ? []
-            : [
-                {
-                  title: `Set to \`${meant}\``,
-                  safe: false,
-                  preferred: true,
-                  change: edit => edit.set(config.at, changedConfig(config, mode.at, meant))
-                }
-              ]
-      })
+      const fault = modeFault(plugin)
+      if (config && fault) report(inConfigOf(config, fault))
     }
   }
 })

@@ -1,6 +1,6 @@
-import { parseCidr, parseIp } from '../../model/cidr.ts'
 import { defineRule } from '../define-rule.ts'
-import { attachment, attachmentKeys, inConfig, networkConfigOf } from '../shared/multus.ts'
+import { staticFaults } from '../shared/cni-values.ts'
+import { attachment, attachmentKeys, inConfigOf, networkConfigOf } from '../shared/multus.ts'
 
 const config = (address: string): string =>
   attachment(
@@ -24,18 +24,7 @@ export default defineRule({
 
   check({ manifest, report }) {
     const config = networkConfigOf(manifest)
-    for (const plugin of config?.plugins ?? []) {
-      const ipam = plugin.get('ipam')
-      if (!config || ipam.get('type').text !== 'static') continue
-      for (const item of ipam.get('addresses').items) {
-        const address = item.get('address')
-        const text = address.text
-        if (text === undefined || parseCidr(text)) continue
-        report({
-          ...inConfig(config, address.at),
-          message: parseIp(text) ? `${text} has no prefix length.` : `${text} is no address.`
-        })
-      }
-    }
+    for (const fault of (config?.plugins ?? []).flatMap(staticFaults))
+      if (config) report(inConfigOf(config, fault))
   }
 })

@@ -1,18 +1,6 @@
 import { defineRule } from '../define-rule.ts'
-import {
-  attachment,
-  attachmentKeys,
-  changedConfig,
-  inConfig,
-  networkConfigOf
-} from '../shared/multus.ts'
-import { slipOf } from '../shared/slip-of.ts'
-
-const plugins = [
-  ...['bridge', 'macvlan', 'ipvlan', 'vlan', 'ptp', 'host-device', 'loopback', 'dummy', 'tap'],
-  ...['portmap', 'bandwidth', 'firewall', 'sbr', 'tuning', 'vrf', 'sriov', 'ovs', 'flannel']
-]
-const ipams = ['host-local', 'dhcp', 'static', 'whereabouts']
+import { typeFaults } from '../shared/cni-values.ts'
+import { attachment, attachmentKeys, inConfigOf, networkConfigOf } from '../shared/multus.ts'
 
 export default defineRule({
   id: 'multus/type-misspelt',
@@ -31,30 +19,7 @@ export default defineRule({
 
   check({ manifest, report }) {
     const config = networkConfigOf(manifest)
-    for (const plugin of config?.plugins ?? [])
-      for (const [field, known] of [
-        [plugin.get('type'), plugins],
-        [plugin.get('ipam', 'type'), ipams]
-      ] as const) {
-        const type = field.text
-        if (!config || type === undefined || known.includes(type)) continue
-        const meant =
-          slipOf(type, known) ??
-          slipOf(type.replaceAll('_', '-'), known) ??
-          known.find(name => name === type.replaceAll('_', '-').toLowerCase())
-        if (meant === undefined) continue
-        report({
-          ...inConfig(config, field.at),
-          message: `There is no plugin ${type}; there is ${meant}.`,
-          fixes: [
-            {
-              title: `Set to \`${meant}\``,
-              safe: false,
-              preferred: true,
-              change: edit => edit.set(config.at, changedConfig(config, field.at, meant))
-            }
-          ]
-        })
-      }
+    for (const fault of (config?.plugins ?? []).flatMap(typeFaults))
+      if (config) report(inConfigOf(config, fault))
   }
 })

@@ -1,5 +1,7 @@
 import { Field } from '../../base/field.ts'
 import type { Manifest } from '../manifest.ts'
+import type { Report } from '../report.ts'
+import type { CniFault } from './cni-values.ts'
 
 /** A file of `/etc/cni/net.d`: a list of plugins, or one plugin as before version 1.0. */
 export const cniFileKeys = ['config.cni.dev/v1/NetworkConfiguration']
@@ -8,6 +10,27 @@ export function pluginsOf(manifest: Manifest): readonly Field[] {
   const root = new Field(manifest.object)
   const list = root.get('plugins')
   return list.isThere ? list.items : [root]
+}
+
+/** The report of a fault in a file. */
+export function inFile({ field, message, meant, isTaken = false }: CniFault): Report {
+  return {
+    at: field.at,
+    part: 'value',
+    message,
+    ...(isTaken && { severity: 'warning' as const }),
+    fixes:
+      meant === undefined
+        ? []
+        : [
+            {
+              title: `Set to \`${String(meant)}\``,
+              safe: false,
+              preferred: true,
+              change: edit => edit.set(field.at, meant)
+            }
+          ]
+  }
 }
 
 /** For the examples of pages. */

@@ -7,6 +7,7 @@ import { parseYamlFile } from '../../yaml/yaml-file.ts'
 import type { Manifest } from '../manifest.ts'
 import type { Report } from '../report.ts'
 import type { WorkspaceView } from '../workspace-view.ts'
+import type { CniFault } from './cni-values.ts'
 import { rangeInText } from './text-range.ts'
 
 export const attachmentKeys = ['k8s.cni.cncf.io/v1/NetworkAttachmentDefinition']
@@ -57,6 +58,29 @@ export function inConfig(
       const inner = document?.rangeOf(path, part) ?? { start: 0, end: 1 }
       return rangeInText(place, at, text, inner)
     }
+  }
+}
+
+/** The report of a fault inside of the configuration. */
+export function inConfigOf(
+  config: NetworkConfig,
+  { field, message, meant, isTaken = false }: CniFault
+): Report {
+  return {
+    ...inConfig(config, field.at),
+    message,
+    ...(isTaken && { severity: 'warning' as const }),
+    fixes:
+      meant === undefined
+        ? []
+        : [
+            {
+              title: `Set to \`${String(meant)}\``,
+              safe: false,
+              preferred: true,
+              change: edit => edit.set(config.at, changedConfig(config, field.at, meant))
+            }
+          ]
   }
 }
 

@@ -74,6 +74,7 @@ export const refusedElsewhere: Readonly<Record<string, string>> = {
   'multus/mode-unknown': cni,
   'multus/static-address': cni,
   'multus/type-missing': cni,
+  'multus/value-invalid': cni,
   'prometheus/alert-or-record': prometheus,
   'prometheus/expression-unreadable': prometheus,
   'prometheus/timeout-longer-than-interval':
