@@ -114,7 +114,8 @@ export function validateStructure(
     const properties = target.properties
     const open =
       target.preserveUnknownFields === true || (!properties && !target.additionalProperties)
-    for (const [key, child] of Object.entries(value)) {
+    for (const key of Object.keys(value)) {
+      const child = value[key]
       const property = properties && Object.hasOwn(properties, key) ? properties[key] : undefined
       if (property) visitAt(key, child, property)
       else if (target.additionalProperties) visitAt(key, child, target.additionalProperties)

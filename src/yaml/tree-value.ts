@@ -70,9 +70,11 @@ class ValueReader {
   /** Entries count in the order of the text, merged ones too, as go-yaml v2 has it. */
   #map(node: MapNode): Record<string, unknown> {
     const result: Record<string, unknown> = {}
-    const own = new Set<string>()
+    // The keys of the mapping itself; those of the result, until others are merged into it.
+    let own: Set<string> | undefined
     for (const entry of node.entries) {
       if (entry.merge) {
+        own ??= new Set(Object.keys(result))
         this.#merge(result, entry.value)
         continue
       }
@@ -87,13 +89,13 @@ class ValueReader {
         this.read(entry.value)
         continue
       }
-      if (own.has(name))
+      if (own ? own.has(name) : Object.hasOwn(result, name))
         this.#report({
           code: 'duplicate-key',
           message: `The key "${name}" stands twice in this mapping. Only one of the two counts, or Kubernetes refuses the document: keep the one you mean.`,
           range: { start: key.start, end: key.end }
         })
-      own.add(name)
+      own?.add(name)
       define(result, name, this.read(entry.value))
     }
     return result

@@ -58,6 +58,18 @@ test('a key that stands twice is named at its second place', () => {
   assert.equal(problem.range.start, text.lastIndexOf('b:'))
 })
 
+test('a key that is merged in and written stands once, wherever the merge stands', () => {
+  for (const [text, count] of [
+    ['base: &b {x: 1}\nuse:\n  <<: *b\n  x: 3\n', 0],
+    ['base: &b {x: 1}\nuse:\n  x: 3\n  <<: *b\n', 0],
+    ['base: &b {x: 1}\nuse:\n  x: 3\n  <<: *b\n  x: 4\n', 1],
+    ['base: &b {x: 1}\nuse:\n  <<: *b\n  x: 3\n  x: 4\n', 1]
+  ] as const) {
+    const found = only(text).problems.filter(({ code }) => code === 'duplicate-key')
+    assert.equal(found.length, count, text)
+  }
+})
+
 test('a tab as indentation is named at the tab', () => {
   const text = 'a:\n\tb: 1\n'
   const problem = only(text).problems[0]

@@ -8,16 +8,19 @@ export function slipOf(
 ): string | undefined {
   // What is still being typed has no name yet.
   if (written === undefined) return undefined
-  return names.find(name => name !== undefined && isSlip(written, name))
+  return names.find(name => name !== undefined && isSlip(written, name) && !arePair(written, name))
 }
 
 /** Words of networking that differ in two letters and mean two things. */
 const pairs = [['ingress', 'egress']] as const
 
+function arePair(a: string, b: string): boolean {
+  return pairs.some(([one, other]) => a.replace(one, other) === b || b.replace(one, other) === a)
+}
+
 function isSlip(a: string, b: string): boolean {
-  for (const [one, other] of pairs)
-    if (a.replace(one, other) === b || b.replace(one, other) === a) return false
-  if (a === b || Math.min(a.length, b.length) < 3) return false
+  // Names that are far apart are the usual case.
+  if (a === b || Math.abs(a.length - b.length) > 2 || Math.min(a.length, b.length) < 3) return false
   let start = 0
   while (start < a.length && a[start] === b[start]) start++
   let end = 0
