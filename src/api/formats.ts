@@ -3,12 +3,15 @@ import type { Schema } from './schema.ts'
 import { parseQuantity } from './values/quantity.ts'
 
 /** What keeps the server from reading a value that has the right JSON type; undefined when it can. */
-export function encodingFault(value: unknown, { format }: Schema): string | undefined {
-  if (typeof value === 'number') return format === 'int32' ? intFault(value) : undefined
+export function encodingFault(value: unknown, { format, type }: Schema): string | undefined {
+  if (typeof value === 'number') {
+    if (format === 'int32') return intFault(value)
+    return type === 'integer' && Math.abs(value) >= 2 ** 63 ? 'must be a 64-bit integer' : undefined
+  }
   if (typeof value !== 'string') return undefined
   if (format === 'quantity' && !parseQuantity(value))
     return 'must be a quantity, for example 500m, 2 or 64Mi'
-  if (format === 'date-time' && value !== '' && !isTime(value))
+  if (format === 'date-time' && !isTime(value))
     return 'must be a time in RFC 3339 format, for example 2026-01-31T12:00:00Z'
   if (format === 'byte' && !isBase64(value)) return 'must be Base64'
   return undefined

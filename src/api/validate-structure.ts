@@ -104,6 +104,9 @@ export function validateStructure(
     })
   }
 
+  /** Whether a field has a type of Go, as metadata has in custom kinds too. */
+  const isDecoded = (path: FieldPath): boolean => !options.custom || path[0] === 'metadata'
+
   const isNews = (key: string, properties: Schema['properties']): boolean => {
     if (options.unknownFields !== 'wrong-case') return options.unknownFields !== 'ignore'
     const lower = key.toLowerCase()
@@ -182,7 +185,7 @@ export function validateStructure(
 
   const visitUniqueness = (items: readonly unknown[], target: Schema, path: FieldPath): void => {
     const keys = target.listType === 'map' ? target.listMapKeys : undefined
-    if (!keys && target.listType !== 'set') return
+    if (path[0] === 'metadata' || (!keys && (target.listType !== 'set' || !options.custom))) return
     const itemSchema = target.items?.$ref ? schemas.resolve(target.items.$ref) : target.items
     const seen = new Set<string>()
     items.forEach((item, i) => {
@@ -227,7 +230,7 @@ export function validateStructure(
   }
 
   const visitScalar = (value: unknown, target: Schema, path: FieldPath): void => {
-    const unreadable = options.custom ? undefined : encodingFault(value, target)
+    const unreadable = isDecoded(path) ? encodingFault(value, target) : undefined
     if (unreadable !== undefined) {
       add({ type: 'type-invalid', path, badValue: value, detail: unreadable })
       return

@@ -49,7 +49,8 @@ export function validateObject(
   const values = validateValues(readable, {
     partial: options.partial,
     builtIn: !custom,
-    isNew: options.old === undefined
+    isNew: options.old === undefined,
+    namespaced: schemas.resourceOf(gvk)?.namespaced ?? true
   })
   const more = custom && !options.partial ? customRules(readable, schema, schemas, errors) : []
   return [...errors, ...newErrors([...values, ...more], errors)]

@@ -18,11 +18,12 @@ function isKey(step: string | number): boolean {
   return typeof step === 'string'
 }
 
-/** The API server reads null as absent; a null item of a list is an item without fields. */
+/** The API server reads null as absent; a null item of a list is an empty one. */
 function withoutNulls(value: unknown): unknown {
   if (Array.isArray(value)) {
     const items = value as readonly unknown[]
-    return items.map(item => (item === null ? {} : withoutNulls(item)))
+    const empty = items.some(isRecord) ? {} : ''
+    return items.map(item => (item === null ? empty : withoutNulls(item)))
   }
   if (!isRecord(value)) return value
   return Object.fromEntries(

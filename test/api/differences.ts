@@ -14,6 +14,18 @@ export const differences: Readonly<Record<string, Readonly<Record<string, string
     'only the server: unknown field spec.rules.backendRefs':
       'below a value of the wrong type there is nothing more to say'
   },
+  'node: a taint with an unknown effect': {
+    'only the server: metadata.taints[0].effect: Unsupported value: "NoRun": supported values: "NoSchedule", "PreferNoSchedule", "NoExecute"':
+      'the server calls the list by a path that no Node has',
+    'only ours: spec.taints[0].effect: Unsupported value: "NoRun": supported values: "NoExecute", "NoSchedule", "PreferNoSchedule"':
+      'the schema has the choices, and tells them first'
+  },
+  'pod: a toleration of greater numbers': {
+    'only the server: spec.tolerations[0].operator: Unsupported value: "Gt": supported values: "Equal", "Exists", "Lt", "Gt"':
+      'the server lists what it would take with its feature gate TaintTolerationComparisonOperators',
+    'only ours: spec.tolerations[0].operator: Unsupported value: "Gt": supported values: "Equal", "Exists"':
+      'ours lists what it takes without'
+  },
   'reference-grant: to as a map': {
     'only the server: unknown field spec.to.kind':
       'below a value of the wrong type there is nothing more to say'

@@ -86,6 +86,7 @@ export function cidrValue(
   return cidr
 }
 
-function withoutLeadingZeros(text: string): string {
+/** As the lenient parser of older servers reads an address or a block. */
+export function withoutLeadingZeros(text: string): string {
   return text.includes(':') ? text : text.replaceAll(/(^|[./])0+(?=\d)/g, '$1')
 }

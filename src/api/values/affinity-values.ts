@@ -1,5 +1,5 @@
 import type { FieldPath } from '../../base/field-path.ts'
-import { isRecord, itemsOf, recordOf } from '../../base/json.ts'
+import { isRecord, itemsOf, recordOf, type UnknownRecord } from '../../base/json.ts'
 import { dnsLabelFaults, labelValueFaults, qualifiedNameFaults } from './names.ts'
 import { selectorValues } from './selector-values.ts'
 import { isEmpty, type ValueChecker } from './value-checker.ts'
@@ -88,8 +88,23 @@ function podTermValues(value: unknown, at: FieldPath, checker: ValueChecker): vo
   itemsOf(namespaces).forEach((name, i) =>
     checker.check([...at, 'namespaces', i], name, dnsLabelFaults, { path: [...at, 'namespace'] })
   )
+  matchLabelKeysValues(recordOf(value), at, checker)
   if (isEmpty(topologyKey)) checker.required([...at, 'topologyKey'], 'can not be empty')
   if (isEmpty(topologyKey)) {
     for (const fault of qualifiedNameFaults('')) checker.again([...at, 'topologyKey'], '', fault)
   } else checker.check([...at, 'topologyKey'], topologyKey, qualifiedNameFaults)
+}
+
+/** Rules of `ValidateMatchLabelKeysAndMismatchLabelKeys`, the keys themselves. */
+export function matchLabelKeysValues(
+  term: UnknownRecord,
+  at: FieldPath,
+  checker: ValueChecker
+): void {
+  for (const list of ['matchLabelKeys', 'mismatchLabelKeys']) {
+    const keys = itemsOf(term[list])
+    if (keys.length > 0 && !isRecord(term.labelSelector))
+      checker.forbidden([...at, list], 'must not be specified when labelSelector is not set')
+    else keys.forEach((key, i) => checker.check([...at, list, i], key, qualifiedNameFaults))
+  }
 }

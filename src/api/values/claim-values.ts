@@ -1,9 +1,10 @@
 import { formatFieldPath, type FieldPath } from '../../base/field-path.ts'
-import { itemsOf, recordOf } from '../../base/json.ts'
-import { dnsSubdomainFaults } from './names.ts'
+import { isRecord, itemsOf, recordOf, type UnknownRecord } from '../../base/json.ts'
+import type { KubeObject } from '../../model/object.ts'
+import { dnsLabelFaults, dnsSubdomainFaults, qualifiedNameFaults } from './names.ts'
 import { formatQuantity, parseQuantity } from './quantity.ts'
 import { selectorValues } from './selector-values.ts'
-import type { ValueChecker } from './value-checker.ts'
+import { isEmpty, type ValueChecker } from './value-checker.ts'
 
 const accessModes = ['ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOnce', 'ReadWriteOncePod']
 
@@ -29,4 +30,59 @@ export function claimSpecValues(value: unknown, at: FieldPath, checker: ValueChe
   }
   checker.checkGiven([...at, 'storageClassName'], spec.storageClassName, dnsSubdomainFaults)
   checker.given([...at, 'volumeMode'], spec.volumeMode, ['Block', 'Filesystem'])
+  checker.checkGiven(
+    [...at, 'volumeAttributesClassName'],
+    spec.volumeAttributesClassName,
+    dnsSubdomainFaults
+  )
+  // Of a claim that is no template the server drops what it doesn't know as a source.
+  const isKept = at.length > 1 || isClaimOrSnapshot(recordOf(spec.dataSource))
+  if (isKept) sourceValues(spec.dataSource, [...at, 'dataSource'], checker)
+  sourceValues(spec.dataSourceRef, [...at, 'dataSourceRef'], checker)
+}
+
+function isClaimOrSnapshot({ apiGroup, kind }: UnknownRecord): boolean {
+  return isEmpty(apiGroup)
+    ? kind === 'PersistentVolumeClaim'
+    : apiGroup === 'snapshot.storage.k8s.io' && kind === 'VolumeSnapshot'
+}
+
+/** Rules of `validateDataSource` and `validateDataSourceRef`. */
+function sourceValues(source: unknown, at: FieldPath, checker: ValueChecker): void {
+  if (!isRecord(source)) return
+  const { apiGroup, kind, name, namespace } = source
+  checker.requireText([...at, 'name'], name)
+  checker.requireText([...at, 'kind'], kind)
+  if (isEmpty(apiGroup) && kind !== 'PersistentVolumeClaim')
+    checker.invalid(
+      at,
+      kind ?? '',
+      "must be 'PersistentVolumeClaim' when referencing the default apiGroup"
+    )
+  checker.checkGiven([...at, 'apiGroup'], apiGroup, dnsSubdomainFaults)
+  checker.checkGiven([...at, 'namespace'], namespace, dnsLabelFaults)
+}
+
+/** Rules of `ValidateStorageClass` (pkg/apis/storage/validation). */
+export function storageClassValues(object: KubeObject, checker: ValueChecker): void {
+  const { provisioner, parameters } = object
+  checker.requireText(['provisioner'], provisioner, text => qualifiedNameFaults(text.toLowerCase()))
+  if (isRecord(parameters) && '' in parameters)
+    checker.invalid(['parameters'], '', 'field can not be empty.')
+  checker.oneOf(['reclaimPolicy'], object.reclaimPolicy, ['Delete', 'Retain'])
+  checker.given(['volumeBindingMode'], object.volumeBindingMode, [
+    'Immediate',
+    'WaitForFirstConsumer'
+  ])
+  itemsOf(object.allowedTopologies).forEach((term, i) =>
+    itemsOf(recordOf(term).matchLabelExpressions).forEach((item, e) => {
+      const { key = '', values } = recordOf(item)
+      const path = ['allowedTopologies', i, 'matchLabelExpressions', e]
+      checker.check([...path, 'key'], key, qualifiedNameFaults)
+      if (itemsOf(values).length === 0) checker.required([...path, 'values'])
+      itemsOf(values).forEach((value, v) => {
+        if (itemsOf(values).indexOf(value) < v) checker.duplicate([...path, 'values', v], value)
+      })
+    })
+  )
 }

@@ -81,6 +81,7 @@ function containerValues(
   portValues(itemsOf(container.ports), at, checker)
   environmentValues(container, at, checker)
   mountValues(container, pod, at, checker)
+  deviceValues(container, pod, at, checker)
   resourceValues(container.resources, pod.isPod, [...at, 'resources'], checker)
   resizePolicyValues(
     container.resizePolicy,
@@ -147,6 +148,7 @@ function mountValues(
         subPathExpr,
         'subPathExpr and subPath are mutually exclusive'
       )
+    recursiveValues(recordOf(item), list, i, checker)
     const named = { path: [...list, 'mountPropagation'] }
     checker.oneOf(
       [...path, 'mountPropagation'],
@@ -166,6 +168,62 @@ function mountValues(
   })
 }
 
+/** Rules of `validateMountRecursiveReadOnly`. */
+function recursiveValues(
+  { recursiveReadOnly, readOnly, mountPropagation }: UnknownRecord,
+  list: FieldPath,
+  index: number,
+  checker: ValueChecker
+): void {
+  const path = [...list, index, 'recursiveReadOnly']
+  const named = { path: [...list, 'recursiveReadOnly'] }
+  const choices = ['Disabled', 'Enabled', 'IfPossible']
+  checker.given(path, recursiveReadOnly, choices, named)
+  if (recursiveReadOnly !== 'Enabled' && recursiveReadOnly !== 'IfPossible') return
+  if (readOnly !== true)
+    checker.forbidden(path, 'may only be specified when readOnly is true', named)
+  if (!isEmpty(mountPropagation) && mountPropagation !== 'None')
+    checker.forbidden(
+      path,
+      'may only be specified when mountPropagation is None or not specified',
+      named
+    )
+}
+
+/** Rules of `ValidateVolumeDevices`; what kind of volume it is goes unsaid. */
+function deviceValues(
+  container: UnknownRecord,
+  pod: PodContext,
+  at: FieldPath,
+  checker: ValueChecker
+): void {
+  const devices = itemsOf(container.volumeDevices).map(recordOf)
+  devices.forEach(({ name, devicePath }, i) => {
+    const path = [...at, 'volumeDevices', i]
+    checker.requireText([...path, 'name'], name)
+    if (!isEmpty(name) && !pod.volumes.has(name) && !checker.partial)
+      checker.add('not-found', [...path, 'name'], '', { badValue: name })
+    const before = devices.slice(0, i)
+    if (before.some(other => other.name === name))
+      checker.invalid([...path, 'name'], name, 'must be unique')
+    checker.requireText([...path, 'devicePath'], devicePath, text =>
+      text.split('/').includes('..') ? ["can not contain backsteps ('..')"] : []
+    )
+    if (before.some(other => other.devicePath === devicePath))
+      checker.invalid([...path, 'devicePath'], devicePath, 'must be unique')
+    for (const [key, value, told] of [
+      ['name', name, 'must not already exist in volumeMounts'],
+      ['devicePath', devicePath, 'must not already exist as a path in volumeMounts']
+    ] as const)
+      if (
+        itemsOf(container.volumeMounts).some(
+          mount => recordOf(mount)[key === 'name' ? key : 'mountPath'] === value
+        )
+      )
+        checker.invalid([...path, key], value, told)
+  })
+}
+
 function lifecycleOf(
   container: UnknownRecord,
   { spec }: PodContext,
@@ -175,7 +233,6 @@ function lifecycleOf(
   lifecycleValues(
     container.lifecycle,
     spec.terminationGracePeriodSeconds,
-    spec.os,
     [...at, 'lifecycle'],
     checker
   )

@@ -18,7 +18,7 @@ export function cronJobValues(object: KubeObject, checker: ValueChecker): void {
     'failedJobsHistoryLimit'
   ])
     checker.notNegative(['spec', key], spec[key])
-  checker.given(['spec', 'concurrencyPolicy'], spec.concurrencyPolicy, [
+  checker.oneOf(['spec', 'concurrencyPolicy'], spec.concurrencyPolicy, [
     'Allow',
     'Forbid',
     'Replace'
@@ -27,6 +27,12 @@ export function cronJobValues(object: KubeObject, checker: ValueChecker): void {
   if (typeof name === 'string' && name.length > longestName)
     checker.invalid(['metadata', 'name'], name, `must be no more than ${longestName} characters`)
   const template = recordOf(spec.jobTemplate)
+  const { selector, manualSelector } = recordOf(template.spec)
+  const at = ['spec', 'jobTemplate', 'spec']
+  if (isRecord(selector))
+    checker.invalid([...at, 'selector'], selector, '`selector` will be auto-generated')
+  if (manualSelector === true)
+    checker.notSupported([...at, 'manualSelector'], true, ['nil', 'false'])
   if (isRecord(template.spec) || !checker.partial)
     jobTemplateValues(recordOf(template.spec), checker)
 }
@@ -41,6 +47,12 @@ function zoneValues(zone: unknown, checker: ValueChecker): void {
       zone,
       'timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones'
     )
+  else if (typeof zone === 'string' && !zone.split('/').every(isZonePart))
+    checker.invalid(path, zone, `unknown time zone ${zone}`)
+}
+
+function isZonePart(part: string): boolean {
+  return /^(?!-|\.\.?$)[\w.+-]{1,14}$/.test(part)
 }
 
 /** The rules of a Job, told at the template. */

@@ -1,6 +1,7 @@
 import type { FieldPath } from '../../base/field-path.ts'
 import type { UnknownRecord } from '../../base/json.ts'
 import { qualifiedNameFaults } from './names.ts'
+import { formatQuantity, parseQuantity } from './quantity.ts'
 import { isEmpty, type ValueChecker } from './value-checker.ts'
 
 /** Fields of a Pod that some part of the downward API can read (`ConvertDownwardAPIFieldLabel`). */
@@ -73,4 +74,24 @@ export function resourceFieldValues(
     !/^(limits|requests)\.hugepages-/.test(resource)
   )
     checker.notSupported([...at, 'resource'], resource, containerResources)
+  else divisorValues(String(resource), reference.divisor, at, checker)
+}
+
+/** Rules of `validateContainerResourceDivisor`. */
+function divisorValues(
+  resource: string,
+  divisor: unknown,
+  at: FieldPath,
+  checker: ValueChecker
+): void {
+  const quantity = parseQuantity(divisor)
+  if (!quantity || quantity.nano === 0n) return
+  const isCpu = resource.endsWith('.cpu')
+  const form = isCpu ? /^1m?$/ : /^1(?:k|[KMGTPE]i?)?$/
+  if (form.test(formatQuantity(quantity))) return
+  const what = /memory|hugepages/.exec(resource)?.[0] ?? (isCpu ? 'cpu' : 'local ephemeral storage')
+  const steps = '1, 1k, 1M, 1G, 1T, 1P, 1E, 1Ki, 1Mi, 1Gi, 1Ti, 1Pi, 1Ei'
+  const choice = isCpu ? '1m and 1' : steps
+  const told = `only divisor's values ${choice} are supported with the ${what} resource`
+  checker.invalid([...at, 'divisor'], divisor, told, { value: JSON.stringify(resource) })
 }

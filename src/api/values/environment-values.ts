@@ -36,7 +36,7 @@ export function environmentValues(
     for (const [key, reference] of Object.entries({ configMapRef, secretRef }))
       if (isRecord(reference))
         checker.requireText([...path, key, 'name'], reference.name, text =>
-          dnsSubdomainFaults(text.replace(/-$/, 'a'))
+          dnsSubdomainFaults(text.replace(/(?<=.)-$/, 'a'))
         )
     const count = [configMapRef, secretRef].filter(isRecord).length
     const server = { path: [...at, 'envFrom'] }

@@ -7,19 +7,31 @@ import {
   pathSegmentFaults,
   qualifiedNameFaults
 } from './names.ts'
+import { canonicalIpFaults } from './address-values.ts'
 import { labelsAt } from './selector-values.ts'
 import { goQuoted } from '../go-value.ts'
 import { withoutFields } from '../merge/without-fields.ts'
 import { isEmpty, type ValueChecker } from './value-checker.ts'
 
-/** Kinds whose names are a single DNS label, because the name becomes one. */
-const labelNamed = new Set(['Namespace', 'Service', 'StatefulSet'])
+/**
+ * Kinds whose names have another form than most: a single DNS label, because the name becomes one, any path segment,
+ * or an address.
+ */
+const namesOf: Readonly<Record<string, (text: string) => readonly string[]>> = {
+  Namespace: dnsLabelFaults,
+  Service: dnsLabelFaults,
+  StatefulSet: dnsLabelFaults,
+  Role: pathSegmentFaults,
+  ClusterRole: pathSegmentFaults,
+  RoleBinding: pathSegmentFaults,
+  ClusterRoleBinding: pathSegmentFaults,
+  PodDisruptionBudget: pathSegmentFaults,
+  IPAddress: canonicalIpFaults
+}
 
-/** Kinds whose names may be any path segment, such as those of RBAC. */
-const freelyNamed = new Set(['Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding'])
-
-/** Kinds that ask the server something and are never stored, so that nobody needs a name for them. */
-const onlyAsked = new Set([
+/** Kinds that need no name: they ask the server something and are never stored, or get one from it. */
+const nameless = new Set([
+  '/LimitRange',
   'authentication.k8s.io/SelfSubjectReview',
   'authentication.k8s.io/TokenRequest',
   'authentication.k8s.io/TokenReview',
@@ -30,30 +42,31 @@ const onlyAsked = new Set([
 ])
 
 /** Rules of `ValidateObjectMeta` (apimachinery api/validation). */
-export function metadataValues(object: KubeObject, checker: ValueChecker): void {
+export function metadataValues(object: KubeObject, checker: ValueChecker, namespaced = true): void {
   const metadata = recordOf(object.metadata)
   const { name, generateName, namespace } = metadata
-  const faults = freelyNamed.has(object.kind)
-    ? pathSegmentFaults
-    : labelNamed.has(object.kind)
-      ? dnsLabelFaults
-      : dnsSubdomainFaults
   const { group, kind } = gvkOf(object)
-  if (isEmpty(name) && isEmpty(generateName) && !onlyAsked.has(`${group}/${kind}`))
+  const faults = namesOf[kind] ?? dnsSubdomainFaults
+  if (isEmpty(name) && isEmpty(generateName) && !nameless.has(`${group}/${kind}`))
     checker.required(['metadata', 'name'], 'name or generateName is required')
   if (typeof generateName === 'string' && generateName !== '')
     generatedNameValues(generateName, name, faults, checker)
   checker.checkGiven(['metadata', 'name'], name, faults)
-  checker.checkGiven(['metadata', 'namespace'], namespace, dnsLabelFaults)
+  // Of what has no namespace the server doesn't read it.
+  if (namespaced) checker.checkGiven(['metadata', 'namespace'], namespace, dnsLabelFaults)
+  checker.notNegative(['metadata', 'generation'], metadata.generation)
   labelsAt(ownLabels(object, metadata.labels), ['metadata', 'labels'], checker)
   annotationsAt(metadata.annotations, ['metadata', 'annotations'], checker)
   itemsOf(metadata.finalizers).forEach((finalizer, i) =>
     finalizerValues(finalizer, ['metadata', 'finalizers', i], checker, ['metadata', 'finalizers'])
   )
   itemsOf(metadata.ownerReferences).forEach((owner, i) => {
+    const path = ['metadata', 'ownerReferences', i]
     for (const key of ['apiVersion', 'kind', 'name', 'uid'])
-      if (isEmpty(recordOf(owner)[key]))
-        checker.required(['metadata', 'ownerReferences', i, key], 'must not be empty')
+      if (isEmpty(recordOf(owner)[key])) checker.required([...path, key], 'must not be empty')
+    checker.check([...path, 'apiVersion'], recordOf(owner).apiVersion, text =>
+      text.split('/').length > 2 ? ['must be <group>/<version> or <version>'] : []
+    )
   })
 }
 
@@ -65,7 +78,9 @@ function generatedNameValues(
   checker: ValueChecker
 ): void {
   const path = ['metadata', 'generateName']
-  checker.check(path, generateName.replace(/-$/, 'a'), faults, { value: goQuoted(generateName) })
+  checker.check(path, generateName.replace(/(?<=.)-$/, 'a'), faults, {
+    value: goQuoted(generateName)
+  })
   if (!isEmpty(name)) return
   // The server finds the same fault with what it makes of it.
   const made = `${generateName}xxxxx`

@@ -1,6 +1,7 @@
 import type { FieldPath } from '../../base/field-path.ts'
 import { isRecord, itemsOf, recordOf, type UnknownRecord } from '../../base/json.ts'
 import type { KubeObject } from '../../model/object.ts'
+import { goJson } from '../go-value.ts'
 import { ipFaults } from './address-values.ts'
 import { affinityValues } from './affinity-values.ts'
 import { containerListValues } from './container-values.ts'
@@ -10,6 +11,7 @@ import {
   qualifiedNameFaults,
   searchDomainFaults
 } from './names.ts'
+import { amountValues } from './resource-values.ts'
 import { podSecurityValues } from './security-values.ts'
 import { labelsAt } from './selector-values.ts'
 import { spreadValues, tolerationValues } from './scheduling-values.ts'
@@ -65,7 +67,7 @@ export function podSpecValues(
   else checker.againOneOf([...at, 'restartPolicy'], spec.restartPolicy, restartPolicies)
   checker.oneOf([...at, 'dnsPolicy'], spec.dnsPolicy, dnsPolicies)
   labelsAt(spec.nodeSelector, [...at, 'nodeSelector'], checker)
-  podSecurityValues(spec.securityContext, [...at, 'securityContext'], checker)
+  podSecurityValues(spec.securityContext, spec, [...at, 'securityContext'], checker)
   affinityValues(spec.affinity, [...at, 'affinity'], checker)
   dnsConfigValues(spec, at, checker)
   nameValues(spec, at, ownNames, checker)
@@ -80,6 +82,16 @@ export function podSpecValues(
   })
   gateValues(spec, at, checker)
   hostValues(spec, at, checker)
+  claimValues(spec, at, checker)
+  for (const [name, amount] of Object.entries(recordOf(spec.overhead)))
+    amountValues(name, amount, [...at, 'overhead', name], checker, {
+      list: [...at, 'overhead', 'limits']
+    })
+  if (isRecord(spec.os)) {
+    const { name } = spec.os
+    if (isEmpty(name)) checker.required([...at, 'os', 'name'])
+    else checker.given([...at, 'os', 'name'], name, ['linux', 'windows'], { path: [...at, 'os'] })
+  }
   const { activeDeadlineSeconds: deadline } = spec
   if (typeof deadline === 'number' && (deadline < 1 || deadline > 2 ** 31 - 1))
     checker.invalid(
@@ -99,8 +111,14 @@ function nameValues(
   ownNames: boolean,
   checker: ValueChecker
 ): void {
-  for (const key of ['serviceAccountName', 'nodeName', 'priorityClassName', 'runtimeClassName'])
+  for (const key of ['serviceAccountName', 'nodeName', 'priorityClassName'])
     checker.checkGiven([...at, key], spec[key], dnsSubdomainFaults)
+  checker.check([...at, 'runtimeClassName'], spec.runtimeClassName, dnsSubdomainFaults)
+  // The older name of the field counts where the newer one isn't given.
+  if (isEmpty(spec.serviceAccountName))
+    checker.checkGiven([...at, 'serviceAccount'], spec.serviceAccount, dnsSubdomainFaults, {
+      path: [...at, 'serviceAccountName']
+    })
   if (!ownNames)
     for (const key of ['hostname', 'subdomain'])
       checker.checkGiven([...at, key], spec[key], dnsLabelFaults)
@@ -178,6 +196,37 @@ function gateValues(spec: UnknownRecord, at: FieldPath, checker: ValueChecker): 
     checker.check([...path, 'name'], name, qualifiedNameFaults, { path })
     if (names.indexOf(name) < i) checker.duplicate(path, name)
   })
+}
+
+/** Rules of `validatePodResourceClaims`. */
+function claimValues(spec: UnknownRecord, at: FieldPath, checker: ValueChecker): void {
+  const claims = itemsOf(spec.resourceClaims).map(recordOf)
+  const names = claims.map(({ name }) => name)
+  claims.forEach(({ name, resourceClaimName, resourceClaimTemplateName }, i) => {
+    const path = [...at, 'resourceClaims', i]
+    checker.requireText([...path, 'name'], name, dnsLabelFaults)
+    if (!isEmpty(name) && names.indexOf(name) < i) checker.duplicate([...path, 'name'], name)
+    const given = Object.entries({ resourceClaimName, resourceClaimTemplateName })
+    for (const [key, text] of given) checker.check([...path, key], text, dnsSubdomainFaults)
+    const count = given.filter(([, text]) => text !== undefined).length
+    if (count === 1) return
+    const must =
+      count === 0
+        ? 'must specify one of: `resourceClaimName`, `resourceClaimTemplateName`'
+        : 'at most one of `resourceClaimName` or `resourceClaimTemplateName` may be specified'
+    checker.invalid(path, claims[i], must, {
+      value: goJson({
+        Name: name ?? '',
+        ResourceClaimName: resourceClaimName ?? null,
+        ResourceClaimTemplateName: resourceClaimTemplateName ?? null
+      })
+    })
+  })
+  if (recordOf(spec.resources).claims !== undefined)
+    checker.forbidden(
+      [...at, 'resources', 'claims'],
+      'claims may not be set for Resources at pod-level'
+    )
 }
 
 /** Rules of `validatePodHostName`, `validateHostUsers` and `validateShareProcessNamespace`. */

@@ -43,19 +43,13 @@ export function probeValues(
 export function lifecycleValues(
   lifecycle: unknown,
   grace: unknown,
-  system: unknown,
   at: FieldPath,
   checker: ValueChecker
 ): void {
-  const { postStart, preStop, stopSignal } = recordOf(lifecycle)
+  const { postStart, preStop } = recordOf(lifecycle)
   const seconds = graceOf(grace)
   if (isRecord(postStart)) handlerValues(postStart, seconds, [...at, 'postStart'], checker)
   if (isRecord(preStop)) handlerValues(preStop, seconds, [...at, 'preStop'], checker)
-  if (stopSignal !== undefined && system === undefined)
-    checker.forbidden(
-      [...at, 'stopSignal'],
-      'may not be set for containers with empty `spec.os.name`'
-    )
 }
 
 /** Seconds that a Pod gets to end; the server takes one below zero for one second. */

@@ -2,7 +2,7 @@ import { formatFieldPath, type FieldPath } from '../../base/field-path.ts'
 import { itemsOf, recordOf } from '../../base/json.ts'
 import { qualifiedNameFaults } from './names.ts'
 import { formatQuantity, parseQuantity, type Quantity } from './quantity.ts'
-import type { ValueChecker } from './value-checker.ts'
+import { isEmpty, type ValueChecker } from './value-checker.ts'
 
 const containerResources = ['cpu', 'memory', 'ephemeral-storage']
 const standardResources = [...containerResources, 'storage', 'pods', 'services', 'secrets']
@@ -14,7 +14,11 @@ export function resourceValues(
   at: FieldPath,
   checker: ValueChecker
 ): void {
-  const { limits, requests } = recordOf(value)
+  const { limits, requests, claims } = recordOf(value)
+  itemsOf(claims).forEach((claim, i) => {
+    const path = [...at, 'claims', i]
+    if (isEmpty(recordOf(claim).name)) checker.required([...path, 'name'], '', { path })
+  })
   for (const [key, amounts] of [
     ['limits', limits],
     ['requests', requests]
@@ -24,7 +28,10 @@ export function resourceValues(
   // In a Pod, requests that are not given are the limits, and the server finds the same fault with both.
   for (const [name, amount] of Object.entries(recordOf(limits)))
     if (isPod && recordOf(requests)[name] === undefined)
-      amountValues(name, amount, [...at, 'limits', name], checker, [...at, 'requests'])
+      amountValues(name, amount, [...at, 'limits', name], checker, {
+        list: [...at, 'requests'],
+        repeats: true
+      })
   const isHuge = (name: string): boolean => name.startsWith('hugepages-')
   const names = [...Object.keys(recordOf(limits)), ...Object.keys(recordOf(requests))]
   if (names.some(isHuge) && !names.includes('cpu') && !names.includes('memory'))
@@ -50,18 +57,21 @@ export function resourceValues(
   }
 }
 
-/** `copiedTo` is where the server has copied the amount. */
-function amountValues(
+/** `list` is where the server names the amount; `repeats`, that it has copied it there. */
+export function amountValues(
   name: string,
   amount: unknown,
   at: FieldPath,
   checker: ValueChecker,
-  copiedTo?: FieldPath
+  {
+    list = at.slice(0, -1),
+    repeats = false
+  }: { readonly list?: FieldPath; readonly repeats?: boolean } = {}
 ): void {
   // The server writes names of resources in brackets, whatever they are.
-  const named = { path: `${formatFieldPath(copiedTo ?? at.slice(0, -1))}[${name}]` }
+  const named = { path: `${formatFieldPath(list)}[${name}]` }
   const wrong = (value: string, detail: string): void => {
-    if (copiedTo) checker.again(at, value, detail, named)
+    if (repeats) checker.again(at, value, detail, named)
     else checker.invalid(at, value, detail, named)
   }
   const faults = qualifiedNameFaults(name)
@@ -110,8 +120,12 @@ export function resizePolicyValues(
     if (seen.has(resourceName)) checker.duplicate([...at, i], resourceName)
     seen.add(resourceName)
     const named = { path: at }
-    checker.oneOf([...at, i, 'resourceName'], resourceName, ['cpu', 'memory'], named)
-    checker.oneOf([...at, i, 'restartPolicy'], policy, ['NotRequired', 'RestartContainer'], named)
+    for (const [key, text, supported] of [
+      ['resourceName', resourceName, ['cpu', 'memory']],
+      ['restartPolicy', policy, ['NotRequired', 'RestartContainer']]
+    ] as const)
+      if (isEmpty(text)) checker.required([...at, i, key], '', named)
+      else checker.oneOf([...at, i, key], text, supported, named)
     if (restartPolicy === 'Never' && policy === 'RestartContainer')
       checker.invalid(
         [...at, i, 'restartPolicy'],

@@ -1,7 +1,8 @@
 import type { FieldPath } from '../../base/field-path.ts'
 import { isRecord, itemsOf, recordOf } from '../../base/json.ts'
 import type { KubeObject } from '../../model/object.ts'
-import { pathSegmentFaults } from './names.ts'
+import { dnsSubdomainFaults, pathSegmentFaults } from './names.ts'
+import { selectorValues } from './selector-values.ts'
 import { isEmpty, type ValueChecker } from './value-checker.ts'
 
 /** Rules of `ValidateRole` and `ValidateClusterRole` (pkg/apis/rbac/validation). */
@@ -10,6 +11,20 @@ export function roleValues(object: KubeObject, checker: ValueChecker): void {
   itemsOf(object.rules).forEach((rule, i) =>
     policyRuleValues(rule, ['rules', i], isNamespaced, checker)
   )
+  const { aggregationRule: rule } = object
+  if (isNamespaced || !isRecord(rule)) return
+  const path = ['aggregationRule', 'clusterRoleSelectors']
+  const selectors = itemsOf(rule.clusterRoleSelectors)
+  if (selectors.length === 0)
+    checker.required(
+      path,
+      'at least one clusterRoleSelector required if aggregationRule is non-nil'
+    )
+  selectors.forEach((selector, i) => {
+    const before = checker.errors.length
+    selectorValues(selector, [...path, i], checker)
+    if (checker.errors.length > before) checker.again([...path, i], null, 'invalid label selector.')
+  })
 }
 
 function policyRuleValues(
@@ -68,6 +83,7 @@ function subjectValues(
   const { kind = '', name, namespace, apiGroup } = recordOf(subject)
   if (isEmpty(name)) checker.required([...at, 'name'])
   if (kind === 'ServiceAccount') {
+    checker.checkGiven([...at, 'name'], name, dnsSubdomainFaults)
     checker.oneOf([...at, 'apiGroup'], apiGroup, [''])
     if (!isNamespaced && isEmpty(namespace)) checker.required([...at, 'namespace'])
   } else if (kind === 'User' || kind === 'Group')

@@ -1,5 +1,6 @@
 import type { FieldPath } from '../../base/field-path.ts'
 import { itemsOf, recordOf } from '../../base/json.ts'
+import { matchLabelKeysValues } from './affinity-values.ts'
 import { labelValueFaults, qualifiedNameFaults } from './names.ts'
 import { selectorValues } from './selector-values.ts'
 import { isEmpty, type ValueChecker } from './value-checker.ts'
@@ -41,8 +42,7 @@ export function tolerationValues(list: unknown, at: FieldPath, checker: ValueChe
             path: [...path, 'operator']
           }
         )
-    } else if (operator !== 'Lt' && operator !== 'Gt')
-      checker.given([...path, 'operator'], operator, ['Equal', 'Exists'])
+    } else checker.given([...path, 'operator'], operator, ['Equal', 'Exists'])
     checker.oneOf([...path, 'effect'], effect, effects)
   })
 }
@@ -86,5 +86,6 @@ export function spreadValues(list: unknown, at: FieldPath, checker: ValueChecker
     for (const key of ['nodeAffinityPolicy', 'nodeTaintsPolicy'])
       checker.given([...path, key], constraint[key], ['Honor', 'Ignore'])
     selectorValues(constraint.labelSelector, [...path, 'labelSelector'], checker)
+    matchLabelKeysValues(constraint, path, checker)
   })
 }

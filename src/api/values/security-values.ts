@@ -1,5 +1,6 @@
 import type { FieldPath } from '../../base/field-path.ts'
 import { isRecord, itemsOf, recordOf, type UnknownRecord } from '../../base/json.ts'
+import { dnsSubdomainFaults } from './names.ts'
 import type { ValueChecker } from './value-checker.ts'
 import { descendingPathFaults } from './volume-values.ts'
 
@@ -37,10 +38,16 @@ export function containerSecurityValues(
       )
   }
   appArmorValues(value.appArmorProfile, [...at, 'appArmorProfile'], checker)
+  windowsValues(value.windowsOptions, [...at, 'windowsOptions'], checker)
 }
 
 /** Rules of `validatePodSpecSecurityContext`. */
-export function podSecurityValues(value: unknown, at: FieldPath, checker: ValueChecker): void {
+export function podSecurityValues(
+  value: unknown,
+  pod: UnknownRecord,
+  at: FieldPath,
+  checker: ValueChecker
+): void {
   if (!isRecord(value)) return
   for (const key of ['fsGroup', 'runAsUser', 'runAsGroup'])
     idValue(value[key], [...at, key], checker)
@@ -55,8 +62,72 @@ export function podSecurityValues(value: unknown, at: FieldPath, checker: ValueC
     'Merge',
     'Strict'
   ])
+  checker.given([...at, 'seLinuxChangePolicy'], value.seLinuxChangePolicy, [
+    'MountOption',
+    'Recursive'
+  ])
   seccompValues(value.seccompProfile, [...at, 'seccompProfile'], checker)
   appArmorValues(value.appArmorProfile, [...at, 'appArmorProfile'], checker)
+  windowsValues(value.windowsOptions, [...at, 'windowsOptions'], checker)
+  sysctlValues(itemsOf(value.sysctls), pod, [...at, 'sysctls'], checker)
+}
+
+const sysctlSegment = '[a-z0-9]([-_a-z0-9]*[a-z0-9])?'
+const sysctlPattern = `^(${sysctlSegment}[\\./])*${sysctlSegment}$`
+
+/** Rules of `validateSysctls`. */
+function sysctlValues(
+  list: readonly unknown[],
+  { hostNetwork, hostIPC }: UnknownRecord,
+  at: FieldPath,
+  checker: ValueChecker
+): void {
+  const names = list.map(item => recordOf(item).name ?? '')
+  names.forEach((name, i) => {
+    const path = [...at, i, 'name']
+    if (typeof name !== 'string') return
+    if (name === '') checker.required(path)
+    else if (name.length > 253 || !new RegExp(sysctlPattern).test(name))
+      checker.invalid(
+        path,
+        name,
+        `must have at most 253 characters and match regex ${sysctlPattern}`
+      )
+    else if (names.indexOf(name) < i) checker.duplicate(path, name)
+    // Slashes may stand for dots.
+    const plain = name.replaceAll('/', '.')
+    if (hostNetwork === true && plain.startsWith('net.'))
+      checker.invalid(path, name, "may not be specified when 'hostNetwork' is true")
+    if (hostIPC === true && /^(?:kernel\.(?:shm|msg|sem$)|fs\.mqueue\.)/.test(plain))
+      checker.invalid(path, name, "may not be specified when 'hostIPC' is true")
+  })
+}
+
+/** Rules of `validateWindowsSecurityContextOptions`; which domain a user may have is left out. */
+function windowsValues(value: unknown, at: FieldPath, checker: ValueChecker): void {
+  if (!isRecord(value)) return
+  const { gmsaCredentialSpec, runAsUserName } = value
+  checker.check([...at, 'gmsaCredentialSpecName'], value.gmsaCredentialSpecName, dnsSubdomainFaults)
+  if (gmsaCredentialSpec === '')
+    checker.invalid(
+      [...at, 'gmsaCredentialSpec'],
+      '',
+      'gmsaCredentialSpec cannot be an empty string'
+    )
+  checker.check([...at, 'runAsUserName'], runAsUserName, userNameFaults)
+}
+
+function userNameFaults(name: string): readonly string[] {
+  if (name === '') return ['runAsUserName cannot be an empty string']
+  const parts = name.split('\\')
+  if (parts.length > 2) return ['runAsUserName cannot contain more than one backslash']
+  const user = parts.at(-1) ?? ''
+  return Object.entries({
+    'cannot be empty': user === '',
+    'length must not be longer than 104 characters': user.length > 104,
+    'cannot contain only periods or spaces': /^[. ]+$/.test(user),
+    'cannot contain the following characters: "/\\:;|=,+*?<>@[]': /["/\\:;|=,+*?<>@[\]]/.test(user)
+  }).flatMap(([words, isSo]) => (isSo ? [`runAsUserName's User ${words}`] : []))
 }
 
 function idValue(id: unknown, at: FieldPath, checker: ValueChecker): void {

@@ -1,8 +1,9 @@
 import { isRecord } from '../../base/json.ts'
 import { gvkKey, gvkOf, type GroupVersionKind, type KubeObject } from '../../model/object.ts'
 import type { FieldError } from '../field-error.ts'
+import { ipAddressValues, nodeValues, serviceCidrValues } from './address-range-values.ts'
 import { autoscalerValues } from './autoscaler-values.ts'
-import { claimSpecValues } from './claim-values.ts'
+import { claimSpecValues, storageClassValues } from './claim-values.ts'
 import { configMapValues } from './config-map-values.ts'
 import { cronJobValues } from './cron-job-values.ts'
 import { daemonSetValues } from './daemon-set-values.ts'
@@ -18,6 +19,7 @@ import { metadataValues } from './metadata-values.ts'
 import { namespaceValues } from './namespace-values.ts'
 import { networkPolicyValues } from './network-policy-values.ts'
 import { podValues } from './pod-values.ts'
+import { limitRangeValues, quotaValues } from './quota-values.ts'
 import { replicaSetValues } from './replica-set-values.ts'
 import { roleBindingValues, roleValues } from './role-values.ts'
 import { secretValues } from './secret-values.ts'
@@ -38,6 +40,7 @@ const rulesOfKind: Readonly<Record<string, KindRules>> = {
   'apps/v1/ReplicaSet': replicaSetValues,
   'apps/v1/StatefulSet': statefulSetValues,
   'apps/v1/DaemonSet': daemonSetValues,
+  'batch/v1/CronJob': cronJobValues,
   'batch/v1/Job': jobValues,
   'discovery.k8s.io/v1/EndpointSlice': endpointSliceValues,
   'gateway.networking.k8s.io/v1/Gateway': gatewayValues,
@@ -54,14 +57,17 @@ const someRulesOfKind: Readonly<Record<string, KindRules>> = {
   'v1/Secret': secretValues,
   'autoscaling/v1/HorizontalPodAutoscaler': autoscalerValues,
   'autoscaling/v2/HorizontalPodAutoscaler': autoscalerValues,
-  'batch/v1/CronJob': cronJobValues,
   'policy/v1/PodDisruptionBudget': disruptionBudgetValues,
   'rbac.authorization.k8s.io/v1/ClusterRole': roleValues,
   'rbac.authorization.k8s.io/v1/ClusterRoleBinding': roleBindingValues,
   'rbac.authorization.k8s.io/v1/Role': roleValues,
   'rbac.authorization.k8s.io/v1/RoleBinding': roleBindingValues,
-  'storage.k8s.io/v1/StorageClass': ({ provisioner }, checker) =>
-    checker.requireText(['provisioner'], provisioner)
+  'storage.k8s.io/v1/StorageClass': storageClassValues,
+  'networking.k8s.io/v1/IPAddress': ipAddressValues,
+  'networking.k8s.io/v1/ServiceCIDR': serviceCidrValues,
+  'v1/LimitRange': limitRangeValues,
+  'v1/Node': nodeValues,
+  'v1/ResourceQuota': quotaValues
 }
 
 /** Kinds whose rules are complete, so that the schema has nothing to add to them. */
@@ -76,10 +82,11 @@ export function validateValues(
     readonly partial?: boolean | undefined
     readonly builtIn: boolean
     readonly isNew: boolean
+    readonly namespaced: boolean
   }
 ): readonly FieldError[] {
   const checker = new ValueChecker(options.partial ?? false, options.builtIn, options.isNew)
-  metadataValues(object, checker)
+  metadataValues(object, checker, options.namespaced)
   const key = gvkKey(gvkOf(object))
   const rules = rulesOfKind[key] ?? someRulesOfKind[key]
   rules?.(object, checker)

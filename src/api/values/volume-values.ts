@@ -1,9 +1,11 @@
-import type { FieldPath } from '../../base/field-path.ts'
+import { formatFieldPath, type FieldPath } from '../../base/field-path.ts'
 import { isRecord, itemsOf, recordOf, type UnknownRecord } from '../../base/json.ts'
 import { claimSpecValues } from './claim-values.ts'
+import { annotationsAt } from './metadata-values.ts'
 import { dnsLabelFaults, dnsSubdomainFaults } from './names.ts'
 import { downwardFieldValues, resourceFieldValues } from './downward-values.ts'
 import { parseQuantity } from './quantity.ts'
+import { labelsAt } from './selector-values.ts'
 import { isEmpty, type ValueChecker } from './value-checker.ts'
 
 type SourceRule = (source: UnknownRecord, at: FieldPath, checker: ValueChecker) => void
@@ -58,27 +60,64 @@ const sourceRules: Readonly<Record<string, SourceRule | undefined>> = {
   },
   ephemeral: ({ volumeClaimTemplate: claim }, at, checker) => {
     const path = [...at, 'volumeClaimTemplate']
-    if (isRecord(claim)) claimSpecValues(claim.spec, [...path, 'spec'], checker)
-    else checker.required(path)
+    if (!isRecord(claim)) {
+      checker.required(path)
+      return
+    }
+    const { labels, annotations, ...others } = recordOf(claim.metadata)
+    labelsAt(labels, [...path, 'metadata', 'labels'], checker)
+    annotationsAt(annotations, [...path, 'metadata', 'annotations'], checker)
+    for (const key of Object.keys(others))
+      checker.forbidden([...path, 'metadata', key], 'cannot be set')
+    claimSpecValues(claim.spec, [...path, 'spec'], checker)
   },
-  csi: ({ driver }, at, checker) =>
-    checker.requireText([...at, 'driver'], driver, dnsSubdomainFaults),
-  iscsi: undefined,
+  csi: ({ driver, nodePublishSecretRef: secret }, at, checker) => {
+    checker.requireText([...at, 'driver'], driver, text => dnsSubdomainFaults(text.toLowerCase()))
+    if (typeof driver === 'string' && driver.length > 63)
+      checker.add('too-long', [...at, 'driver'], 'may not be more than 63 bytes')
+    if (isRecord(secret)) checker.requireText([...at, 'nodePublishSecretRef', 'name'], secret.name)
+  },
+  iscsi: (source, at, checker) => {
+    checker.requireText([...at, 'targetPortal'], source.targetPortal)
+    checker.requireText([...at, 'iqn'], source.iqn, iscsiFaults)
+    const { lun, initiatorName, chapAuthDiscovery, chapAuthSession, secretRef } = source
+    if (typeof lun === 'number' && (lun < 0 || lun > 255))
+      checker.invalid([...at, 'lun'], lun, 'must be between 0 and 255, inclusive')
+    if ((chapAuthDiscovery === true || chapAuthSession === true) && !isRecord(secretRef))
+      checker.required([...at, 'secretRef'])
+    checker.check([...at, 'initiatorName'], initiatorName, iscsiFaults, {
+      path: [...at, 'initiatorname']
+    })
+  },
   fc: undefined,
   gitRepo: requiring('repository'),
-  gcePersistentDisk: ({ pdName }, at, checker) => {
+  gcePersistentDisk: ({ pdName, partition }, at, checker) => {
     // The server calls the source by another name than the field has.
-    const server = { path: [...at.slice(0, -1), 'persistentDisk', 'pdName'] }
-    if (isEmpty(pdName)) checker.required([...at, 'pdName'], '', server)
+    const server = [...at.slice(0, -1), 'persistentDisk']
+    if (isEmpty(pdName)) checker.required([...at, 'pdName'], '', { path: [...server, 'pdName'] })
+    partitionValue(partition, at, server, checker)
   },
-  awsElasticBlockStore: requiring('volumeID'),
+  awsElasticBlockStore: ({ volumeID, partition }, at, checker) => {
+    checker.requireText([...at, 'volumeID'], volumeID)
+    partitionValue(partition, at, at, checker)
+  },
   glusterfs: requiring('endpoints', 'path'),
   flocker: undefined,
   rbd: requiring('image'),
   cinder: requiring('volumeID'),
   cephfs: undefined,
   quobyte: undefined,
-  flexVolume: requiring('driver'),
+  flexVolume: ({ driver, options }, at, checker) => {
+    checker.requireText([...at, 'driver'], driver)
+    for (const key of Object.keys(recordOf(options)))
+      if (/(?:^|\.)(?:kubernetes|k8s)\.io$/i.test(key.split('/')[0] ?? ''))
+        checker.invalid(
+          [...at, 'options', key],
+          key,
+          'kubernetes.io and k8s.io namespaces are reserved',
+          { path: `${formatFieldPath([...at, 'options'])}[${key}]` }
+        )
+  },
   azureFile: requiring('secretName', 'shareName'),
   vsphereVolume: requiring('volumePath'),
   photonPersistentDisk: requiring('pdID'),
@@ -132,6 +171,30 @@ function sourceValues(volume: UnknownRecord, at: FieldPath, checker: ValueChecke
     if (count++ > 0) checker.forbidden([...at, key], 'may not specify more than 1 volume type')
     else rule?.(source, [...at, key], checker)
   }
+}
+
+function partitionValue(
+  partition: unknown,
+  at: FieldPath,
+  server: FieldPath,
+  checker: ValueChecker
+): void {
+  if (typeof partition === 'number' && (partition < 0 || partition > 255))
+    checker.invalid([...at, 'partition'], partition, 'must be between 1 and 255, inclusive', {
+      path: [...server, 'partition']
+    })
+}
+
+const iscsiNames: Readonly<Record<string, RegExp>> = {
+  iqn: /iqn\.\d{4}-\d{2}\.[A-Za-z0-9.-]+:[^,;*&$|\s]+$/,
+  eui: /^eui.[A-Za-z0-9]{16}$/,
+  naa: /^naa.[A-Za-z0-9]{32}$/
+}
+
+function iscsiFaults(name: string): readonly string[] {
+  const form = iscsiNames[name.slice(0, 3)]
+  if (!form) return ['must be valid format starting with iqn, eui, or naa']
+  return form.test(name) ? [] : ['must be valid format']
 }
 
 function fileValues(source: UnknownRecord, at: FieldPath, checker: ValueChecker): void {
