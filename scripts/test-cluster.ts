@@ -42,7 +42,14 @@ const usage = `Usage: npm run test:cluster [-- [NAME…] [--with NAME,NAME…|al
 const root = path.dirname(import.meta.dirname)
 
 /** Tests that make clusters or servers of their own, and so can run beside those that ask the cluster. */
-const selfContained = ['bad-machine', 'unfit-machine', 'oracle', 'own-cluster', 'two-clusters']
+const selfContained = [
+  'bad-machine',
+  'unfit-machine',
+  'oracle',
+  'oracle-mutations',
+  'own-cluster',
+  'two-clusters'
+]
 
 const { values, positionals: picked } = parseArgs({
   options: {
@@ -74,7 +81,8 @@ async function testForeign(): Promise<number> {
     'own-cluster': 'it makes and kills a cluster of its own',
     'bad-machine': 'it makes clusters of its own',
     'unfit-machine': 'it is about clusters of its own',
-    oracle: 'it compares with an API server of one certain version'
+    oracle: 'it compares with an API server of one certain version',
+    'oracle-mutations': 'it compares with an API server of one certain version'
   }
   return await runTests(
     testFiles().filter(file => {

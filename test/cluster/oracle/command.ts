@@ -7,11 +7,15 @@ import { projectRoot } from '../../support/service.ts'
 import { compareFiles, type Comparison } from './compare.ts'
 import { fixtureWorkspaces, type Workspace } from './fixtures.ts'
 import { openClusterJudge, openOwnJudge, type Judge } from './judge.ts'
+import { compareMutations } from './mutate/command.ts'
 import { described, fidelityPage, isDifference, unexplained } from './report.ts'
 
 const usage = `Usage: npm run oracle -- FILE...     what an API server says of manifests, beside what the linter says
        npm run oracle               the same of every fixture, and whether docs/fidelity.md is fresh
        npm run oracle -- --write    writes docs/fidelity.md
+       npm run oracle -- --mutate [--kinds Service,HTTPRoute] [--sample 50] [--seed 1] [--depth 2]
+                                    changes correct manifests at one place each, and tells where the linter says
+                                    otherwise than the server: of every kind, or of a few by chance with --sample
 
 FILE is a file or a folder. The API server is the one of KUBECONFIG, or one that is built and started here,
 which needs Go. Fixtures are always sent to the one that is started here, so that its version is known.
@@ -23,12 +27,27 @@ export const fidelityFile = path.join(projectRoot, 'docs/fidelity.md')
 /** Runs `npm run oracle`; failures are told in sentences. Answers the status to exit with. */
 export async function runOracleCommand(argv: readonly string[]): Promise<number> {
   try {
-    const options = { write: { type: 'boolean' }, help: { type: 'boolean' } } as const
+    const options = {
+      write: { type: 'boolean' },
+      help: { type: 'boolean' },
+      mutate: { type: 'boolean' },
+      kinds: { type: 'string', default: '' },
+      sample: { type: 'string', default: 'Infinity' },
+      seed: { type: 'string', default: '1' },
+      depth: { type: 'string', default: '1' }
+    } as const
     const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true })
     if (values.help === true) {
       console.log(usage)
       return 0
     }
+    if (values.mutate === true)
+      return await compareMutations({
+        kinds: values.kinds.split(',').filter(kind => kind !== ''),
+        sample: numberIn(values.sample, '--sample'),
+        seed: numberIn(values.seed, '--seed'),
+        depth: numberIn(values.depth, '--depth')
+      })
     if (positionals.length > 0) return await compareNamed(positionals)
     return await compareFixtures(values.write === true)
   } catch (thrown) {
@@ -36,6 +55,12 @@ export async function runOracleCommand(argv: readonly string[]): Promise<number>
     console.error(thrown.message)
     return 2
   }
+}
+
+function numberIn(text: string, option: string): number {
+  const number = Number(text)
+  if (text === '' || Number.isNaN(number)) throw new Error(`${option} takes a number.`)
+  return number
 }
 
 async function compareNamed(names: readonly string[]): Promise<number> {

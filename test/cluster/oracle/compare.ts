@@ -54,7 +54,8 @@ export async function compareFiles(
 /** Checks that say themselves that a server has no such kind. */
 const unserved: ReadonlySet<string> = new Set(['api/removed-version', 'schema/unknown-kind'])
 
-function outcomeOf(findings: readonly Finding[], answers: readonly Answer[]): Outcome {
+/** How the findings on a document and the answers about it relate. */
+export function outcomeOf(findings: readonly Finding[], answers: readonly Answer[]): Outcome {
   const errors = findings.filter(({ severity }) => severity === 'error')
   const refusals = answers.filter(({ said }) => said === 'refused')
   if (refusals.length > 0) {
@@ -72,13 +73,22 @@ function outcomeOf(findings: readonly Finding[], answers: readonly Answer[]): Ou
 }
 
 /** The server often names a field's parent, and sometimes an item where we name the list. */
-function isNamed({ path }: Finding, fields: readonly string[]): boolean {
+function isNamed({ path, what }: Finding, fields: readonly string[]): boolean {
   const ours = steps(path)
   return fields.some(field => {
+    // Where it names what is no field of the object, ours is told at the field and in its words.
+    if (what.startsWith(`${field}: `)) return true
     const theirs = steps(field)
+    const named = theirs.filter(isKey)
+    // It leaves indices out of some paths, and then out of all of it.
+    if (named.length === theirs.length && named.join() === ours.filter(isKey).join()) return true
     const [short, long] = ours.length < theirs.length ? [ours, theirs] : [theirs, ours]
     return short.every((step, i) => step === long[i])
   })
+}
+
+function isKey(step: string): boolean {
+  return !/^\d+$/.test(step)
 }
 
 /** The steps of a path; of an object in a List they begin at the object. */

@@ -113,7 +113,7 @@ function withNamespace(document: YamlDocument, namespace: string): string {
     .map(at => document.rangeOf(at, 'value'))
   // From the end, so that the ranges before it stay what they are.
   for (const { start, end } of places.toSorted((a, b) => b.start - a.start))
-    text = text.slice(0, start - range.start) + namespace + text.slice(end - range.start)
+    text = `${text.slice(0, start - range.start)}"${namespace}"${text.slice(end - range.start)}`
   return text
 }
 

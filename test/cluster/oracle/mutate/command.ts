@@ -1,0 +1,50 @@
+import { openOwnJudge } from '../judge.ts'
+import { explanations, type Explanation } from './differences.ts'
+import { explanationOf, groupedReport, isFault } from './report.ts'
+import { runMutations, type Mutated, type Options } from './run.ts'
+
+export interface MutationResult {
+  /** How many objects were asked about. */
+  readonly count: number
+  readonly unexplained: readonly Mutated[]
+  /** Reasons for differences of which none was met. */
+  readonly unused: readonly Explanation[]
+}
+
+/** Asks the API server that is started here, and the linter, about changed objects. */
+export async function judgeMutations(
+  options: Options,
+  tell: (kind: string) => void = () => undefined
+): Promise<MutationResult> {
+  const judge = await openOwnJudge()
+  const unexplained: Mutated[] = []
+  const used = new Set<Explanation>()
+  let count = 0
+  try {
+    let last = ''
+    for await (const one of runMutations(judge, options)) {
+      if (one.kind !== last) tell(one.kind)
+      last = one.kind
+      count++
+      if (!isFault(one)) continue
+      const known = explanationOf(one)
+      if (known) used.add(known)
+      else unexplained.push(one)
+    }
+  } finally {
+    await judge.close()
+  }
+  return { count, unexplained, unused: explanations.filter(one => !used.has(one)) }
+}
+
+/** `npm run oracle -- --mutate`; answers the status to exit with. */
+export async function compareMutations(options: Options): Promise<number> {
+  const { count, unexplained, unused } = await judgeMutations(options, kind => console.error(kind))
+  for (const line of groupedReport(unexplained)) console.log(line)
+  const isWhole = options.kinds.length === 0 && options.sample === Infinity
+  const old = isWhole ? unused : []
+  for (const { field, why } of old)
+    console.log(`${String(field)}: a difference is explained that there is not (${why}).`)
+  console.log(`${count} changed objects; ${unexplained.length} differ without a reason.`)
+  return unexplained.length + old.length === 0 ? 0 : 1
+}
