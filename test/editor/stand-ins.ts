@@ -1,4 +1,4 @@
-import { CancellationTokenSource, window } from 'vscode'
+import { CancellationTokenSource, window, type Uri } from 'vscode'
 
 /** What the extension said to the person, and the buttons that it offered. */
 export interface Said {
@@ -52,6 +52,11 @@ export async function typing(text: string | undefined, work: () => unknown): Pro
   }
   await replacing({ showInputBox }, work)
   return asked
+}
+
+/** Chooses this file wherever one is asked for to save to, while `work` runs. */
+export async function savingTo(file: Uri, work: () => unknown): Promise<void> {
+  await replacing({ showSaveDialog: () => Promise.resolve(file) }, work)
 }
 
 export interface PickItem {

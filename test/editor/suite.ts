@@ -10,6 +10,7 @@ import { toolTests } from './tool-tests.ts'
 import { play } from './play.ts'
 import { playLabTests } from './play-lab-tests.ts'
 import { twoClusterTests } from './two-cluster-tests.ts'
+import { blockedLabTests } from './blocked-lab-tests.ts'
 import { measured, startTests } from './start-tests.ts'
 
 /** Called by the extension host. */
@@ -24,6 +25,7 @@ export async function run(): Promise<void> {
       ...labTests,
       ...playLabTests,
       ...twoClusterTests,
+      ...blockedLabTests,
       ...ownLabTests,
       ...toolTests,
       ...manifestTests
