@@ -352,6 +352,7 @@ import prometheusGrafanaDefaultPassword from './prometheus/grafana-default-passw
 import prometheusHistogramWithoutRate from './prometheus/histogram-without-rate.ts'
 import prometheusMetallbOverHttp from './prometheus/metallb-over-http.ts'
 import prometheusMonitorNotSelected from './prometheus/monitor-not-selected.ts'
+import prometheusNameInvalid from './prometheus/name-invalid.ts'
 import prometheusNamespaceNotSelected from './prometheus/namespace-not-selected.ts'
 import prometheusPodPortMissing from './prometheus/pod-port-missing.ts'
 import prometheusPortIsNumber from './prometheus/port-is-number.ts'
@@ -361,6 +362,7 @@ import prometheusProberAskedDirectly from './prometheus/prober-asked-directly.ts
 import prometheusRangeTooShort from './prometheus/range-too-short.ts'
 import prometheusRateOfGauge from './prometheus/rate-of-gauge.ts'
 import prometheusSelectorMatchesNoService from './prometheus/selector-matches-no-service.ts'
+import prometheusTemplateUnclosed from './prometheus/template-unclosed.ts'
 import prometheusTimeoutLongerThanInterval from './prometheus/timeout-longer-than-interval.ts'
 import rbacNodesProxy from './rbac/nodes-proxy.ts'
 import referenceGrantCoreGroupName from './reference-grant/core-group-name.ts'
@@ -777,6 +779,7 @@ export const rules: readonly Rule[] = [
   prometheusHistogramWithoutRate,
   prometheusMetallbOverHttp,
   prometheusMonitorNotSelected,
+  prometheusNameInvalid,
   prometheusNamespaceNotSelected,
   prometheusPodPortMissing,
   prometheusPortIsNumber,
@@ -786,6 +789,7 @@ export const rules: readonly Rule[] = [
   prometheusRangeTooShort,
   prometheusRateOfGauge,
   prometheusSelectorMatchesNoService,
+  prometheusTemplateUnclosed,
   prometheusTimeoutLongerThanInterval,
   rbacNodesProxy,
   referenceGrantCoreGroupName,

@@ -1,5 +1,5 @@
 import { Field } from '../../base/field.ts'
-import { promqlProblem } from '../../model/promql-problem.ts'
+import { promqlProblems } from '../../model/promql-problem.ts'
 import { defineRule } from '../define-rule.ts'
 import { rangeInText } from '../shared/text-range.ts'
 
@@ -20,7 +20,7 @@ export default defineRule({
   scope: 'manifest',
   severity: 'error',
   tags: ['prometheus', 'rules'],
-  what: 'An expression is empty, or its brackets and quotes do not match.',
+  what: 'Prometheus cannot read an expression.',
   why: 'The operator refuses the object, and none of its rules are evaluated.',
   todo: 'Mend the place that is underlined.',
   docs: {
@@ -35,20 +35,31 @@ export default defineRule({
         const expression = rule.get('expr')
         const text = expression.text
         if (text === undefined || /\{\{|\$\{|\$[a-z]/.test(text)) continue
-        const problem = promqlProblem(text)
-        if (!problem) continue
-        report({
-          at: expression.at,
-          part: 'value',
-          ...(text !== '' && {
-            range: place =>
-              rangeInText(place, expression.at, text, {
-                start: problem.offset,
-                end: problem.offset + 1
-              })
-          }),
-          message: problem.message
-        })
+        for (const { message, offset, length, meant } of promqlProblems(text))
+          report({
+            at: expression.at,
+            part: 'value',
+            ...(text !== '' && {
+              range: place =>
+                rangeInText(place, expression.at, text, { start: offset, end: offset + length })
+            }),
+            message,
+            fixes:
+              meant === undefined
+                ? []
+                : [
+                    {
+                      title: `Write \`${meant}\``,
+                      safe: false,
+                      preferred: true,
+                      change: edit =>
+                        edit.set(
+                          expression.at,
+                          text.slice(0, offset) + meant + text.slice(offset + length)
+                        )
+                    }
+                  ]
+          })
       }
   }
 })

@@ -77,6 +77,7 @@ export const refusedElsewhere: Readonly<Record<string, string>> = {
   'multus/value-invalid': cni,
   'prometheus/alert-or-record': prometheus,
   'prometheus/expression-unreadable': prometheus,
+  'prometheus/template-unclosed': prometheus,
   'prometheus/timeout-longer-than-interval':
     'the Prometheus Operator, which then leaves the monitor out and says so in an event',
   'traefik/match-syntax': traefik,
