@@ -1,5 +1,7 @@
+import { parseCidr } from '../model/cidr.ts'
 import { compileRe2 } from './re2.ts'
 import type { Schema } from './schema.ts'
+import { withoutLeadingZeros } from './values/address-values.ts'
 import { parseQuantity } from './values/quantity.ts'
 
 /** What keeps the server from reading a value that has the right JSON type; undefined when it can. */
@@ -38,5 +40,8 @@ export function formatFault(value: unknown, schema: Schema): string | undefined 
   if (typeof value !== 'string') return undefined
   if (schema.pattern !== undefined && compileRe2(schema.pattern)?.test(value) === false)
     return `should match '${schema.pattern}'`
+  // Read as leniently as Kubernetes once read blocks; only definitions of others have the format.
+  if (schema.format === 'cidr' && !parseCidr(withoutLeadingZeros(value)))
+    return `must be of type cidr: ${JSON.stringify(value)}`
   return undefined
 }

@@ -57,7 +57,7 @@ test('what is a fault, and that nothing explains a rule that throws', () => {
 })
 
 test('server and linter agree on a sample of changed manifests of every kind', async () => {
-  const { count, unexplained } = await judgeMutations({ kinds: [], sample: 60, seed: 1, depth: 1 })
-  assert.ok(count > 5000, `only ${count} objects were asked about`)
+  const { count, unexplained } = await judgeMutations({ kinds: [], sample: 25, seed: 1, depth: 1 })
+  assert.ok(count > 2000, `only ${count} objects were asked about`)
   assert.deepEqual(groupedReport(unexplained), [])
 })

@@ -44,6 +44,7 @@ const rulesOfKind: Readonly<Record<string, KindRules>> = {
   'batch/v1/Job': jobValues,
   'discovery.k8s.io/v1/EndpointSlice': endpointSliceValues,
   'gateway.networking.k8s.io/v1/Gateway': gatewayValues,
+  'gateway.networking.k8s.io/v1beta1/Gateway': gatewayValues,
   'networking.k8s.io/v1/Ingress': ingressValues,
   'networking.k8s.io/v1/IngressClass': ingressClassValues,
   'networking.k8s.io/v1/NetworkPolicy': networkPolicyValues

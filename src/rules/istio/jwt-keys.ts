@@ -40,7 +40,7 @@ export default defineRule({
       const address = uri.text ?? keys.text
       if (
         uri.text !== undefined &&
-        !/^https?:\/\/[^/\s]+/.test(uri.text) &&
+        !/^https?:\/\/[^/\s]+(?:\/|$)/i.test(uri.text) &&
         !uri.text.includes('${')
       )
         report({
