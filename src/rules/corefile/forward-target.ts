@@ -57,7 +57,10 @@ data:
       if (place.problems.length > 0) continue
       for (const { plugin } of pluginsOf(place)) {
         if (plugin.name.text !== 'forward') continue
+        // Newer versions look up names once they start, by the resolvers that this option names.
+        const looksUp = plugin.block.some(line => line.name.text === 'resolver')
         for (const target of plugin.args.slice(1)) {
+          if (looksUp && /[a-z]/i.test(target.text)) continue
           // A placeholder is filled in before the file is applied, or when the cache on nodes starts.
           if (isTarget(target.text) || /[{}$]|__|@/.test(target.text)) continue
           report(
