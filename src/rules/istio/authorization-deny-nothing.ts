@@ -12,10 +12,10 @@ export default defineRule({
   id: 'istio/authorization-deny-nothing',
   appliesTo: securityKeys('AuthorizationPolicy'),
   scope: 'manifest',
-  severity: 'warning',
+  severity: 'error',
   tags: ['istio', 'policy'],
   what: 'A policy that denies has no rules.',
-  why: 'A request is denied when one of the rules matches it. Without rules none does, so nothing is denied.',
+  why: 'Istio refuses the object. A request is denied when one of the rules matches it. Without rules none does, so nothing is denied.',
   todo: 'Write `rules: [{}]` to deny everything, or the rules of what is denied.',
   docs: {
     bad: policy(''),

@@ -16,10 +16,10 @@ export default defineRule({
   id: 'istio/subset-repeated',
   appliesTo: networkingKeys('DestinationRule'),
   scope: 'manifest',
-  severity: 'warning',
+  severity: 'error',
   tags: ['istio', 'subset', 'name'],
   what: 'Two subsets of a host have one name.',
-  why: 'A route names a subset, and proxies keep one group of endpoints for each name: the Pods of the other never get the requests that are meant for them.',
+  why: 'Istio refuses the object. A route names a subset, and proxies keep one group of endpoints for each name: the Pods of the other never get the requests that are meant for them.',
   todo: 'Give each subset a name of its own.',
   docs: {
     bad: rule('v1'),

@@ -36,7 +36,23 @@ export default defineRule({
     const routes = ['http', 'tcp'].flatMap(kind => specOf(manifest).get(kind).items)
     for (const list of routes.map(one => one.get('route'))) {
       const weights = list.items.map(one => one.get('weight').number)
-      if (weights.length < 2 || weights.some(weight => weight === undefined)) continue
+      for (const { at, number } of list.items.map(one => one.get('weight')))
+        if (number !== undefined && number < 0)
+          report({
+            at,
+            part: 'value',
+            severity: 'error',
+            message: `${number} is less than nothing, so Istio refuses it.`
+          })
+      if (weights.length < 2) continue
+      if (weights.every(weight => weight === undefined))
+        report({
+          at: list.at,
+          severity: 'error',
+          message:
+            'No destination has a weight, and Istio refuses several whose weights add up to 0.'
+        })
+      if (weights.some(weight => weight === undefined || weight < 0)) continue
       const sum = weights.reduce<number>((all, weight) => all + (weight ?? 0), 0)
       if (sum === 100) continue
       if (sum === 0)

@@ -1,0 +1,87 @@
+import type { Field } from '../../base/field.ts'
+import { defineRule } from '../define-rule.ts'
+import type { Manifest } from '../manifest.ts'
+import {
+  destinationsOf,
+  networkingKeys,
+  reviewsService,
+  securityKeys,
+  specOf
+} from '../shared/istio.ts'
+
+const route = (port: string): string => `${reviewsService}---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: reviews, namespace: shop }
+spec:
+  hosts: [reviews]
+  http: [{ route: [{ destination: { host: reviews, port: ${port} } }] }]
+`
+
+export default defineRule({
+  id: 'istio/port-number-invalid',
+  appliesTo: [
+    ...['VirtualService', 'Gateway', 'ServiceEntry'].flatMap(networkingKeys),
+    ...securityKeys('AuthorizationPolicy')
+  ],
+  scope: 'manifest',
+  severity: 'error',
+  tags: ['istio', 'ports'],
+  what: 'A port has no number from 1 to 65535.',
+  why: 'Istio refuses the object. It knows ports by their numbers here, not by their names.',
+  todo: 'Write the number of the port.',
+  docs: {
+    bad: route('{}'),
+    good: route('{ number: 9080 }'),
+    see: ['https://istio.io/latest/docs/reference/config/networking/virtual-service/#PortSelector']
+  },
+
+  check({ manifest, report }) {
+    for (const { holder, number } of portsOf(manifest)) {
+      const value = number.number ?? (number.text === undefined ? 0 : Number(number.text))
+      if (
+        /[${]/.test(number.text ?? '') ||
+        (Number.isInteger(value) && value > 0 && value < 65_536)
+      )
+        continue
+      report({
+        at: number.isThere ? number.at : holder.at,
+        part: number.isThere ? 'value' : 'key',
+        message: number.isThere
+          ? `${number.text ?? String(number.number)} is no number of a port.`
+          : 'The number of the port is missing.'
+      })
+    }
+  }
+})
+
+interface Port {
+  readonly holder: Field
+  readonly number: Field
+}
+
+function portsOf(manifest: Manifest): readonly Port[] {
+  const spec = specOf(manifest)
+  const numbered = (ports: readonly Field[]): readonly Port[] =>
+    ports.filter(port => port.isMap).map(holder => ({ holder, number: holder.get('number') }))
+  switch (manifest.object.kind) {
+    case 'VirtualService':
+      return numbered(destinationsOf(spec).map(one => one.get('port')))
+    case 'Gateway':
+      return numbered(
+        spec
+          .get('servers')
+          .items.filter(server => server.get('bind').text?.startsWith('unix://') !== true)
+          .map(server => server.get('port'))
+      )
+    case 'ServiceEntry':
+      return numbered(spec.get('ports').items)
+    default:
+      return spec
+        .get('rules')
+        .items.flatMap(rule => rule.get('to').items)
+        .map(to => to.get('operation'))
+        .flatMap(operation => ['ports', 'notPorts'].flatMap(key => operation.get(key).items))
+        .map(number => ({ holder: number, number }))
+  }
+}
