@@ -47,6 +47,7 @@ const selfContained = [
   'unfit-machine',
   'oracle',
   'oracle-mutations',
+  'istio-rules',
   'own-cluster',
   'two-clusters'
 ]
@@ -82,7 +83,8 @@ async function testForeign(): Promise<number> {
     'bad-machine': 'it makes clusters of its own',
     'unfit-machine': 'it is about clusters of its own',
     oracle: 'it compares with an API server of one certain version',
-    'oracle-mutations': 'it compares with an API server of one certain version'
+    'oracle-mutations': 'it compares with an API server of one certain version',
+    'istio-rules': 'it asks the code of Istio and no cluster'
   }
   return await runTests(
     testFiles().filter(file => {
@@ -106,7 +108,7 @@ async function testOwn(): Promise<number> {
       )
       return false
     }
-    const name = additionNames.find(one => one === nameOf(file))
+    const name = additionNames.find(one => one === nameOf(file) || `${one}-rules` === nameOf(file))
     const isLeftOut = name !== undefined && !asked.includes(name)
     if (isLeftOut)
       console.log(`The tests of ${name} are left out; --with ${name} makes the cluster with it.`)
@@ -162,7 +164,10 @@ function askedAdditions(): typeof additionNames {
   const isWithLabs = (picked.length === 0 || picked.includes('labs')) && !unwanted.includes('labs')
   if (values.with === undefined && isWithLabs) return additionNames
   if (values.with === undefined)
-    return additionNames.filter(name => usualAdditions.includes(name) || picked.includes(name))
+    return additionNames.filter(
+      name =>
+        usualAdditions.includes(name) || picked.includes(name) || picked.includes(`${name}-rules`)
+    )
   if (values.with === 'all') return additionNames
   const names = values.with.split(',')
   return additionNames.filter(name => names.includes(name))

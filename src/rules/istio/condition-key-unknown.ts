@@ -10,7 +10,7 @@ spec:
 `
 
 const known =
-  /^(?:request\.headers\[.+\]|request\.auth\.(?:principal|audiences|presenter|claims(?:\[.+\])+)|source\.(?:ip|namespace|principal|serviceAccount)|remote\.ip|destination\.(?:ip|port|labels\[.+\])|connection\.sni|experimental\..+)$/
+  /^(?:request\.headers\[.+\]|request\.auth\.(?:principal|audiences|presenter|claims(?:\[.+\])+)|source\.(?:ip|namespace|principal|serviceAccount|trustDomain)|remote\.ip|destination\.(?:ip|port|labels\[.+\])|connection\.sni|experimental\..+)$/
 
 export default defineRule({
   id: 'istio/condition-key-unknown',
