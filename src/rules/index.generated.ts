@@ -165,16 +165,20 @@ import istioGatewayMissing from './istio/gateway-missing.ts'
 import istioGatewayPortNameRepeated from './istio/gateway-port-name-repeated.ts'
 import istioGatewayTlsMissing from './istio/gateway-tls-missing.ts'
 import istioHostIncomplete from './istio/host-incomplete.ts'
+import istioHostInvalid from './istio/host-invalid.ts'
 import istioInjectionLabelConflict from './istio/injection-label-conflict.ts'
 import istioInjectionMissing from './istio/injection-missing.ts'
 import istioJwtKeys from './istio/jwt-keys.ts'
 import istioJwtNotRequired from './istio/jwt-not-required.ts'
 import istioMtlsConflict from './istio/mtls-conflict.ts'
 import istioMutualWithoutCertificate from './istio/mutual-without-certificate.ts'
+import istioNameInvalid from './istio/name-invalid.ts'
+import istioNothingToDo from './istio/nothing-to-do.ts'
 import istioOldVersion from './istio/old-version.ts'
 import istioPassthroughForAll from './istio/passthrough-for-all.ts'
 import istioPatternInvalid from './istio/pattern-invalid.ts'
 import istioPercentageRange from './istio/percentage-range.ts'
+import istioPortNumberInvalid from './istio/port-number-invalid.ts'
 import istioPortProtocolUnknown from './istio/port-protocol-unknown.ts'
 import istioPortProtocolUnset from './istio/port-protocol-unset.ts'
 import istioPrincipalWithScheme from './istio/principal-with-scheme.ts'
@@ -592,16 +596,20 @@ export const rules: readonly Rule[] = [
   istioGatewayPortNameRepeated,
   istioGatewayTlsMissing,
   istioHostIncomplete,
+  istioHostInvalid,
   istioInjectionLabelConflict,
   istioInjectionMissing,
   istioJwtKeys,
   istioJwtNotRequired,
   istioMtlsConflict,
   istioMutualWithoutCertificate,
+  istioNameInvalid,
+  istioNothingToDo,
   istioOldVersion,
   istioPassthroughForAll,
   istioPatternInvalid,
   istioPercentageRange,
+  istioPortNumberInvalid,
   istioPortProtocolUnknown,
   istioPortProtocolUnset,
   istioPrincipalWithScheme,
