@@ -57,7 +57,7 @@ test('a server whose image can’t be pulled blocks the check, and nobody else�
   const cluster = clusterWith(`${shop}---${waiting}`, () => refused)
   const { verdict, sentence, next } = await verdictOf(cluster, request)
   assert.equal(verdict, 'blocked')
-  assert.match(sentence, /example\.org\/web:1 can’t be pulled/)
+  assert.match(sentence, /image example\.org\/web:1 of Pod shop\/web-1 can’t be pulled/)
   assert.ok(next)
   const other = clusterWith(
     `${shop}---${waiting.replace('app: web', 'app: other').replace('web-1', 'other-1')}`,

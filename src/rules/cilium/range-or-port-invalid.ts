@@ -17,8 +17,9 @@ export default defineRule({
   scope: 'manifest',
   severity: 'error',
   tags: ['cilium', 'address', 'ports'],
+  supersedes: ['schema/invalid-value'],
   what: 'A range, a port or a path of a rule cannot be read.',
-  why: 'The API server takes the policy as it is; the agents refuse it and set nothing of it, which its status tells.',
+  why: 'The API server refuses a range; a port or a path it takes as it is, and the agents refuse the policy and set nothing of it, which its status tells.',
   todo: 'Write ranges as 192.0.2.0/24, ports as numbers up to 65535 or as names, and paths as regular expressions.',
   docs: {
     bad: policy('192.0.2.0/40'),
