@@ -71,12 +71,23 @@ export function analyseDocument(
       schemaReports: [
         ...(fault ? [fault] : []),
         ...distinctErrors(certain ? certain(errors, path) : errors)
+          .filter(error => !isTextToKind(error, gvk))
           .map(error => told(error, gvkKey(gvk)) ?? schemaReport(error, raw))
           .map(report => (isObject ? report : { ...report, why: whyOfConfiguration }))
       ],
       ruleReports: undefined
     }
   })
+}
+
+/** kind reads its file with yaml.v3, to which a number or `true` is text where text belongs. */
+function isTextToKind(
+  { type, detail, badValue }: FieldError,
+  { group }: GroupVersionKind
+): boolean {
+  const isScalar = typeof badValue === 'number' || typeof badValue === 'boolean'
+  const wantsText = type === 'type-invalid' && detail.startsWith('expected a string')
+  return group === 'kind.x-k8s.io' && wantsText && isScalar
 }
 
 /** Where no API server has a say. */
