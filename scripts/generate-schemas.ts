@@ -10,10 +10,15 @@ import path from 'node:path'
 import { bundleFromOpenApi } from '../src/api/openapi-reader.ts'
 import { lifecycleSource } from './schemas/api-lifecycle.ts'
 import { experimentalSource } from './schemas/experimental-fields.ts'
-import { startApiServer, versions, type ApiServer } from './schemas/api-server.ts'
+import {
+  gatewayDefinitions,
+  startApiServer,
+  versions,
+  type ApiServer
+} from './schemas/api-server.ts'
 import { configurationKinds } from './schemas/configuration-kinds.ts'
 import { customBundles } from './schemas/custom-bundles.ts'
-import { documents, read, resources } from './schemas/discovery.ts'
+import { documents, read, resources, untilPublished } from './schemas/discovery.ts'
 import { protobufMessages } from './schemas/protobuf-messages.ts'
 
 const schemasFolder = path.join(path.dirname(import.meta.dirname), 'schemas')
@@ -49,6 +54,7 @@ let server: ApiServer | undefined
 try {
   server = await startApiServer()
   await expectVersion(server)
+  await untilPublished(server, gatewayDefinitions())
   const bundle = bundleFromOpenApi(await documents(server), {
     label: `Kubernetes ${versions.kubernetes.replace(/\.\d+$/, '')} bundled`,
     resources: await resources(server)
@@ -69,7 +75,10 @@ try {
   const stale = [...files].filter(([name, text]) => textOf(name) !== text)
   if (checkOnly && stale.length > 0)
     throw new Error(
-      `schemas/${stale.map(([name]) => name).join(', schemas/')}: not fresh; run npm run generate:schemas`
+      [
+        `schemas/${stale.map(([name]) => name).join(', schemas/')}: not fresh; run npm run generate:schemas`,
+        ...stale.map(([name, text]) => `${name}: ${firstDifference(textOf(name), text)}`)
+      ].join('\n')
     )
   for (const [name, text] of stale) writeFileSync(path.join(schemasFolder, name), text)
   console.log(`${Object.keys(bundle.kinds).length} kinds, ${stale.length} files written.`)
@@ -78,6 +87,15 @@ try {
   process.exitCode = 2
 } finally {
   server?.stop()
+}
+
+/** Where two texts part, so that a line of a log tells what has changed. */
+function firstDifference(before: string | undefined, now: string): string {
+  if (before === undefined) return 'not there yet'
+  let at = 0
+  while (at < now.length && before[at] === now[at]) at++
+  const around = (text: string): string => text.slice(Math.max(0, at - 80), at + 80)
+  return `written: …${around(before)}… now: …${around(now)}…`
 }
 
 interface Source {

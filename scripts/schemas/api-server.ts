@@ -7,7 +7,12 @@ import os from 'node:os'
 import path from 'node:path'
 import { buildGo, isBuilt, type GoProgram } from '../build-go.ts'
 import { downloadedModule } from '../go-modules.ts'
-import { installDefinitions, readDefinitions, type Call } from './definitions.ts'
+import {
+  installDefinitions,
+  readDefinitions,
+  type Call,
+  type CustomResourceDefinition
+} from './definitions.ts'
 
 const programs = {
   apiServer: {
@@ -134,8 +139,13 @@ async function ready({ call }: ApiServer): Promise<void> {
 }
 
 async function installGatewayApi(server: ApiServer): Promise<void> {
+  await installDefinitions(server, gatewayDefinitions())
+}
+
+/** The standard channel of the Gateway API, which every server here has. */
+export function gatewayDefinitions(): CustomResourceDefinition[] {
   const folder = downloadedModule(`sigs.k8s.io/gateway-api@v${versions.gatewayApi}`)
-  await installDefinitions(server, readDefinitions(folder, ['config/crd/standard/*.yaml']))
+  return readDefinitions(folder, ['config/crd/standard/*.yaml'])
 }
 
 function caller(port: number, token: string): Call {

@@ -1,5 +1,6 @@
 import type { BundledResource } from '../../src/api/schema-set.ts'
 import { pause, type ApiServer } from './api-server.ts'
+import type { CustomResourceDefinition } from './definitions.ts'
 
 /** Every document of `/openapi/v3` that belongs to a group and version. */
 export async function documents(from: ApiServer): Promise<Record<string, unknown>> {
@@ -65,4 +66,32 @@ export async function read(from: ApiServer, url: string): Promise<string> {
     if (i === 40) throw new Error(`GET ${url} answered ${status}: ${body.slice(0, 200)}`)
     await pause()
   }
+}
+
+/**
+ * Waits until the server's documents and lists of resources hold all of these kinds: it serves a kind some
+ * time before it tells of it.
+ * @throws Error after a minute
+ */
+export async function untilPublished(
+  from: ApiServer,
+  crds: readonly CustomResourceDefinition[]
+): Promise<void> {
+  const wanted = crds.flatMap(({ spec: { group, names, versions } }) =>
+    versions.filter(({ served }) => served).map(({ name }) => ({ group, version: name, ...names }))
+  )
+  for (let i = 0; i < 240; i++) {
+    const listed = new Set(
+      (await resources(from)).map(({ name, group, version }) => `${group}/${version}/${name}`)
+    )
+    const described = JSON.stringify(await documents(from))
+    const isThere = wanted.every(
+      ({ group, version, kind, plural }) =>
+        listed.has(`${group}/${version}/${plural}`) &&
+        described.includes(JSON.stringify({ group, kind, version }))
+    )
+    if (isThere) return
+    await pause()
+  }
+  throw new Error('The API server does not publish all kinds that were installed after a minute.')
 }
