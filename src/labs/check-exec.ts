@@ -1,6 +1,6 @@
 import { sampleOf, type Sample } from './check-outcome.ts'
 import { execInPod, kubectlExec } from './exec-in-pod.ts'
-import { firstLine } from './http-reply.ts'
+import { firstLine, type CommandOutcome } from './http-reply.ts'
 import type { ExecCheck } from './lab-definition.generated.ts'
 import { isObstacle } from './obstacle.ts'
 import type { ProbeContext } from './probe-context.ts'
@@ -19,15 +19,16 @@ export async function sampleExec(context: ProbeContext, check: ExecCheck): Promi
   const [program] = check.command
   const ran = await execInPod(context, from, check.command)
   const pod = `${from.namespace}/${from.name}`
-  if (ran === 'no-program')
+  if (ran !== 'no-program' && isObstacle(ran)) return sampleOf(ran, [])
+  const lacking = ran === 'no-program' ? program : lackingInShell(ran)
+  if (ran === 'no-program' || lacking !== undefined)
     return {
       verdict: 'blocked',
-      sentence: `Blocked, because the image of Pod ${pod} has no program ${program}.`,
-      next: `Use an image that has ${program}, as the lab’s manifest does.`,
+      sentence: `Blocked, because the image of Pod ${pod} has no program ${lacking ?? ''}.`,
+      next: `Use an image that has ${lacking ?? 'it'}, as the lab’s manifest does.`,
       probes: [],
       final: true
     }
-  if (isObstacle(ran)) return sampleOf(ran, [])
   const why = whyOther(check, ran)
   const said = firstLine(ran.stdout) === '' ? firstLine(ran.stderr) : firstLine(ran.stdout)
   const result = `${ran.exitCode === 0 ? '' : `code ${ran.exitCode}: `}${said === '' ? 'nothing printed' : said}`
@@ -49,6 +50,12 @@ export async function sampleExec(context: ProbeContext, check: ExecCheck): Promi
     }),
     probes: [probe]
   }
+}
+
+/** The program that a shell did not find, by the words of dash, bash and busybox. */
+function lackingInShell({ exitCode, stderr }: CommandOutcome): string | undefined {
+  if (exitCode !== 127) return undefined
+  return /^(?:\S*sh: )(?:line )?(?:\d+: )?([\w./-]+): (?:command )?not found$/m.exec(stderr)?.[1]
 }
 
 function whyOther(

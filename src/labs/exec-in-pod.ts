@@ -31,7 +31,7 @@ export async function execInPod(
   )
   stopIfAborted(context)
   const isMissing = answer.ok
-    ? isMissingProgram(answer.value)
+    ? isMissingProgram(answer.value) && !isShell(program)
     : saysMissingProgram(answer.error, program)
   if (isMissing) {
     missing.add(program)
@@ -42,6 +42,11 @@ export async function execInPod(
   return answer.error.reason === 'forbidden'
     ? { ...obstacle, next: execRights(pod.namespace) }
     : obstacle
+}
+
+/** A shell that ends with 127 is there itself, and lacks a program that it was to run. */
+function isShell(program: string): boolean {
+  return /^(?:\/(?:usr\/)?bin\/)?(?:ba|da|a)?sh$/.test(program)
 }
 
 /** The practice cluster says of some questions that it has no answer. That is no finding about the network. */

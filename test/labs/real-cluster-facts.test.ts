@@ -96,3 +96,17 @@ test('a ping that gets no socket is no answer about the network', async () => {
   ])
     assert.equal((await verdictOf(cluster, check)).verdict, 'blocked', check)
 })
+
+test('a program that a shell does not find is named, and the shell is not taken for it', async () => {
+  const check = (words: string): string =>
+    `kind: exec\n${from}\ncommand: [sh, -c, "${words}"]\nexpect: {stdout: "yes"}`
+  const cluster = clusterWith(shop, command =>
+    command.join(' ').includes('jq')
+      ? { exitCode: 127, stderr: 'sh: 1: jq: not found' }
+      : { stdout: 'yes' }
+  )
+  const { verdict, sentence } = await verdictOf(cluster, check('echo {} | jq .'))
+  assert.equal(verdict, 'blocked')
+  assert.match(sentence, /^Blocked, because the image of Pod \S+ has no program jq\.$/)
+  assert.equal((await verdictOf(cluster, check('echo yes'))).verdict, 'pass')
+})
