@@ -13,7 +13,7 @@ import {
   type TextDocument
 } from 'vscode'
 import { actionsAt, placeOf, rulesOf } from './ask-editor.ts'
-import { eventually, folder, open, ours, write, type EditorTest } from './editor-test.ts'
+import { eventually, folder, open, ours, put, write, type EditorTest } from './editor-test.ts'
 
 const head = (apiVersion: string, kind: string, name: string): string =>
   `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata:\n  name: ${name}\n`
@@ -140,12 +140,11 @@ export const actionTests: readonly EditorTest[] = [
     title: 'a .netlabs.yaml says for which files a check is off',
     async act() {
       const config = Uri.joinPath(folder(), 'quiet', '.netlabs.yaml')
-      await workspace.fs.createDirectory(Uri.joinPath(folder(), 'quiet'))
       const text = await write('quiet/web.yaml', misspelt)
       await eventually('both findings', () => ours(text).length === 2)
       const content =
         'overrides:\n  - files: ["*.yaml"]\n    rules:\n      schema/unknown-field: off\n'
-      await workspace.fs.writeFile(config, new TextEncoder().encode(content))
+      put(content, 'quiet', '.netlabs.yaml')
       await eventually('one less', () => ours(text).length === 1)
       await workspace.fs.delete(config)
       await eventually('both again', () => ours(text).length === 2)

@@ -42,6 +42,17 @@ async function fromOutside(method: string, path: string, body: unknown): Promise
   })
 }
 
+/** The comparison in front: the window tells the extension host of its tabs a little after it has opened them. */
+async function comparison(): Promise<{
+  readonly input: TabInputTextDiff
+  readonly label: string
+}> {
+  return eventually('a comparison in front', () => {
+    const tab = window.tabGroups.activeTabGroup.activeTab
+    return tab?.input instanceof TabInputTextDiff && { input: tab.input, label: tab.label }
+  })
+}
+
 export const clusterTests: readonly EditorTest[] = [
   {
     title: 'the practice cluster starts, and the view shows it',
@@ -94,8 +105,7 @@ export const clusterTests: readonly EditorTest[] = [
         uri: text.uri.toString(),
         document: 0
       })
-      const input = window.tabGroups.activeTabGroup.activeTab?.input
-      assert.ok(input instanceof TabInputTextDiff, 'no comparison was opened')
+      const { input } = await comparison()
       const read = async (uri: typeof input.original): Promise<string> =>
         (await workspace.openTextDocument(uri)).getText()
       assert.equal(await read(input.original), '')
@@ -136,9 +146,8 @@ export const clusterTests: readonly EditorTest[] = [
         edit.replace(text.lineAt(13).range, '    - port: 81')
       )
       await commands.executeCommand('netlabs.manifest.preview', target)
-      const tab = window.tabGroups.activeTabGroup.activeTab
-      assert.ok(tab?.input instanceof TabInputTextDiff)
-      assert.match(tab.label, /^Service shop\/api: practice ↔ applied \(spec\.ports/)
+      const { label } = await comparison()
+      assert.match(label, /^Service shop\/api: practice ↔ applied \(spec\.ports/)
       await commands.executeCommand('workbench.action.closeActiveEditor')
       await open('shop.yaml')
       await commands.executeCommand('workbench.action.files.revert')

@@ -1,4 +1,7 @@
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
 import {
+  commands,
   extensions,
   languages,
   Uri,
@@ -44,10 +47,31 @@ export async function open(...segments: readonly string[]): Promise<TextDocument
   return text
 }
 
-/** Writes a file of the workspace and opens it. */
+/**
+ * Puts a file of the workspace in place in one piece. A write empties the file first, and the editor, which
+ * reads after each change, would take that for the content when the next write comes at once.
+ */
+export function put(content: string | Uint8Array, ...segments: readonly string[]): void {
+  const file = Uri.joinPath(folder(), ...segments).fsPath
+  const written = path.join(path.dirname(folder().fsPath), 'being-written')
+  mkdirSync(path.dirname(file), { recursive: true })
+  writeFileSync(written, content)
+  renameSync(written, file)
+}
+
+/** Puts a file of the workspace in place and opens it; what an editor had of it, typed or not, gives way to it. */
 export async function write(name: string, content: string): Promise<TextDocument> {
-  await workspace.fs.writeFile(Uri.joinPath(folder(), name), new TextEncoder().encode(content))
-  return open(name)
+  put(content, name)
+  const text = await open(name)
+  if (text.isDirty) await commands.executeCommand('workbench.action.files.revert')
+  const shown = asShown(content)
+  await eventually(`${name} in the editor`, () => asShown(text.getText()) === shown)
+  return text
+}
+
+/** An editor shows no byte order mark, and one kind of line end. */
+function asShown(content: string): string {
+  return content.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n')
 }
 
 export function ours(text: TextDocument): readonly Diagnostic[] {

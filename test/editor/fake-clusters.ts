@@ -42,17 +42,19 @@ export async function back(): Promise<void> {
   useKubeconfig(undefined)
 }
 
-/** A keystroke is answered by a finding, as always. */
-export async function lintWorks(): Promise<void> {
+/** A keystroke is answered by a finding while something hangs. */
+export async function lintWorks(hanging: Promise<unknown>): Promise<void> {
+  let isOver = false
+  const end = (): void => void (isOver = true)
+  void hanging.then(end, end)
   const text = await write('typing.yaml', configMap)
   await eventually('no finding', () => ours(text).length === 0)
   try {
-    const started = performance.now()
     await window.activeTextEditor?.edit(edit =>
       edit.replace(new Range(new Position(2, 0), new Position(2, 8)), 'metadatas')
     )
     await eventually('a finding', () => ours(text).length > 0)
-    assert.ok(performance.now() - started < 3000, 'the editor was held up')
+    assert.equal(isOver, false, 'the editor was held up')
   } finally {
     await commands.executeCommand('workbench.action.files.revert')
   }

@@ -12,14 +12,14 @@ export const kubeconfigTests: readonly EditorTest[] = [
   {
     title: 'a credential plugin that hangs is ended, told, and holds nothing up',
     async act() {
-      await use('cluster.signInSeconds', 3)
+      await use('cluster.signInSeconds', 6)
       const { exec, pid } = hangingPlugin()
       const server = await fake()
       const connecting = connect(server.url, { name: 'plugin', user: { exec } })
       const plugin = await pid()
-      await lintWorks()
+      await lintWorks(connecting)
       const said = one(await connecting)
-      assert.match(said.message, /\/bin\/sh did not answer within 3 s/)
+      assert.match(said.message, /\/bin\/sh did not answer within 6 s/)
       assert.deepEqual(said.buttons, ['Choose a Context'])
       await eventually('the end of the plugin', () => !isAlive(plugin))
       assert.deepEqual(server.received, [], 'something was sent without credentials')

@@ -12,7 +12,7 @@ import {
   type WorkspaceEdit
 } from 'vscode'
 import { placeOf } from './ask-editor.ts'
-import { eventually, folder, write, type EditorTest } from './editor-test.ts'
+import { eventually, folder, put, write, type EditorTest } from './editor-test.ts'
 
 const app = `apiVersion: v1
 kind: Pod
@@ -71,10 +71,7 @@ spec:
 
 /** Writes both files and gives the open one. The other is only on disk. */
 async function both(): Promise<TextDocument> {
-  await workspace.fs.writeFile(
-    Uri.joinPath(folder(), 'trade-app.yaml'),
-    new TextEncoder().encode(app)
-  )
+  put(app, 'trade-app.yaml')
   return write('trade-routes.yaml', routes)
 }
 

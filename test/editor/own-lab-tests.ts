@@ -12,15 +12,14 @@ import {
   type Hover
 } from 'vscode'
 import type { StepResult } from '../../src/labs/step-result.ts'
-import { api, eventually, folder, open, rowsOf, type EditorTest } from './editor-test.ts'
+import { api, eventually, folder, open, put, rowsOf, type EditorTest } from './editor-test.ts'
 import { definition, manifest } from '../support/own-lab.ts'
 import { saidDuring } from './stand-ins.ts'
 
 const place = ['course', 'my-first-service'] as const
 
-async function put(text: string, ...segments: readonly string[]): Promise<void> {
-  const file = Uri.joinPath(folder(), ...place, ...segments)
-  await workspace.fs.writeFile(file, new TextEncoder().encode(text))
+function lay(text: string | Uint8Array, ...segments: readonly string[]): void {
+  put(text, ...place, ...segments)
 }
 
 async function labRows(): Promise<readonly string[]> {
@@ -38,10 +37,10 @@ export const ownLabTests: readonly EditorTest[] = [
   {
     title: 'a lab in a folder that the setting names is shown beside those of the product',
     async act() {
-      await put(definition, 'lab.yaml')
-      await put('# Serve\n\nOne Service, one Pod.\n', '1-serve.md')
-      await put('<svg xmlns="http://www.w3.org/2000/svg"/>', 'serve.svg')
-      await put(manifest, 'manifests', '10-web.yaml')
+      lay(definition, 'lab.yaml')
+      lay('# Serve\n\nOne Service, one Pod.\n', '1-serve.md')
+      lay('<svg xmlns="http://www.w3.org/2000/svg"/>', 'serve.svg')
+      lay(manifest, 'manifests', '10-web.yaml')
       await workspace.getConfiguration('netlabs').update('labs.folders', ['course'])
       await eventually('the lab in the view', async () =>
         (await labRows()).some(row => row.startsWith('A Service of our own | 0 of 1 · 5 min'))
@@ -100,7 +99,7 @@ export const ownLabTests: readonly EditorTest[] = [
       await eventually('the missing page', () =>
         problemsOf(text.uri).some(problem => problem.includes('no file 1-serve.md'))
       )
-      await workspace.fs.writeFile(file, page)
+      lay(page, '1-serve.md')
       await commands.executeCommand('workbench.action.files.revert')
     }
   },

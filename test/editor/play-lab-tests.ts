@@ -4,7 +4,15 @@ import path from 'node:path'
 import { commands, extensions, Range, Uri, window, workspace } from 'vscode'
 import { extensionId } from '../../src/extension/ids.ts'
 import type { StepResult } from '../../src/labs/step-result.ts'
-import { api, clusterRows, eventually, folder, rowsOf, type EditorTest } from './editor-test.ts'
+import {
+  api,
+  clusterRows,
+  eventually,
+  folder,
+  put,
+  rowsOf,
+  type EditorTest
+} from './editor-test.ts'
 import { picking, pickingInTurn, saidDuring } from './stand-ins.ts'
 
 const lab = 'pod-to-pod-across-namespaces'
@@ -21,10 +29,6 @@ async function verify(step: string): Promise<StepResult> {
 async function textOf(...segments: readonly string[]): Promise<string> {
   const file = Uri.joinPath(folder(), ...segments)
   return new TextDecoder().decode(await workspace.fs.readFile(file))
-}
-
-function writeText(text: string, ...segments: readonly string[]): Thenable<void> {
-  return workspace.fs.writeFile(Uri.joinPath(folder(), ...segments), new TextEncoder().encode(text))
 }
 
 async function original(file: string): Promise<string> {
@@ -86,7 +90,7 @@ export const playLabTests: readonly EditorTest[] = [
   {
     title: 'starting a lab asks where, lays its manifests out, and keeps a file that is there',
     async act() {
-      await writeText('# mine\n', 'labs', 'get-started', '30-close.yaml')
+      put('# mine\n', 'labs', 'get-started', '30-close.yaml')
       const said = await saidDuring(async () => {
         const offered = await pickingInTurn(['practice', 'labs/get-started'], () =>
           commands.executeCommand('netlabs.lab.start', 'get-started')
@@ -110,7 +114,7 @@ export const playLabTests: readonly EditorTest[] = [
     title: 'what a started lab applies carries its run, and a Namespace that was there does not',
     async act() {
       const own = 'apiVersion: v1\nkind: Namespace\nmetadata: {name: frontend}\n'
-      await writeText(own, 'own.yaml')
+      put(own, 'own.yaml')
       await commands.executeCommand(
         'netlabs.manifest.applyFile',
         Uri.joinPath(folder(), 'own.yaml')
