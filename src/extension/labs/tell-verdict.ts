@@ -24,6 +24,7 @@ export async function tellVerdict(
   const stuck = isStuck(chosen.step, result)
   const text = [
     `${verdictLooks[verdict].word}${mark}:`,
+    ...openCheck(result),
     ...(stuck ? [l10n.t('As things are it can no longer pass.')] : []),
     sentence,
     ...tickStays(desk, chosen, result),
@@ -36,6 +37,13 @@ export async function tellVerdict(
       ? await window.showInformationMessage(text, ...titles)
       : await window.showWarningMessage(text, ...titles)
   await buttons.find(({ title }) => title === picked)?.press()
+}
+
+/** What is not the case, where the step has several checks: the sentence is about one of them. */
+function openCheck({ verdict, checks }: StepResult): readonly string[] {
+  if (checks.length < 2 || (verdict !== 'fail' && verdict !== 'inconclusive')) return []
+  const open = checks.find(check => check.verdict === verdict)
+  return open ? [l10n.t('“{0}”.', open.title)] : []
 }
 
 /** A step that was proven keeps its tick, whatever is seen of it later; beside another verdict that is said. */

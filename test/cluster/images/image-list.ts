@@ -13,7 +13,7 @@ export const bases = {
       'iproute2',
       'iputils-ping'
     ],
-    ...['netcat-openbsd', 'tcpdump', 'socat', 'conntrack', 'procps', 'iperf3'],
+    ...['netcat-openbsd', 'tcpdump', 'socat', 'conntrack', 'procps', 'iperf3', 'jq'],
     ...['base-files', 'libc-bin']
   ],
   busybox: ['busybox-static'],
