@@ -71,6 +71,16 @@ class Asked {
     return answer.ok ? answer.value.items : undefined
   }
 
+  /** Undefined: it is not there, or may not be read. */
+  async get(
+    apiVersion: string,
+    kind: string,
+    named: { readonly namespace: string; readonly name: string }
+  ): Promise<KubeObject | undefined> {
+    const answer = await this.#question.cluster.get({ apiVersion, kind, ...named }, this.#options)
+    return answer.ok ? answer.value : undefined
+  }
+
   /** Whether the API server takes the object, as a dry run; undefined when it can't be asked. */
   async takes(object: unknown): Promise<boolean | undefined> {
     const { cluster } = this.#question
@@ -188,7 +198,21 @@ const detectors: Readonly<Record<Capability, Detect>> = {
   istio: served('networking.istio.io/v1', 'VirtualService', runs('Deployment', 'app=istiod')),
   linkerd: runs('Deployment', 'linkerd.io/control-plane-component=destination'),
   cilium: runs('DaemonSet', 'k8s-app=cilium'),
-  hubble: runs('Deployment', 'k8s-app=hubble-relay'),
+  hubble: async asked => {
+    // The relay collects the flows of all nodes; each agent has those of its own without it.
+    const relay = await runs('Deployment', 'k8s-app=hubble-relay')(asked)
+    if (relay.state === 'yes') return relay
+    const [agent] = (await asked.list('apps/v1', 'DaemonSet', 'k8s-app=cilium')) ?? []
+    if (!agent) return relay
+    // https://docs.cilium.io/en/stable/configuration/ : the agents read their settings there.
+    const settings = await asked.get('v1', 'ConfigMap', {
+      namespace: agent.metadata.namespace ?? 'kube-system',
+      name: 'cilium-config'
+    })
+    return recordOf(settings?.data)['enable-hubble'] === 'true'
+      ? yes('B', 'ConfigMap cilium-config has enable-hubble: true')
+      : relay
+  },
   multus: served(
     'k8s.cni.cncf.io/v1',
     'NetworkAttachmentDefinition',

@@ -266,6 +266,17 @@ export interface ProbeClient {
    * The second cluster instead of the first.
    */
   cluster?: 'other'
+  nodeOf?: NodeOf
+}
+/**
+ * A workload on whose node the Pod has to be: an agent knows what happens on its own node.
+ */
+export interface NodeOf {
+  namespace: Name
+  /**
+   * Kind and name, such as deploy/client or pod/client.
+   */
+  workload: string
 }
 /**
  * Whose address the connection goes to, whatever name the request carries. Exactly one of service, gateway, ingress and pod.
@@ -1436,6 +1447,29 @@ export const labSchema: unknown = {
         "cluster": {
           "description": "The second cluster instead of the first.",
           "const": "other"
+        },
+        "nodeOf": {
+          "$ref": "#/$defs/nodeOf"
+        }
+      }
+    },
+    "nodeOf": {
+      "title": "NodeOf",
+      "description": "A workload on whose node the Pod has to be: an agent knows what happens on its own node.",
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "namespace",
+        "workload"
+      ],
+      "properties": {
+        "namespace": {
+          "$ref": "#/$defs/name"
+        },
+        "workload": {
+          "description": "Kind and name, such as deploy/client or pod/client.",
+          "type": "string",
+          "pattern": "^(deploy|sts|ds|pod)/[a-z0-9]([-.a-z0-9]*[a-z0-9])?$"
         }
       }
     },

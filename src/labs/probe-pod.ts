@@ -2,7 +2,7 @@ import { itemsOf, recordOf, stringOf } from '../base/json.ts'
 import type { KubeObject } from '../model/object.ts'
 import { formatSelector, type LabelSelector } from '../model/selector.ts'
 import type { LabCluster } from './lab-cluster.ts'
-import type { ProbeClient } from './lab-definition.generated.ts'
+import type { NodeOf, ProbeClient } from './lab-definition.generated.ts'
 import { obstacleOf, type Obstacle } from './obstacle.ts'
 import { callOptions, stopIfAborted, type ProbeContext } from './probe-context.ts'
 
@@ -63,6 +63,8 @@ async function findOfWorkload(
   name: string
 ): Promise<ProbePod | Obstacle> {
   const { namespace } = client
+  const beside = client.nodeOf && (await nodeOf(context, client.nodeOf, client.cluster))
+  if (typeof beside === 'object') return beside
   const kind = workloadKinds[short] ?? 'Deployment'
   const title = `${kind} ${namespace}/${name}`
   const workload = await cluster.get(
@@ -85,8 +87,25 @@ async function findOfWorkload(
   )
   stopIfAborted(context)
   if (!pods.ok) return obstacleOf(pods.error, `list the Pods of ${title}`)
-  const pod = pods.value.items.find(isReady)
-  return pod ? podOf(context, cluster, client, pod) : notReady(title)
+  const pod = pods.value.items.find(
+    one => isReady(one) && (beside === undefined || recordOf(one.spec).nodeName === beside)
+  )
+  if (pod) return podOf(context, cluster, client, pod)
+  return notReady(beside === undefined ? title : `${title} on node ${beside}`)
+}
+
+/** The node of another workload's Pod, or what is in the way. */
+async function nodeOf(
+  context: ProbeContext,
+  { namespace, workload }: NodeOf,
+  cluster: ProbeClient['cluster']
+): Promise<string | Obstacle> {
+  const pod = await findProbePod(
+    { ...context, tools: new Map() },
+    { namespace, workload, ...(cluster && { cluster }) }
+  )
+  if (!('object' in pod)) return pod
+  return stringOf(recordOf(pod.object.spec).nodeName) ?? ''
 }
 
 const workloadKinds: Readonly<Record<string, string>> = {

@@ -25,6 +25,8 @@ const daemonSet = (name: string, label: string, available: number): string =>
   `apiVersion: apps/v1\nkind: DaemonSet\nmetadata: {name: ${name}, namespace: system, labels: {${label}}}\nstatus: {numberAvailable: ${available}}\n`
 const deployment = (name: string, label: string, available: number): string =>
   `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: ${name}, namespace: system, labels: {${label}}}\nstatus: {availableReplicas: ${available}}\n`
+const ciliumWith = (hubble: string): string =>
+  `${daemonSet('cilium', 'k8s-app: cilium', 1)}---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: cilium-config, namespace: system}\ndata: {enable-hubble: "${hubble}"}\n`
 const gatewayClass = (status: string): string =>
   `apiVersion: gateway.networking.k8s.io/v1\nkind: GatewayClass\nmetadata: {name: traefik}\nspec: {controllerName: traefik.io/gateway-controller}\nstatus: {conditions: [{type: Accepted, status: "${status}"}]}\n`
 
@@ -57,6 +59,12 @@ const table: readonly Row[] = [
     capability: 'hubble',
     has: deployment('hubble-relay', 'k8s-app: hubble-relay', 1),
     how: /hubble-relay/
+  },
+  {
+    capability: 'hubble',
+    has: ciliumWith('true'),
+    how: /cilium-config has enable-hubble: true/,
+    lacks: ciliumWith('false')
   },
   { capability: 'istio', has: deployment('istiod', 'app: istiod', 1), how: /istiod/ },
   {
