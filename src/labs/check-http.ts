@@ -50,7 +50,7 @@ export async function sampleHttp(
       return {
         verdict: 'fail',
         sentence,
-        next: nextOfProxy(Number(/^\d{3}/.exec(probe.result)?.[0])) ?? nextFor[probe.outcome],
+        next: nextOf(check, Number(/^\d{3}/.exec(probe.result)?.[0])) ?? nextFor[probe.outcome],
         probes: [probe]
       }
   }
@@ -94,6 +94,16 @@ export async function requestTarget(
     ...(found?.problem && { problem: found.problem }),
     to: found ? `${asked} at ${found.address}, port ${found.port} of ${found.owner}` : asked
   }
+}
+
+function nextOf({ via, expect }: HttpCheck, status: number): string | undefined {
+  if (via?.gateway === undefined && via?.ingress === undefined) return nextOfProxy(status)
+  // A proxy knows no server for a request that no rule matches, so its 404 is about the rules and not about Pods.
+  if (status === 404)
+    return 'A 404 may be the proxy’s own answer: no rule matches this host name and path. Compare both with the rules of the route, and look at its conditions.'
+  return status === 200 && expect.status === 404
+    ? 'Some rule matches this request. Look for one whose host names and paths take more than they should.'
+    : nextOfProxy(status)
 }
 
 /** What a proxy on the way means by an answer of its own (RFC 9110, 15.6); undefined for answers of servers. */

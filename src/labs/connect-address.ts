@@ -41,7 +41,12 @@ export async function connectAddress(
     ? itemsOf(status.addresses).map(one => stringOf(recordOf(one).value))
     : ingressAddresses(status)
   const address = chosen(addresses, via.family)
-  if (address === undefined) return noAddress(owner, via.family, 'the controller that serves it')
+  if (address === undefined)
+    return {
+      ...noAddress(owner, via.family, ''),
+      // Traefik and others publish the address of their own Service, which stays pending without a load balancer.
+      next: 'Look at the conditions of this object, and at the Service of the proxy: while that has no EXTERNAL-IP, a load balancer such as MetalLB is missing.'
+    }
   return { address, port: via.port ?? port, owner }
 }
 

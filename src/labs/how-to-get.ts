@@ -17,11 +17,15 @@ const kindWith = (config: string): string =>
 const helm = (name: string, repo: string, version: string, more = ''): string =>
   `helm install ${name} ${name} --repo ${repo} --version ${version} --namespace ${name} --create-namespace${more}`
 const gatewayCrds = `kubectl apply --server-side -f https://github.com/kubernetes-sigs/gateway-api/releases/download/v${versions.gatewayApi.version}/standard-install.yaml`
+/**
+ * A listener has to be at the port of an entry point, and the Gateways of the labs listen at 80 where the chart says
+ * 8000 (its values.yaml). Its own Gateway listens at 8000 and would never be ready, so it is left out.
+ */
 const traefik = helm(
   'traefik',
   'https://traefik.github.io/charts',
   versions.traefikChart.version,
-  ' --set providers.kubernetesGateway.enabled=true'
+  ' --set providers.kubernetesGateway.enabled=true --set gateway.enabled=false --set ports.web.port=80'
 )
 const metallb = `kubectl apply -f https://raw.githubusercontent.com/metallb/metallb/v${versions.metallb.version}/config/manifests/metallb-native.yaml`
 const ownCni = kindWith('networking: {disableDefaultCNI: true}')

@@ -5,6 +5,7 @@ import {
   traefikGatewayController,
   traefikIngressController
 } from '../net/proxy/proxies.ts'
+import { serviceCidrs } from './admission/service.ts'
 import { podCidrs } from './controllers/pod-ips.ts'
 
 export const nodeName = 'practice-node'
@@ -30,6 +31,7 @@ export function startObjects(
   return [
     ...['default', 'kube-system', 'kube-public', 'kube-node-lease'].map(namespace),
     node(now, kubeletVersion, podCidrs(backend)),
+    serviceRanges(now),
     kubernetesService(),
     kubernetesSlice(),
     kubernetesEndpoints(),
@@ -103,6 +105,27 @@ function node(now: string, kubeletVersion: string, cidrs: readonly [string, stri
         osImage: 'Practice cluster (simulated)',
         systemUUID: ''
       }
+    }
+  }
+}
+
+/** The object in which the API server says its own ranges, called as it calls it (KEP-1880). */
+function serviceRanges(now: string): KubeObject {
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'ServiceCIDR',
+    metadata: { name: 'kubernetes' },
+    spec: { cidrs: [serviceCidrs.IPv4, serviceCidrs.IPv6] },
+    status: {
+      conditions: [
+        {
+          type: 'Ready',
+          status: 'True',
+          lastTransitionTime: now,
+          reason: '',
+          message: 'Kubernetes Service CIDR is ready'
+        }
+      ]
     }
   }
 }

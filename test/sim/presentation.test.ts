@@ -86,6 +86,11 @@ const tables: readonly TableCase[] = [
     cells: ['deny', 'app=web', '90s']
   },
   {
+    url: '/apis/networking.k8s.io/v1/servicecidrs',
+    columns: ['Name', 'CIDRs', 'Age'],
+    cells: ['kubernetes', '10.96.0.0/16,fd00:10:96::/112', '90s']
+  },
+  {
     url: '/api/v1/namespaces/backend/configmaps',
     columns: ['Name', 'Data', 'Age'],
     cells: ['*', 1, '90s']

@@ -51,6 +51,14 @@ export const networkColumns: Readonly<Record<string, readonly Column[]>> = {
     },
     age
   ],
+  'networking.k8s.io/servicecidrs': [
+    nameColumn,
+    {
+      name: 'CIDRs',
+      cell: range => itemsOf(recordOf(range.spec).cidrs).map(String).join(',')
+    },
+    age
+  ],
   'networking.k8s.io/networkpolicies': [
     nameColumn,
     {
