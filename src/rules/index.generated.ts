@@ -25,6 +25,7 @@ import ciliumEmptyRuleAllowsNothing from './cilium/empty-rule-allows-nothing.ts'
 import ciliumFqdnNameIsPattern from './cilium/fqdn-name-is-pattern.ts'
 import ciliumFqdnWithoutDnsRule from './cilium/fqdn-without-dns-rule.ts'
 import ciliumL7Protocol from './cilium/l7-protocol.ts'
+import ciliumMethodCase from './cilium/method-case.ts'
 import ciliumMutualAuthentication from './cilium/mutual-authentication.ts'
 import ciliumNamespaceLabel from './cilium/namespace-label.ts'
 import ciliumPeersCombined from './cilium/peers-combined.ts'
@@ -160,6 +161,7 @@ import istioDestinationPortMissing from './istio/destination-port-missing.ts'
 import istioDuplicateHost from './istio/duplicate-host.ts'
 import istioEastWestNetworkLabel from './istio/east-west-network-label.ts'
 import istioEastWestPort from './istio/east-west-port.ts'
+import istioEnvoyFilterIncomplete from './istio/envoy-filter-incomplete.ts'
 import istioGatewayHostMismatch from './istio/gateway-host-mismatch.ts'
 import istioGatewayMissing from './istio/gateway-missing.ts'
 import istioGatewayPortNameRepeated from './istio/gateway-port-name-repeated.ts'
@@ -170,12 +172,15 @@ import istioInjectionLabelConflict from './istio/injection-label-conflict.ts'
 import istioInjectionMissing from './istio/injection-missing.ts'
 import istioJwtKeys from './istio/jwt-keys.ts'
 import istioJwtNotRequired from './istio/jwt-not-required.ts'
+import istioMethodCase from './istio/method-case.ts'
 import istioMtlsConflict from './istio/mtls-conflict.ts'
 import istioMutualWithoutCertificate from './istio/mutual-without-certificate.ts'
 import istioNameInvalid from './istio/name-invalid.ts'
 import istioNothingToDo from './istio/nothing-to-do.ts'
 import istioOldVersion from './istio/old-version.ts'
+import istioPartsConflict from './istio/parts-conflict.ts'
 import istioPassthroughForAll from './istio/passthrough-for-all.ts'
+import istioPathWithoutSlash from './istio/path-without-slash.ts'
 import istioPatternInvalid from './istio/pattern-invalid.ts'
 import istioPercentageRange from './istio/percentage-range.ts'
 import istioPortNumberInvalid from './istio/port-number-invalid.ts'
@@ -196,6 +201,7 @@ import istioSubsetRepeated from './istio/subset-repeated.ts'
 import istioSubsetSelectsNoPod from './istio/subset-selects-no-pod.ts'
 import istioTryLongerThanTimeout from './istio/try-longer-than-timeout.ts'
 import istioUnreachableRoute from './istio/unreachable-route.ts'
+import istioValueRefused from './istio/value-refused.ts'
 import istioVirtualServiceOnWaypoint from './istio/virtual-service-on-waypoint.ts'
 import istioWeightMissing from './istio/weight-missing.ts'
 import istioWeightsNot100 from './istio/weights-not-100.ts'
@@ -456,6 +462,7 @@ export const rules: readonly Rule[] = [
   ciliumFqdnNameIsPattern,
   ciliumFqdnWithoutDnsRule,
   ciliumL7Protocol,
+  ciliumMethodCase,
   ciliumMutualAuthentication,
   ciliumNamespaceLabel,
   ciliumPeersCombined,
@@ -591,6 +598,7 @@ export const rules: readonly Rule[] = [
   istioDuplicateHost,
   istioEastWestNetworkLabel,
   istioEastWestPort,
+  istioEnvoyFilterIncomplete,
   istioGatewayHostMismatch,
   istioGatewayMissing,
   istioGatewayPortNameRepeated,
@@ -601,12 +609,15 @@ export const rules: readonly Rule[] = [
   istioInjectionMissing,
   istioJwtKeys,
   istioJwtNotRequired,
+  istioMethodCase,
   istioMtlsConflict,
   istioMutualWithoutCertificate,
   istioNameInvalid,
   istioNothingToDo,
   istioOldVersion,
+  istioPartsConflict,
   istioPassthroughForAll,
+  istioPathWithoutSlash,
   istioPatternInvalid,
   istioPercentageRange,
   istioPortNumberInvalid,
@@ -627,6 +638,7 @@ export const rules: readonly Rule[] = [
   istioSubsetSelectsNoPod,
   istioTryLongerThanTimeout,
   istioUnreachableRoute,
+  istioValueRefused,
   istioVirtualServiceOnWaypoint,
   istioWeightMissing,
   istioWeightsNot100,

@@ -1,6 +1,7 @@
 import type { Field } from '../../base/field.ts'
 import { defineRule } from '../define-rule.ts'
 import { securityKeys, specOf } from '../shared/istio.ts'
+import { isGiven } from '../shared/istio-parts.ts'
 
 const policy = (source: string): string => `apiVersion: security.istio.io/v1
 kind: AuthorizationPolicy
@@ -38,6 +39,12 @@ export default defineRule({
           report({
             at: part.at,
             message: `\`${String(part.at.at(-1))}\` is empty.`,
+            ...(isRefused(part, rule)
+              ? {}
+              : {
+                  severity: 'warning',
+                  why: 'Istio reads it as though it were not there, so the rule matches everything that the other parts match.'
+                }),
             fixes: [
               {
                 title: `Remove \`${String(part.at.at(-1))}\``,
@@ -49,6 +56,14 @@ export default defineRule({
     }
   }
 })
+
+/** A source or an operation needs one list with something in it; other lists may be empty. */
+function isRefused(part: Field, rule: Field): boolean {
+  const [, , , list, i, key] = part.at
+  if (list === undefined || typeof i !== 'number' || key === undefined) return false
+  const holder = rule.get(list, i, key)
+  return holder.entries.every(([, one]) => !isGiven(one))
+}
 
 function partsOf(field: Field): readonly Field[] {
   return [field, ...field.entries.map(([, value]) => value)].filter(part => part.isThere)

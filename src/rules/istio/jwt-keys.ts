@@ -1,5 +1,6 @@
 import { defineRule } from '../define-rule.ts'
 import { securityKeys, specOf } from '../shared/istio.ts'
+import { isGiven } from '../shared/istio-parts.ts'
 
 const authentication = (rule: string): string => `apiVersion: security.istio.io/v1
 kind: RequestAuthentication
@@ -35,11 +36,13 @@ export default defineRule({
     for (const rule of specOf(manifest).get('jwtRules').items) {
       const [issuer, uri, keys] = ['issuer', 'jwksUri', 'jwks'].map(key => rule.get(key))
       if (!issuer || !uri || !keys) continue
-      if (issuer.text === '')
+      // One of the two is enough.
+      if (issuer.text === '' && !isGiven(uri))
         report({ at: issuer.at, part: 'value', message: 'The issuer is empty.' })
       const address = uri.text ?? keys.text
       if (
         uri.text !== undefined &&
+        !(uri.text === '' && isGiven(issuer)) &&
         !/^https?:\/\/[^/\s]+(?:\/|$)/i.test(uri.text) &&
         !uri.text.includes('${')
       )

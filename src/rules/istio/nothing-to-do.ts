@@ -3,6 +3,13 @@ import { defineRule } from '../define-rule.ts'
 import type { Manifest } from '../manifest.ts'
 import type { Report } from '../report.ts'
 import { networkingKeys, securityKeys, specOf } from '../shared/istio.ts'
+import {
+  emptyPolicyParts,
+  emptyPool,
+  emptyRouteParts,
+  emptyRuleTexts
+} from '../shared/istio-empty-parts.ts'
+import { isMessage, trafficPoliciesOf } from '../shared/istio-parts.ts'
 
 const route = (http: string): string => `apiVersion: networking.istio.io/v1
 kind: VirtualService
@@ -37,28 +44,33 @@ export default defineRule({
   }
 })
 
-type Fault = Pick<Report, 'at' | 'message'>
+type Fault = Pick<Report, 'at' | 'message' | 'part'>
 
 function faultsOf(manifest: Manifest): readonly Fault[] {
   const spec = specOf(manifest)
   switch (manifest.object.kind) {
     case 'VirtualService':
-      return virtualServiceFaults(spec)
+      return [...virtualServiceFaults(spec), ...emptyRouteParts(spec)]
     case 'DestinationRule':
-      return [spec, ...spec.get('subsets').items]
-        .map(one => one.get('trafficPolicy'))
-        .filter(policy => policy.isMap && policy.isEmpty)
-        .map(({ at }) => ({ at, message: 'The traffic policy is empty.' }))
+      return [
+        ...trafficPoliciesOf(spec)
+          .filter(policy => policy.isMap && policy.isEmpty)
+          .map(({ at }) => ({ at, message: 'The traffic policy is empty.' })),
+        ...emptyPolicyParts(spec)
+      ]
     case 'Gateway':
       return gatewayFaults(spec)
     case 'Sidecar': {
-      const keys = ['egress', 'ingress', 'outboundTrafficPolicy', 'inboundConnectionPool']
-      return keys.every(key => isNothing(spec.get(key)))
-        ? [{ at: spec.at, message: 'The Sidecar says nothing about what goes in or out.' }]
-        : []
+      const says = ['egress', 'ingress', 'inboundConnectionPool'].some(
+        key => !isNothing(spec.get(key))
+      )
+      // Without a mode it is the first of them, which is a word as well.
+      return says || isMessage(spec.get('outboundTrafficPolicy'))
+        ? emptyPool(spec.get('inboundConnectionPool'))
+        : [{ at: spec.at, message: 'The Sidecar says nothing about what goes in or out.' }]
     }
     default:
-      return spec.get('rules').items.flatMap(ruleFaults)
+      return [...spec.get('rules').items.flatMap(ruleFaults), ...emptyRuleTexts(spec)]
   }
 }
 

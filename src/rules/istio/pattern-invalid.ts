@@ -32,7 +32,11 @@ export default defineRule({
     for (const http of specOf(manifest).get('http').items)
       for (const match of http.get('match').items)
         for (const { text, at } of patternsOf(match)) {
-          const problem = patternProblem(text ?? '')
+          // Longer ones are refused whatever they say, so that Envoy is not kept busy.
+          const problem =
+            (text ?? '').length > 1024
+              ? 'The expression has more than 1024 characters'
+              : patternProblem(text ?? '')
           if (problem !== undefined) report({ at, part: 'value', message: `${problem}.` })
         }
   }

@@ -1,6 +1,7 @@
 import { Field } from '../../base/field.ts'
 import { defineRule } from '../define-rule.ts'
 import { networkingKeys, specOf } from '../shared/istio.ts'
+import { portPoliciesOf } from '../shared/istio-parts.ts'
 
 const route = (percentage: number): string => `apiVersion: networking.istio.io/v1
 kind: VirtualService
@@ -14,11 +15,11 @@ spec:
 
 export default defineRule({
   id: 'istio/percentage-range',
-  appliesTo: networkingKeys('VirtualService'),
+  appliesTo: ['VirtualService', 'DestinationRule'].flatMap(networkingKeys),
   scope: 'manifest',
   severity: 'error',
   tags: ['istio', 'fault-injection'],
-  what: 'A share of requests is less than nothing or more than all.',
+  what: 'A share of requests or of endpoints is less than nothing or more than all.',
   why: 'Istio refuses the object: a percentage is from 0 to 100.',
   todo: 'Write a number from 0 to 100; 0.1 is one request of a thousand.',
   docs: {
@@ -29,16 +30,30 @@ export default defineRule({
   labs: ['service-mesh'],
 
   check({ manifest, report }) {
-    for (const route of specOf(manifest).get('http').items) {
-      const fields: readonly Field[] = [
-        route.get('fault', 'delay', 'percentage', 'value'),
-        route.get('fault', 'abort', 'percentage', 'value'),
-        route.get('mirrorPercentage', 'value'),
-        ...route.get('mirrors').items.map(mirror => mirror.get('percentage', 'value'))
-      ]
-      for (const { number, at } of fields)
-        if (number !== undefined && (number < 0 || number > 100))
-          report({ at, part: 'value', message: `${number} % is not from 0 to 100.` })
-    }
+    const spec = specOf(manifest)
+    const fields =
+      manifest.object.kind === 'VirtualService'
+        ? spec.get('http').items.flatMap(sharesOf)
+        : portPoliciesOf(spec).flatMap(policy =>
+            ['maxEjectionPercent', 'minHealthPercent'].map(key =>
+              policy.get('outlierDetection', key)
+            )
+          )
+    for (const { number, at } of fields)
+      if (number !== undefined && (number < 0 || number > 100))
+        report({ at, part: 'value', message: `${number} % is not from 0 to 100.` })
   }
 })
+
+/** Below zero `mirrorPercent` is refused by the definition itself. */
+function sharesOf(route: Field): readonly Field[] {
+  return [
+    route.get('fault', 'delay', 'percentage', 'value'),
+    route.get('fault', 'abort', 'percentage', 'value'),
+    route.get('mirrorPercentage', 'value'),
+    ...['mirrorPercent', 'mirror_percent']
+      .map(key => route.get(key))
+      .filter(({ number }) => (number ?? 0) > 100),
+    ...route.get('mirrors').items.map(mirror => mirror.get('percentage', 'value'))
+  ]
+}

@@ -8,6 +8,7 @@ import {
   securityKeys,
   specOf
 } from '../shared/istio.ts'
+import { matchesOf, trafficPoliciesOf } from '../shared/istio-parts.ts'
 
 const route = (port: string): string => `${reviewsService}---
 apiVersion: networking.istio.io/v1
@@ -21,7 +22,9 @@ spec:
 export default defineRule({
   id: 'istio/port-number-invalid',
   appliesTo: [
-    ...['VirtualService', 'Gateway', 'ServiceEntry'].flatMap(networkingKeys),
+    ...['VirtualService', 'DestinationRule', 'Gateway', 'ServiceEntry', 'Sidecar'].flatMap(
+      networkingKeys
+    ),
     ...securityKeys('AuthorizationPolicy')
   ],
   scope: 'manifest',
@@ -64,9 +67,32 @@ function portsOf(manifest: Manifest): readonly Port[] {
   const spec = specOf(manifest)
   const numbered = (ports: readonly Field[]): readonly Port[] =>
     ports.filter(port => port.isMap).map(holder => ({ holder, number: holder.get('number') }))
+  const written = (numbers: readonly Field[]): readonly Port[] =>
+    numbers.filter(({ isThere }) => isThere).map(number => ({ holder: number, number }))
   switch (manifest.object.kind) {
     case 'VirtualService':
-      return numbered(destinationsOf(spec).map(one => one.get('port')))
+      return [
+        ...numbered(destinationsOf(spec).map(one => one.get('port'))),
+        // A zero is as good as no port.
+        ...written(
+          [
+            ...matchesOf(spec, 'http', 'tls', 'tcp'),
+            ...spec.get('http').items.map(http => http.get('redirect'))
+          ].map(one => one.get('port'))
+        ).filter(({ number }) => number.number !== 0)
+      ]
+    case 'DestinationRule':
+      return written(trafficPoliciesOf(spec).map(one => one.get('tunnel', 'targetPort')))
+    case 'Sidecar':
+      return [
+        ...numbered(spec.get('ingress').items.map(one => one.get('port'))),
+        ...numbered(
+          spec
+            .get('egress')
+            .items.filter(one => one.get('bind').text?.startsWith('unix://') !== true)
+            .map(one => one.get('port'))
+        )
+      ]
     case 'Gateway':
       return numbered(
         spec

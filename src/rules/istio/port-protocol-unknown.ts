@@ -44,12 +44,14 @@ export default defineRule({
     for (const { text, at } of ports.map(port => port.get('protocol'))) {
       // The letters' case does not matter to Istio.
       const own = text?.toUpperCase()
-      if (own === undefined || own === '' || protocols.includes(own) || own.includes('$')) continue
+      // An empty one is none, which a Gateway alone can't do without.
+      if (own === '' && manifest.object.kind !== 'Gateway') continue
+      if (own === undefined || protocols.includes(own) || own.includes('$')) continue
       const meant = slipOf(own, protocols)
       report({
         at,
         part: 'value',
-        message: `There is no protocol ${text ?? ''}.`,
+        message: own === '' ? 'The protocol is empty.' : `There is no protocol ${text ?? ''}.`,
         fixes:
           meant === undefined
             ? []

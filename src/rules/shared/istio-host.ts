@@ -25,7 +25,8 @@ export function hostFault(host: string, form: HostForm): string | undefined {
   const [first = '', ...rest] = host.replace(/\.$/, '').split('.')
   const last = rest.at(-1) ?? first
   const isName = firstLabel.test(first) && first.length <= 63 && rest.every(one => label.test(one))
-  if (!isName || host.length > 255 || /^\d+$/.test(last)) return `${host} is no name of a host.`
+  if (!isName || host.length > 255 || (rest.length > 0 && /^\d+$/.test(last)))
+    return `${host} is no name of a host.`
   if (/^\*./.test(first) && !form.partialWildcard)
     return `${host} has a wildcard for a part of a name; it stands for whole names here.`
   if (rest.length === 0 && !form.short) return `${host} is no whole name: it has no dot.`
