@@ -117,7 +117,11 @@ export function validateStructure(
     const properties = target.properties
     const open =
       target.preserveUnknownFields === true || (!properties && !target.additionalProperties)
-    for (const key of Object.keys(value)) {
+    const keys = Object.keys(value)
+    // Counted, as in `valueAt`: every field of every manifest comes by here.
+    const { length } = keys
+    for (let i = 0; i < length; i++) {
+      const key = keys[i] ?? ''
       const child = value[key]
       const property = properties && Object.hasOwn(properties, key) ? properties[key] : undefined
       if (property) visitAt(key, child, property)
@@ -139,6 +143,7 @@ export function validateStructure(
         if (properties?.[key]?.default !== undefined) continue
         add({ type: 'required', path: [...path, key], detail: '' })
       }
+    if (target.maxProperties === undefined && target.minProperties === undefined) return
     const count = Object.keys(value).length
     if (target.maxProperties !== undefined && count > target.maxProperties)
       add({

@@ -8,15 +8,23 @@ import { isRecord, itemsOf, numberOf, stringOf, valueAt } from './json.ts'
  */
 export class Field {
   readonly value: unknown
-  readonly at: FieldPath
+  readonly #start: FieldPath
+  readonly #steps: FieldPath
 
-  constructor(value: unknown, at: FieldPath = []) {
+  /** @param steps lead on from `at` */
+  constructor(value: unknown, at: FieldPath = [], steps: FieldPath = []) {
     this.value = value
-    this.at = at
+    this.#start = at
+    this.#steps = steps
+  }
+
+  /** Put together only here, because most fields are right and nobody asks for their place. */
+  get at(): FieldPath {
+    return this.#steps.length === 0 ? this.#start : this.#start.concat(this.#steps)
   }
 
   get(...steps: FieldPath): Field {
-    return new Field(valueAt(this.value, steps), this.at.concat(steps))
+    return new Field(valueAt(this.value, steps), this.at, steps)
   }
 
   get isThere(): boolean {

@@ -38,7 +38,10 @@ export function hasNull(value: unknown): boolean {
 /** Follows keys and indices into a value; undefined as soon as one of them leads nowhere. */
 export function valueAt(value: unknown, path: readonly (string | number)[]): unknown {
   let current = value
-  for (const step of path) {
+  // Counted, because this is asked more often than anything else, and an iterator makes an object for each step.
+  const { length } = path
+  for (let i = 0; i < length; i++) {
+    const step = path[i] ?? ''
     if (typeof step === 'number') {
       if (!Array.isArray(current)) return undefined
       current = (current as readonly unknown[])[step]

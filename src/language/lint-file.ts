@@ -92,11 +92,10 @@ function reportsOn(located: LocatedObject, options: LintOptions): readonly Check
       reports: reportsOf(rules.ofManifest, located, options)
     }
   const wanted = optIns.size === 0 ? [] : rules.optIn.filter(({ id }) => optIns.has(id))
-  const found = [
-    ...analysed.ruleReports.reports,
-    ...reportsOf(rules.ofWorkspace, located, options),
-    ...reportsOf(wanted, located, options)
-  ]
+  const found = analysed.ruleReports.reports.concat(
+    reportsOf(rules.ofWorkspace, located, options),
+    reportsOf(wanted, located, options)
+  )
   if (found.length === 0) return analysed.schemaReports
   const unread = analysed.schemaReports.filter(({ rule }) => unreadable.has(rule))
   const ruleReports =
@@ -140,6 +139,7 @@ function reportsOf(
   { workspace, settings, onRuleFailure }: LintOptions
 ): CheckReport[] {
   const found: CheckReport[] = []
+  if (rules.length === 0) return found
   let rule: Rule | undefined
   const context = {
     manifest,
@@ -151,7 +151,11 @@ function reportsOf(
         found.push(checkReport(rule, report))
     }
   }
-  for (rule of rules) {
+  // Counted, because most of the time goes round here, and an iterator makes an object for each rule.
+  const { length } = rules
+  for (let i = 0; i < length; i++) {
+    rule = rules[i]
+    if (!rule) continue
     const before = found.length
     try {
       rule.check(context)

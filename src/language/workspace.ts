@@ -11,7 +11,7 @@ export class ManifestIndex {
   replace(uri: string, before: readonly Manifest[], after: readonly Manifest[]): void {
     if (before.length === 0 && after.length === 0) return
     this.#everything = undefined
-    for (const key of new Set(before.map(manifest => manifest.key))) {
+    for (const { key } of before) {
       this.#byType.get(key)?.delete(uri)
       this.#flat.delete(key)
     }

@@ -58,8 +58,16 @@ export function gvkOf(object: {
   readonly apiVersion: string
   readonly kind: string
 }): GroupVersionKind {
-  return { ...parseApiVersion(object.apiVersion), kind: object.kind }
+  const { apiVersion, kind } = object
+  // One object is asked about many times before the next one is.
+  if (apiVersion !== latest.apiVersion || kind !== latest.gvk.kind) {
+    const { group, version } = parseApiVersion(apiVersion)
+    latest = { apiVersion, gvk: { group, version, kind } }
+  }
+  return latest.gvk
 }
+
+let latest = { apiVersion: '', gvk: { group: '', version: '', kind: '' } }
 
 export function apiVersionOf(gvk: { readonly group: string; readonly version: string }): string {
   return gvk.group === '' ? gvk.version : `${gvk.group}/${gvk.version}`
@@ -67,7 +75,13 @@ export function apiVersionOf(gvk: { readonly group: string; readonly version: st
 
 /** One text for a type, as used for keys and rule lists: `v1/Service`, `networking.k8s.io/v1/Ingress`. */
 export function gvkKey(gvk: GroupVersionKind): string {
-  return `${apiVersionOf(gvk)}/${gvk.kind}`
+  if (gvk !== latestKeyed.gvk) latestKeyed = { gvk, key: `${apiVersionOf(gvk)}/${gvk.kind}` }
+  return latestKeyed.key
+}
+
+let latestKeyed: { readonly gvk: GroupVersionKind | undefined; readonly key: string } = {
+  gvk: undefined,
+  key: ''
 }
 
 /** How messages name an object: `Service backend/web`, `Namespace backend`. */

@@ -85,24 +85,24 @@ export interface CronJob extends KubeObject {
   }
 }
 
-/** Where each kind of workload keeps its Pod template; a Pod is its own. */
-const templatePaths: Readonly<Record<string, FieldPath>> = {
-  'apps/Deployment': ['spec', 'template'],
-  'apps/ReplicaSet': ['spec', 'template'],
-  'apps/StatefulSet': ['spec', 'template'],
-  'apps/DaemonSet': ['spec', 'template'],
-  'batch/Job': ['spec', 'template'],
-  'batch/CronJob': ['spec', 'jobTemplate', 'spec', 'template'],
-  '/ReplicationController': ['spec', 'template'],
-  '/PodTemplate': ['template'],
-  '/Pod': []
-}
+/** Where each kind of workload keeps its Pod template, and the group of the kind; a Pod is its own. */
+const templates: ReadonlyMap<string, { readonly group: string; readonly path: FieldPath }> =
+  new Map<string, { readonly group: string; readonly path: FieldPath }>([
+    ['Deployment', { group: 'apps', path: ['spec', 'template'] }],
+    ['ReplicaSet', { group: 'apps', path: ['spec', 'template'] }],
+    ['StatefulSet', { group: 'apps', path: ['spec', 'template'] }],
+    ['DaemonSet', { group: 'apps', path: ['spec', 'template'] }],
+    ['Job', { group: 'batch', path: ['spec', 'template'] }],
+    ['CronJob', { group: 'batch', path: ['spec', 'jobTemplate', 'spec', 'template'] }],
+    ['ReplicationController', { group: '', path: ['spec', 'template'] }],
+    ['PodTemplate', { group: '', path: ['template'] }],
+    ['Pod', { group: '', path: [] }]
+  ])
 
 /** The path from an object to its Pod template, or undefined when the kind makes no Pods. */
 export function podTemplatePathOf(object: KubeObject): FieldPath | undefined {
-  const { group, kind } = gvkOf(object)
-  const key = `${group}/${kind}`
-  return Object.hasOwn(templatePaths, key) ? templatePaths[key] : undefined
+  const template = templates.get(object.kind)
+  return template?.group === gvkOf(object).group ? template.path : undefined
 }
 
 /** The Pod template of a workload; a Pod gives itself. Undefined for kinds that make no Pods. */

@@ -4,6 +4,9 @@
  */
 type Rule = (value: string) => readonly string[]
 
+/** One list for all that is right, which nearly everything is. */
+const none: readonly string[] = []
+
 const labelPattern = '[a-z0-9]([-a-z0-9]*[a-z0-9])?'
 const subdomainPattern = `${labelPattern}(\\.${labelPattern})*`
 const underscorePattern = '_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?'
@@ -31,10 +34,13 @@ export const dnsLabelFaults: Rule = value => {
 }
 
 /** RFC 1123 subdomain: names of most objects, hosts of an Ingress. */
-export const dnsSubdomainFaults: Rule = value => [
-  ...longer(value, 253, 'characters'),
-  ...unlike(value, subdomainPattern, subdomainWords, 'example.com')
-]
+export const dnsSubdomainFaults: Rule = value => {
+  if (/^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/.test(value)) return none
+  return [
+    ...longer(value, 253, 'characters'),
+    ...unlike(value, subdomainPattern, subdomainWords, 'example.com')
+  ]
+}
 
 /** A subdomain whose labels may have underscores: search domains of a Pod. */
 export const searchDomainFaults: Rule = value => [
@@ -69,21 +75,25 @@ export const domainNameFaults: Rule = value => {
 }
 
 /** IANA service name: names of container ports (RFC 6335). */
-export const portNameFaults: Rule = value => [
-  ...longer(value, 15, 'characters'),
-  ...(/^[-a-z0-9]+$/.test(value)
-    ? []
-    : ['must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)']),
-  ...(/[a-z]/.test(value) ? [] : ['must contain at least one letter (a-z)']),
-  ...(value.includes('--') ? ['must not contain consecutive hyphens'] : []),
-  ...(value.startsWith('-') || value.endsWith('-') ? ['must not begin or end with a hyphen'] : [])
-]
+export const portNameFaults: Rule = value => {
+  if (/^[a-z][a-z0-9]{0,14}$/.test(value)) return none
+  return [
+    ...longer(value, 15, 'characters'),
+    ...(/^[-a-z0-9]+$/.test(value)
+      ? []
+      : ['must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)']),
+    ...(/[a-z]/.test(value) ? [] : ['must contain at least one letter (a-z)']),
+    ...(value.includes('--') ? ['must not contain consecutive hyphens'] : []),
+    ...(value.startsWith('-') || value.endsWith('-') ? ['must not begin or end with a hyphen'] : [])
+  ]
+}
 
 const qualifiedWords =
   "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character"
 
 /** Key of a label or annotation: an optional subdomain, a slash, and a qualified name. */
 export const qualifiedNameFaults: Rule = value => {
+  if (isPlainWord(value)) return none
   const parts = value.split('/')
   const name = parts.at(-1) ?? ''
   const examples = ['MyName', 'my.name', '123-abc'] as const
@@ -104,31 +114,42 @@ export const qualifiedNameFaults: Rule = value => {
   return found
 }
 
-export const labelValueFaults: Rule = value => [
-  ...longer(value, 63, 'bytes'),
-  ...unlike(
-    value,
-    `(${qualifiedPattern})?`,
-    "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character",
-    'MyValue',
-    'my_value',
-    '12345'
-  )
-]
+export const labelValueFaults: Rule = value => {
+  if (isPlainWord(value)) return none
+  return [
+    ...longer(value, 63, 'bytes'),
+    ...unlike(
+      value,
+      `(${qualifiedPattern})?`,
+      "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character",
+      'MyValue',
+      'my_value',
+      '12345'
+    )
+  ]
+}
+
+/** The usual name, which most rules have nothing to say of. */
+function isPlainWord(value: string): boolean {
+  return /^[A-Za-z0-9](?:[-\w.]{0,61}[A-Za-z0-9])?$/.test(value)
+}
 
 /** Keys of a ConfigMap or Secret. */
-export const configKeyFaults: Rule = value => [
-  ...longer(value, 253, 'characters'),
-  ...unlike(
-    value,
-    '[-._a-zA-Z0-9]+',
-    "a valid config key must consist of alphanumeric characters, '-', '_' or '.'",
-    'key.name',
-    'KEY_NAME',
-    'key-name'
-  ),
-  ...parentFolder(value)
-]
+export const configKeyFaults: Rule = value => {
+  if (isPlainWord(value)) return none
+  return [
+    ...longer(value, 253, 'characters'),
+    ...unlike(
+      value,
+      '[-._a-zA-Z0-9]+',
+      "a valid config key must consist of alphanumeric characters, '-', '_' or '.'",
+      'key.name',
+      'KEY_NAME',
+      'key-name'
+    ),
+    ...parentFolder(value)
+  ]
+}
 
 /** Names of environment variables: printable ASCII without the equals sign. */
 export const variableNameFaults: Rule = value =>

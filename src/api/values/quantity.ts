@@ -24,6 +24,20 @@ const billion = 1_000_000_000n
 export function parseQuantity(value: unknown): Quantity | undefined {
   const text = typeof value === 'number' ? String(value) : value
   if (typeof text !== 'string') return undefined
+  const known = read.get(text)
+  if (known) return known
+  const quantity = readQuantity(text)
+  if (quantity) {
+    if (read.size > 200) read.clear()
+    read.set(text, quantity)
+  }
+  return quantity
+}
+
+/** The same few amounts stand everywhere, and each is read several times for one container. */
+const read = new Map<string, Quantity>()
+
+function readQuantity(text: string): Quantity | undefined {
   const found =
     /^([+-]?)(?:(\d+)\.?(\d*)|\.(\d+))(?:([eE])([+-]?\d+)|([KMGTPE]i|[numkMGTPE]))?$/.exec(text)
   if (!found) return undefined

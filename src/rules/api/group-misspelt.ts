@@ -32,9 +32,9 @@ export default defineRule({
 
   check({ manifest, workspace, report }) {
     const { group, version } = manifest.gvk
-    if (group === '' || groups.includes(group)) return
-    const meant = slipOf(group, groups)
-    if (meant === undefined || group.length < 5) return
+    if (group.length < 5 || groups.includes(group)) return
+    const meant = meantGroup(group)
+    if (meant === undefined) return
     // Who defines the group here means it.
     const isDefined = workspace
       .all('apiextensions.k8s.io/v1/CustomResourceDefinition')
@@ -55,3 +55,14 @@ export default defineRule({
     })
   }
 })
+
+/** Kept by group, for a workspace has a few groups and many objects of each. */
+const known = new Map<string, string | undefined>()
+
+function meantGroup(group: string): string | undefined {
+  if (!known.has(group)) {
+    if (known.size > 100) known.clear()
+    known.set(group, slipOf(group, groups))
+  }
+  return known.get(group)
+}

@@ -40,6 +40,7 @@ spec:
 
   check({ manifest, report }) {
     const rules = policyRulesOf(manifest.object)
+    if (rules.length < 2) return
     const known = new Map<string, (typeof rules)[number]>()
     for (const rule of rules) {
       const key = jsonKey([rule.direction, rule.peers, rule.ports])

@@ -1,6 +1,7 @@
 import type { FieldPath } from '../../base/field-path.ts'
 import type { KubeObject } from '../../model/object.ts'
 import type { Container } from '../../model/pod.ts'
+import { forLatest } from './for-latest.ts'
 import { containersOf, podSpecOf } from './pod-templates.ts'
 
 /** One word, or one script, of what a container runs. */
@@ -11,7 +12,7 @@ export interface CommandText {
 }
 
 /** Everything that the containers of a Pod, or of the Pods that an object makes, are told to run. */
-export function commandTextsOf(object: KubeObject): readonly CommandText[] {
+export const commandTextsOf = forLatest((object: KubeObject): readonly CommandText[] => {
   const pod = podSpecOf(object)
   if (!pod) return []
   return containersOf(pod.spec, pod.at).flatMap(({ container, at }) =>
@@ -22,4 +23,4 @@ export function commandTextsOf(object: KubeObject): readonly CommandText[] {
       )
     )
   )
-}
+})

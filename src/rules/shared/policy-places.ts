@@ -2,6 +2,7 @@ import type { FieldPath } from '../../base/field-path.ts'
 import { parseCidr, type Cidr } from '../../model/cidr.ts'
 import type { NetworkPolicy, NetworkPolicyPeer, NetworkPolicyPort } from '../../model/kinds.ts'
 import type { LabelSelector } from '../../model/selector.ts'
+import { forLatest } from './for-latest.ts'
 
 export type Direction = 'ingress' | 'egress'
 
@@ -15,7 +16,7 @@ export interface RulePlace {
   readonly peersAt: FieldPath
 }
 
-export function policyRulesOf({ spec }: NetworkPolicy): readonly RulePlace[] {
+export const policyRulesOf = forLatest(({ spec }: NetworkPolicy): readonly RulePlace[] => {
   return [
     ...(spec?.ingress ?? []).map(({ from, ports }, i): RulePlace => {
       const at = ['spec', 'ingress', i]
@@ -38,7 +39,7 @@ export function policyRulesOf({ spec }: NetworkPolicy): readonly RulePlace[] {
       }
     })
   ]
-}
+})
 
 export interface PeerPlace {
   readonly peer: NetworkPolicyPeer
@@ -47,8 +48,8 @@ export interface PeerPlace {
   readonly at: FieldPath
 }
 
-export function policyPeersOf(policy: NetworkPolicy): readonly PeerPlace[] {
-  return policyRulesOf(policy).flatMap(rule =>
+export const policyPeersOf = forLatest((policy: NetworkPolicy): readonly PeerPlace[] =>
+  policyRulesOf(policy).flatMap(rule =>
     rule.peers.map((peer, i) => ({
       peer,
       direction: rule.direction,
@@ -56,36 +57,33 @@ export function policyPeersOf(policy: NetworkPolicy): readonly PeerPlace[] {
       at: [...rule.peersAt, i]
     }))
   )
-}
+)
 
-/** Every selector of a policy with its place. */
-export function policySelectorsOf(policy: NetworkPolicy): readonly {
+export interface SelectorPlace {
   readonly selector: LabelSelector
   /** Of Pods, or of namespaces. */
   readonly of: 'Pods' | 'namespaces'
   readonly at: FieldPath
-}[] {
-  const { podSelector } = policy.spec ?? {}
-  return [
-    ...(podSelector
-      ? [{ selector: podSelector, of: 'Pods' as const, at: ['spec', 'podSelector'] }]
-      : []),
-    ...policyPeersOf(policy).flatMap(({ peer, at }) => [
-      ...(peer.podSelector
-        ? [{ selector: peer.podSelector, of: 'Pods' as const, at: [...at, 'podSelector'] }]
-        : []),
-      ...(peer.namespaceSelector
-        ? [
-            {
-              selector: peer.namespaceSelector,
-              of: 'namespaces' as const,
-              at: [...at, 'namespaceSelector']
-            }
-          ]
-        : [])
-    ])
-  ]
 }
+
+/** Every selector of a policy with its place. */
+export const policySelectorsOf = forLatest((policy: NetworkPolicy): readonly SelectorPlace[] => {
+  const found: SelectorPlace[] = []
+  const add = (
+    selector: LabelSelector | undefined,
+    of: SelectorPlace['of'],
+    at: FieldPath,
+    field: string
+  ): void => {
+    if (selector) found.push({ selector, of, at: [...at, field] })
+  }
+  add(policy.spec?.podSelector, 'Pods', ['spec'], 'podSelector')
+  for (const { peer, at } of policyPeersOf(policy)) {
+    add(peer.podSelector, 'Pods', at, 'podSelector')
+    add(peer.namespaceSelector, 'namespaces', at, 'namespaceSelector')
+  }
+  return found
+})
 
 /** The address block of a peer, when there is one that can be read. */
 export function blockOf({ ipBlock }: NetworkPolicyPeer): Cidr | undefined {
