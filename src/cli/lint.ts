@@ -3,7 +3,7 @@ import path from 'node:path'
 import { fixFile, safeFixOf } from '../language/apply-fixes.ts'
 import type { LintSettings } from '../language/config/lint-settings.ts'
 import { createLanguageService, type LanguageService } from '../language/language-service.ts'
-import { findManifestFiles } from '../node/manifest-files.ts'
+import { findManifestFiles, type NamesIn } from '../node/manifest-files.ts'
 import { encodeManifest, readManifest, type ManifestText } from '../node/manifest-text.ts'
 import { kustomizationsAround } from './kustomizations-around.ts'
 import { rules } from '../rules/index.generated.ts'
@@ -41,14 +41,15 @@ async function lint(options: LintOptions, io: CliIo): Promise<number> {
       io.err(`netlabs lint: the check ${rule} failed: ${stack}\n`)
     }
   })
-  const texts = await readTexts(options, io, failures)
-  const settings = settingsOfFiles([...texts.keys()], options, io.cwd)
+  const { texts, namesIn } = await readTexts(options, io, failures)
+  const names = [...texts.keys()]
+  const settings = settingsOfFiles(names, options, { cwd: io.cwd, namesIn })
   if (!settings.ok) {
     for (const problem of settings.error) io.err(`netlabs lint: ${problem}\n`)
     return 2
   }
   for (const [file, { text }] of texts) service.setFile(file, text)
-  for (const [file, text] of kustomizationsAround([...texts.keys()], io.cwd))
+  for (const [file, text] of kustomizationsAround(names, io.cwd, namesIn))
     service.setKustomization(file, text)
   if (options.fix !== 'no')
     fix(service, texts, { ...options, settings: settings.value }, io, failures)
@@ -70,14 +71,14 @@ async function readTexts(
   { paths, stdinName }: LintOptions,
   io: CliIo,
   failures: string[]
-): Promise<ReadonlyMap<string, ManifestText>> {
+): Promise<{ readonly texts: ReadonlyMap<string, ManifestText>; readonly namesIn: NamesIn }> {
   const texts = new Map<string, ManifestText>()
   if (paths.includes('-'))
     texts.set(stdinName, { text: await io.readInput(), encoding: 'utf-8', exact: true })
   const named = paths.filter(one => one !== '-')
   const asked = named.map(one => path.resolve(io.cwd, one))
   const isAsked = new Set(asked)
-  const { files, problems } = findManifestFiles(asked)
+  const { files, problems, namesIn } = findManifestFiles(asked)
   failures.push(...problems.map(({ message }) => message))
   const nameOf = shownNames(named, io.cwd)
   for (const file of files)
@@ -86,7 +87,7 @@ async function readTexts(
     } catch (thrown) {
       failures.push(`${file} can't be read (${String(thrown)}).`)
     }
-  return texts
+  return { texts, namesIn }
 }
 
 /** Relative to where the command runs, unless the person named an absolute path. */

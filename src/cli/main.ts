@@ -28,6 +28,7 @@ const io: CliIo = {
 runCommand(process.argv.slice(2), io).then(
   status => {
     process.exitCode = status
+    if (process.argv[2] === 'lint') endOnceWritten()
   },
   (thrown: unknown) => {
     const message = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)
@@ -35,6 +36,16 @@ runCommand(process.argv.slice(2), io).then(
     process.exitCode = 2
   }
 )
+
+/**
+ * A lint leaves nothing to wait for. Left alone, the process would give all of its memory back piece by piece, which
+ * takes 5 ms of 150. Where the reader is gone, the error of the stream ends it.
+ */
+function endOnceWritten(): void {
+  process.stdout.write('', error => {
+    if (!error) process.stderr.write('', () => process.exit())
+  })
+}
 
 /** Commands that run until they are stopped end themselves and clean up. */
 function waits(command: string | undefined): boolean {

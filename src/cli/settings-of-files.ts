@@ -7,6 +7,7 @@ import { readConfig } from '../language/config/read-config.ts'
 import { LineMap } from '../yaml/line-map.ts'
 import { allChecks } from './checks.ts'
 import type { LintOptions } from './lint-options.ts'
+import type { NamesIn } from '../node/manifest-files.ts'
 
 interface FoundConfig {
   readonly config: LintConfig
@@ -16,13 +17,14 @@ interface FoundConfig {
 /**
  * How each file is to be checked: by the `.netlabs.yaml` of its folder or of the nearest one above, and by the
  * options of the call, which go first. A configuration with a fault is a failure, told with its line.
+ * @param namesIn what is known of folders by their absolute paths
  */
 export function settingsOfFiles(
   files: readonly string[],
   options: LintOptions,
-  cwd: string
+  { cwd, namesIn }: { readonly cwd: string; readonly namesIn: NamesIn }
 ): Result<ReadonlyMap<string, LintSettings>, readonly string[]> {
-  const configs = new ConfigFinder(cwd)
+  const configs = new ConfigFinder(cwd, namesIn)
   const found = new Map<string, LintSettings>()
   const withoutConfig = withOptions(standardSettings, options)
   // Looked up by folder, because to make a path absolute takes 3 ms for a thousand files.
@@ -47,11 +49,13 @@ export function settingsOfFiles(
 
 class ConfigFinder {
   readonly #cwd: string
+  readonly #namesIn: NamesIn
   readonly #byFolder = new Map<string, FoundConfig | undefined>()
   readonly problems = new Set<string>()
 
-  constructor(cwd: string) {
+  constructor(cwd: string, namesIn: NamesIn) {
     this.#cwd = cwd
+    this.#namesIn = namesIn
   }
 
   of(folder: string, config: LintOptions['config']): FoundConfig | undefined {
@@ -63,7 +67,8 @@ class ConfigFinder {
   #above(folder: string): FoundConfig | undefined {
     return this.#kept(folder, () => {
       const file = path.join(folder, configName)
-      const text = this.#read(file)
+      const isAbsent = this.#namesIn.get(folder)?.includes(configName) === false
+      const text = isAbsent ? undefined : this.#read(file)
       if (text !== undefined) return this.#found(file, text, folder)
       const above = path.dirname(folder)
       return above === folder ? undefined : this.#above(above)

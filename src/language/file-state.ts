@@ -124,14 +124,17 @@ function located(
 function knownAnalyses(
   previous: FileState | undefined
 ): ReadonlyMap<string, readonly AnalysedObject[]> {
+  if (!previous) return nothingKnown
   const known = new Map<string, readonly AnalysedObject[]>()
-  for (const { document, objects } of previous?.documents ?? [])
+  for (const { document, objects } of previous.documents)
     known.set(
       cacheKey(document.text, objects[0]?.manifest.partial ?? false),
       objects.map(({ analysed }) => analysed)
     )
   return known
 }
+
+const nothingKnown: ReadonlyMap<string, readonly AnalysedObject[]> = new Map()
 
 function cacheKey(text: string, partial: boolean): string {
   return partial ? `partial\n${text}` : text

@@ -45,11 +45,15 @@ export function lintFile(state: FileState, options: LintOptions): FileFindings {
       for (const report of reportsOn(object, options))
         findings.push(locateReport(report, object.manifest, options.positionsOf))
   }
-  const ofTemplate = { ...options, rules: templateRules(options.rules) }
-  for (const { objects } of state.template)
-    for (const object of objects)
-      for (const report of reportsOn(object, ofTemplate))
-        findings.push(inTemplate(locateReport(report, object.manifest, options.positionsOf), state))
+  if (state.template.length > 0) {
+    const ofTemplate = { ...options, rules: templateRules(options.rules) }
+    for (const { objects } of state.template)
+      for (const object of objects)
+        for (const report of reportsOn(object, ofTemplate))
+          findings.push(
+            inTemplate(locateReport(report, object.manifest, options.positionsOf), state)
+          )
+  }
   const asked = { rules: options.rules, optIns: options.settings.optIns }
   return {
     uri: state.uri,

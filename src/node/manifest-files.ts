@@ -7,7 +7,11 @@ export interface ManifestFiles {
   readonly files: readonly string[]
   /** Paths that were named and don't exist or can't be read, each with its reason. */
   readonly problems: readonly { readonly path: string; readonly message: string }[]
+  /** What lies in each folder that was walked, by its path: who looks for a name there need not ask again. */
+  readonly namesIn: NamesIn
 }
+
+export type NamesIn = ReadonlyMap<string, readonly string[]>
 
 /**
  * The YAML and JSON files (networks of CNI are JSON, too) under the named paths, each once and in a steady
@@ -20,6 +24,7 @@ export function findManifestFiles(paths: readonly string[]): ManifestFiles {
   const files = new Set<string>()
   const entered = new Set<string>()
   const problems: { path: string; message: string }[] = []
+  const namesIn = new Map<string, readonly string[]>()
 
   const visit = (at: string, isNamed: boolean): void => {
     attempt(at, isNamed, () => {
@@ -45,6 +50,10 @@ export function findManifestFiles(paths: readonly string[]): ManifestFiles {
     if (entered.has(real)) return
     entered.add(real)
     const entries = readdirSync(folder, { withFileTypes: true })
+    namesIn.set(
+      folder,
+      entries.map(({ name }) => name)
+    )
     for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
       if (skipped.has(entry.name)) continue
       const at = within(folder, entry.name)
@@ -72,7 +81,7 @@ export function findManifestFiles(paths: readonly string[]): ManifestFiles {
   }
 
   for (const named of paths) visit(named, true)
-  return { files: [...files], problems }
+  return { files: [...files], problems, namesIn }
 }
 
 const manifestName = /\.(ya?ml|json|conflist)$/i

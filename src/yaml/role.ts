@@ -96,6 +96,7 @@ type Listing = 'resource' | 'patch' | 'values' | 'data'
 
 /** How a kustomization around mentions a file; a patch comes first, because it is the surer sign. */
 function listedAs(path: string, neighbours: readonly NeighbourFile[]): Listing | undefined {
+  if (neighbours.length === 0) return undefined
   const found = new Set<Listing>()
   for (const neighbour of neighbours) {
     if (!isKustomization(neighbour.path, neighbour.value)) continue

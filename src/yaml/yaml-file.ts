@@ -104,11 +104,14 @@ function isJson(text: string, path: string | undefined): boolean {
 }
 
 function knownDocuments(previous: YamlFile | undefined): ReadonlyMap<string, ReadDocument> {
+  if (!previous) return nothingKnown
   const known = new Map<string, ReadDocument>()
-  for (const document of previous?.documents ?? [])
+  for (const document of previous.documents)
     if (document instanceof LocatedDocument) known.set(document.text, document.read)
   return known
 }
+
+const nothingKnown: ReadonlyMap<string, ReadDocument> = new Map()
 
 class LocatedDocument implements YamlDocument {
   readonly index: number
