@@ -3,6 +3,9 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { productLabs } from '../../scripts/generate/walkthroughs.ts'
 import type { Lab } from '../../src/labs/lab.ts'
+import { isKubeObject, objectTitle } from '../../src/model/object.ts'
+import { parseYamlFile } from '../../src/yaml/yaml-file.ts'
+import { readLabFile } from '../labs/playground.ts'
 import { definition, manifest } from '../support/own-lab.ts'
 import type { JourneyStep } from './journey-step.ts'
 import { openStep, openWalkthrough } from './lab-journey.ts'
@@ -25,16 +28,22 @@ async function press(workbench: Workbench, step: Step, name: string): Promise<vo
   await workbench.step(step.id).getByRole('button', { name, exact: true }).click()
 }
 
+/** What the status bar says when the last file of a step is applied. */
+function appliedText(lab: Lab, { manifests = [], title }: Step): string {
+  if (manifests.length > 1) return `All ${manifests.length} files of “${title}” are applied`
+  const objects = manifests
+    .flatMap(file => parseYamlFile(readLabFile(lab, file)).documents)
+    .flatMap(({ value }) => (isKubeObject(value) ? [value] : []))
+  const [first] = objects
+  return objects.length === 1 && first
+    ? `${objectTitle(first)} is applied in practice`
+    : `${objects.length} objects are applied in practice`
+}
+
 /** Applies the files of a step, and waits for the last of them. */
-async function applyStep(workbench: Workbench, step: Step): Promise<void> {
-  const { manifests = [], title } = step
-  const said = workbench.page.locator('.statusbar', {
-    hasText:
-      manifests.length > 1
-        ? `All ${manifests.length} files of “${title}” are applied`
-        : 'applied in practice'
-  })
-  // What was said of an earlier step is not to be taken for this.
+async function applyStep(workbench: Workbench, lab: Lab, step: Step): Promise<void> {
+  const said = workbench.page.locator('.statusbar', { hasText: appliedText(lab, step) })
+  // What was said before is not to be taken for this.
   await said.waitFor({ state: 'hidden' })
   await press(workbench, step, 'Apply')
   await said.waitFor({ timeout: 60_000 })
@@ -55,7 +64,7 @@ async function saidOf(workbench: Workbench, picture: string): Promise<string> {
 /** Verifies a step with the manifests that it starts from, which have a fault: it says which check is open, and why. */
 async function seeOpen(workbench: Workbench, lab: Lab, step: Step): Promise<void> {
   await openStep(workbench, step.id)
-  await applyStep(workbench, step)
+  await applyStep(workbench, lab, step)
   await press(workbench, step, 'Verify')
   const said = await saidOf(workbench, `${lab.id}-${step.id}-open`)
   assert.match(said, /Not met/, `${lab.id}/${step.id}: ${said}`)
@@ -77,9 +86,14 @@ async function playStep(workbench: Workbench, lab: Lab, step: Step): Promise<voi
       .getByRole('button', { name: /^Solve in/ })
       .click()
   } else {
-    if (step.manifests) await applyStep(workbench, step)
+    if (step.manifests) await applyStep(workbench, lab, step)
     await press(workbench, step, 'Verify')
   }
+  const answer = step.solution?.find(file => file.startsWith('solution/'))
+  if (answer !== undefined)
+    await workbench.page
+      .locator(`.tab.active[data-resource-name="${path.basename(answer)}"]`)
+      .waitFor()
   const said = await saidOf(workbench, `${lab.id}-${step.id}`)
   assert.match(said, /Proven/, `${lab.id}/${step.id}: ${said}`)
 }

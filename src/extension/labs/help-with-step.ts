@@ -5,7 +5,7 @@ import { applyFile } from '../cluster/apply-manifest.ts'
 import { confirm } from '../cluster/write-permission.ts'
 import { UserError } from '../host/user-error.ts'
 import { chooseLab, chooseStep, nextStepOf, type ChosenStep, type LabDesk } from './lab-desk.ts'
-import { openLab, showManifest } from './lab-pages.ts'
+import { openLab, showBeside, showManifest } from './lab-pages.ts'
 import { ensureRun } from './start-lab.ts'
 
 const ladder = ['nudge', 'where', 'difference', 'solve'] as const
@@ -54,11 +54,16 @@ export async function solveStep(desk: LabDesk, args: readonly unknown[]): Promis
     l10n.t('Solve in {0}', context)
   )
   const kept = await putIn(desk, chosen, files)
-  await showManifest(desk, entry, step)
+  await showBeside(desk.files.placeOf(entry, shownOf(files)))
   for (const file of files) await applyFile(desk.apply, desk.files.placeOf(entry, file))
   if (kept.length > 0)
     window.setStatusBarMessage(l10n.t('Your text is kept as {0}.', kept.join(', ')), 8000)
   await commands.executeCommand('netlabs.lab.verify', { lab: entry.lab.id, step: step.id })
+}
+
+/** The file that answers the step; the others are as they were. */
+function shownOf(files: readonly string[]): string {
+  return files.find(file => file.startsWith('solution/')) ?? files[0] ?? ''
 }
 
 async function putIn(

@@ -52,7 +52,11 @@ export async function showManifest(
   const all = filesToDo(step)
   const file = all.find(one => one === named || one.endsWith(`/${named ?? ''}`)) ?? all[0]
   if (file === undefined) throw new UserError(l10n.t('The step “{0}” has no manifest.', step.title))
-  const uri = await files.open(entry, file)
+  await showBeside(await files.open(entry, file))
+}
+
+/** Shows a file of the learner beside the walkthrough, or where it is open already. */
+export async function showBeside(uri: Uri): Promise<void> {
   const shown = window.visibleTextEditors.find(
     ({ document }) => document.uri.toString() === uri.toString()
   )
