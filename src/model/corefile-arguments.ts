@@ -314,8 +314,18 @@ const special: Readonly<Record<string, (plugin: CorefileDirective) => readonly A
     return found
   },
 
-  rewrite({ args, block }) {
-    if (block.length > 0) return []
+  rewrite({ args: own, block }) {
+    // All words of a block are one rule.
+    const args =
+      own.length < 2 ? [...own, ...block.flatMap(line => [line.name, ...line.args])] : own
+    const [, another] = block.filter(({ name }) => rewriteFields.takes(name.text.toLowerCase()))
+    if (own.length < 2 && another)
+      return [
+        {
+          word: another.name,
+          message: `A block of rewrite is one rule; ${another.name.text} begins a second one.`
+        }
+      ]
     const [field, match, ...more] = args.filter(
       ({ text }, i) => i > 0 || !/^(?:stop|continue)$/i.test(text)
     )

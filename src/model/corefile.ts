@@ -23,7 +23,7 @@ export interface CorefileServer {
 
 export interface CorefileProblem {
   /** What is wrong in kind, for whoever says it in other words. */
-  readonly code: 'unopened' | 'unclosed' | 'nameless'
+  readonly code: 'unopened' | 'unclosed' | 'nameless' | 'closed-in-line'
   readonly message: string
   readonly word: CorefileWord
 }
@@ -73,6 +73,7 @@ class CorefileReader {
   readonly #words: readonly CorefileWord[]
   #at = 0
   #suspect: CorefileWord | undefined
+  #isInRewrite = false
 
   constructor(words: readonly CorefileWord[]) {
     this.#words = words
@@ -142,12 +143,22 @@ class CorefileReader {
     for (let word = this.next; word?.line === name.line && !isBrace(word, '}'); word = this.next) {
       this.#at++
       if (isBrace(word, '{')) {
+        this.#isInRewrite = name.text === 'rewrite'
         const block = this.directives()
+        this.#isInRewrite = false
         this.#close(word, name.start)
         return { name, args, block }
       }
       args.push(word)
     }
+    const brace = this.next
+    // The plugins take what follows on the line for an argument, the brace too; rewrite alone looks for it.
+    if (brace?.line === name.line && isBrace(brace, '}') && !this.#isInRewrite)
+      this.refuse(
+        'closed-in-line',
+        `The brace is taken for an argument of ${name.text}: it has to stand on a line of its own.`,
+        brace
+      )
     return { name, args, block: [] }
   }
 

@@ -56,6 +56,7 @@ import corefileClusterZoneShadowed from './corefile/cluster-zone-shadowed.ts'
 import corefileCustomKeySuffix from './corefile/custom-key-suffix.ts'
 import corefileDuplicatePlugin from './corefile/duplicate-plugin.ts'
 import corefileDuplicateZone from './corefile/duplicate-zone.ts'
+import corefileFallthroughElsewhere from './corefile/fallthrough-elsewhere.ts'
 import corefileForwardTarget from './corefile/forward-target.ts'
 import corefileForwardToItself from './corefile/forward-to-itself.ts'
 import corefileHostsWithoutFallthrough from './corefile/hosts-without-fallthrough.ts'
@@ -206,9 +207,11 @@ import istioVirtualServiceOnWaypoint from './istio/virtual-service-on-waypoint.t
 import istioWeightMissing from './istio/weight-missing.ts'
 import istioWeightsNot100 from './istio/weights-not-100.ts'
 import istioWildcardHostInMesh from './istio/wildcard-host-in-mesh.ts'
+import k3sDisabledName from './k3s/disabled-name.ts'
 import k3sDnsOutsideServices from './k3s/dns-outside-services.ts'
 import k3sFirstFamilyWithoutNodeIp from './k3s/first-family-without-node-ip.ts'
 import k3sFlannelBackend from './k3s/flannel-backend.ts'
+import k3sKubeconfigMode from './k3s/kubeconfig-mode.ts'
 import k3sLocalAddressesWithoutMasquerade from './k3s/local-addresses-without-masquerade.ts'
 import k3sRanges from './k3s/ranges.ts'
 import k3sServersDiffer from './k3s/servers-differ.ts'
@@ -220,6 +223,7 @@ import kubeadmDnsOutsideServices from './kubeadm/dns-outside-services.ts'
 import kubeadmDocumentationRange from './kubeadm/documentation-range.ts'
 import kubeadmDomainDiffers from './kubeadm/domain-differs.ts'
 import kubeadmDualStackGate from './kubeadm/dual-stack-gate.ts'
+import kubeadmEndpointOrTaintInvalid from './kubeadm/endpoint-or-taint-invalid.ts'
 import kubeadmExtraArgsMap from './kubeadm/extra-args-map.ts'
 import kubeadmFamilyOrder from './kubeadm/family-order.ts'
 import kubeadmOldVersion from './kubeadm/old-version.ts'
@@ -493,6 +497,7 @@ export const rules: readonly Rule[] = [
   corefileCustomKeySuffix,
   corefileDuplicatePlugin,
   corefileDuplicateZone,
+  corefileFallthroughElsewhere,
   corefileForwardTarget,
   corefileForwardToItself,
   corefileHostsWithoutFallthrough,
@@ -643,9 +648,11 @@ export const rules: readonly Rule[] = [
   istioWeightMissing,
   istioWeightsNot100,
   istioWildcardHostInMesh,
+  k3sDisabledName,
   k3sDnsOutsideServices,
   k3sFirstFamilyWithoutNodeIp,
   k3sFlannelBackend,
+  k3sKubeconfigMode,
   k3sLocalAddressesWithoutMasquerade,
   k3sRanges,
   k3sServersDiffer,
@@ -657,6 +664,7 @@ export const rules: readonly Rule[] = [
   kubeadmDocumentationRange,
   kubeadmDomainDiffers,
   kubeadmDualStackGate,
+  kubeadmEndpointOrTaintInvalid,
   kubeadmExtraArgsMap,
   kubeadmFamilyOrder,
   kubeadmOldVersion,

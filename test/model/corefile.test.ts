@@ -22,7 +22,8 @@ test('server blocks with zones, plugins and their blocks', () => {
 })
 
 test('a block in one line, and a file with one server and no braces', () => {
-  assert.deepEqual(shapeOf('. {\n  health { lameduck 5s }\n}'), ['. { health (lameduck) }'])
+  assert.deepEqual(shapeOf('. {\n  health {\n    lameduck 5s\n  }\n}'), ['. { health (lameduck) }'])
+  assert.deepEqual(shapeOf('. {\n  rewrite stop { name a b }\n}'), ['. { rewrite stop (name) }'])
   assert.deepEqual(shapeOf('.:53\nerrors\nforward . 192.0.2.1'), [
     '.:53 { errors; forward . 192.0.2.1 }'
   ])
@@ -36,6 +37,10 @@ test('braces that do not fit are told where they stand', () => {
   assert.deepEqual(problemsOf('{\n  errors\n}\n'), ['0:0 {'])
   // The block that lacks its brace is the inner one, as the indentation tells.
   assert.deepEqual(problemsOf('. {\n  hosts {\n    192.0.2.1 a\n}\n'), ['1:8 {'])
+  // An option takes a brace on its line for an argument, and a plugin on the line of its server.
+  assert.deepEqual(problemsOf('. {\n  health { lameduck 5s }\n}\n'), ['1:23 }'])
+  assert.deepEqual(problemsOf('. { whoami }\n'), ['0:11 }'])
+  assert.deepEqual(problemsOf('. {\n  rewrite { name a b }\n  health { }\n}\n'), [])
   assert.deepEqual(problemsOf(''), [])
   assert.deepEqual(parseDirectives('log\n}\n').problems.length, 1)
 })

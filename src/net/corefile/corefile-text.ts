@@ -70,6 +70,11 @@ function inWordsOfCoreDns({ code, word }: FaultOfText, text: string): CorefilePr
       const written = text.trimEnd().split('\n').length
       return { line: written, message: "Syntax error: Unexpected token '', expecting '}'" }
     }
+    case 'closed-in-line':
+      return {
+        line: word.line + 1,
+        message: "Wrong argument count or unexpected line ending after '}'"
+      }
     case 'nameless':
       return { line: word.line + 1, message: `Syntax error: Unexpected token '${word.text}'` }
   }
