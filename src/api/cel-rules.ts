@@ -11,10 +11,18 @@ const parsed = new Map<string, ParseResult | undefined>()
 
 /**
  * Holds an object, with its defaults filled in, against the rules of its CustomResourceDefinition
- * (`x-kubernetes-validations`). A rule that can't be evaluated here says nothing.
+ * (`x-kubernetes-validations`). A rule that can't be evaluated here says nothing, and neither does one about a
+ * value with something broken in it.
  */
-export function validateRules(object: unknown, root: Schema, schemas: SchemaSet): FieldError[] {
+export function validateRules(
+  object: unknown,
+  root: Schema,
+  schemas: SchemaSet,
+  broken: readonly FieldPath[] = []
+): FieldError[] {
   const errors: FieldError[] = []
+  const isWhole = (path: FieldPath): boolean =>
+    !broken.some(place => path.every((step, i) => place[i] === step))
   /** `self` is the same value as the language sees it. */
   const visit = (
     value: unknown,
@@ -24,7 +32,8 @@ export function validateRules(object: unknown, root: Schema, schemas: SchemaSet)
   ): void => {
     const schema = node?.$ref === undefined ? node : schemas.resolve(node.$ref)
     if (!schema || value === undefined || value === null) return
-    for (const { rule, message } of schema.validations ?? []) {
+    const rules = isWhole(path) ? schema.validations : undefined
+    for (const { rule, message } of rules ?? []) {
       const verdict = verdictOf(rule, self)
       if (verdict === 'met') continue
       const detail = message ?? `failed rule: ${rule.trim()}`

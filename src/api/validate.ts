@@ -1,6 +1,6 @@
 import type { FieldPath } from '../base/field-path.ts'
 import { isRecord } from '../base/json.ts'
-import { gvkOf, isKubeObject } from '../model/object.ts'
+import { gvkOf, isKubeObject, type KubeObject } from '../model/object.ts'
 import type { FieldError } from './field-error.ts'
 import type { SchemaSet } from './schema-set.ts'
 import { validateRules } from './cel-rules.ts'
@@ -17,6 +17,11 @@ export interface ValidationOptions {
   readonly partial?: boolean
   readonly unknownFields?: 'report' | 'wrong-case' | 'ignore'
   readonly onlyStructure?: boolean
+  /**
+   * Also what the rules of a definition will refuse when the rest is mended: the server comes to them only
+   * where the structure is right, and a person wants to hear of all at once.
+   */
+  readonly allAtOnce?: boolean
   /** The object that this one replaces, for rules about changes; without it, those of a new one hold. */
   readonly old?: object | undefined
 }
@@ -31,6 +36,23 @@ export function validateObject(
   options: ValidationOptions = {}
 ): FieldError[] {
   if (!isKubeObject(object)) return []
+  const errors = errorsOf(object, schemas, options)
+  return object.kind === 'Secret' ? errors.map(withoutSecret) : errors
+}
+
+/** A message may be read in a log, so it never repeats what a Secret holds. */
+function withoutSecret(error: FieldError): FieldError {
+  const [field, key] = error.path
+  const isContent =
+    key !== undefined && key !== error.badValue && (field === 'data' || field === 'stringData')
+  return isContent ? { ...error, server: { ...error.server, value: '' } } : error
+}
+
+function errorsOf(
+  object: KubeObject,
+  schemas: SchemaSet,
+  options: ValidationOptions
+): FieldError[] {
   const gvk = gvkOf(object)
   const schema = schemas.schemaOf(gvk)
   if (!schema) return []
@@ -52,7 +74,8 @@ export function validateObject(
     isNew: options.old === undefined,
     namespaced: schemas.resourceOf(gvk)?.namespaced ?? true
   })
-  const more = custom && !options.partial ? customRules(readable, schema, schemas, errors) : []
+  const more =
+    custom && !options.partial ? customRules(readable, schema, schemas, errors, options) : []
   return [...errors, ...newErrors([...values, ...more], errors)]
 }
 
@@ -61,12 +84,15 @@ function customRules(
   object: unknown,
   schema: Schema,
   schemas: SchemaSet,
-  errors: readonly FieldError[]
+  errors: readonly FieldError[],
+  { allAtOnce = false }: ValidationOptions
 ): FieldError[] {
   const filled = fillDefaults(object, schema, schemas, true)
   const choices = validateAlternatives(filled, schema, schemas)
-  const blocked = errors.some(({ type }) => blocking.has(type))
-  return blocked ? choices : [...choices, ...validateRules(filled, schema, schemas)]
+  const broken = errors.filter(({ type }) => blocking.has(type)).map(({ path }) => path)
+  return broken.length > 0 && !allAtOnce
+    ? choices
+    : [...choices, ...validateRules(filled, schema, schemas, broken)]
 }
 
 const blocking = new Set(['not-supported', 'required', 'too-long', 'too-many', 'type-invalid'])

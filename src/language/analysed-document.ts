@@ -54,6 +54,7 @@ export function analyseDocument(
     const errors = known
       ? validateObject(raw, options.schemas, {
           partial: options.partial,
+          allAtOnce: true,
           unknownFields: options.schemas.isPartial(gvk) ? 'wrong-case' : 'report'
         })
       : []

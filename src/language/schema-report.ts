@@ -65,7 +65,15 @@ function reportOf(error: FieldError, object: unknown): Report {
     case 'unknown-field':
       return unknownField(error, object, name, parent)
     case 'type-invalid':
-      return { at, part: 'value', message: sentence(error), fixes: retype(error) }
+      return {
+        at,
+        part: 'value',
+        message: sentence(error),
+        // A text that says too little of its own is no matter of YAML's types.
+        ...(!/^expected\b/.test(error.detail) && { why: whyUnreadable }),
+        ...(isNoBase64(error) && { todo: base64Advice }),
+        fixes: retype(error)
+      }
     case 'not-supported':
       return unsupportedValue(error)
     default:
@@ -77,6 +85,19 @@ function reportOf(error: FieldError, object: unknown): Report {
         fixes: valueFixes(error, object)
       }
   }
+}
+
+const whyUnreadable =
+  'The API server reads more than a text here; what it can’t read, it refuses with the whole object.'
+
+const base64Advice = 'Write the value in Base64. A Secret takes plain text in stringData.'
+
+function isNoBase64({ detail, badValue }: FieldError): boolean {
+  return typeof badValue === 'string' && detail === 'must be Base64'
+}
+
+function base64(text: string): string {
+  return btoa(String.fromCharCode(...new TextEncoder().encode(text)))
 }
 
 const durationAdvice = 'Write numbers with their units, without spaces: 5s, 300ms or 1m30s.'
@@ -135,7 +156,7 @@ function unsupportedValue(error: FieldError): Report {
     part: 'value',
     message: sentence(error),
     fixes: choices.slice(0, 6).map(value => ({
-      title: `Set to \`${value}\``,
+      title: `Set to \`${value === '' ? '""' : value}\``,
       safe: value === suggestion,
       preferred: value === suggestion,
       change: edit => edit.set(at, value)
@@ -170,7 +191,42 @@ function retype(error: FieldError): FixPlan[] {
         change: edit => edit.set(at, Number(badValue))
       }
     ]
+  if (isNoBase64(error))
+    return [
+      {
+        title: 'Write it in Base64',
+        safe: false,
+        change: edit => edit.set(at, base64(String(badValue)))
+      }
+    ]
+  const boolean = /^expected a boolean\b/.test(detail) ? booleanIn(badValue) : undefined
+  if (boolean !== undefined)
+    return [
+      {
+        title: `Write \`${boolean}\` without quotes`,
+        safe: true,
+        preferred: true,
+        change: edit => edit.set(at, boolean)
+      }
+    ]
+  // What else can only be one of its items; of null and of maps nobody knows.
+  if (
+    /^expected a list\b/.test(detail) &&
+    ['string', 'number', 'boolean'].includes(typeof badValue)
+  )
+    return [
+      {
+        title: 'Make it a list with this one item',
+        safe: false,
+        change: edit => edit.set(at, [badValue])
+      }
+    ]
   return []
+}
+
+function booleanIn(value: unknown): boolean | undefined {
+  if (value === 'true') return true
+  return value === 'false' ? false : undefined
 }
 
 /** Missing fields whose value follows from what is written around them. */
