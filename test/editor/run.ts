@@ -59,7 +59,7 @@ async function runSuite(name: string, trusted: boolean): Promise<boolean> {
     folder,
     trusted,
     desktop,
-    limitMs: 180_000,
+    limitMs: 300_000,
     // Whoever runs the tests has a kubeconfig of their own, which is none of their business.
     env: { KUBECONFIG: path.join(temporary, 'no-kubeconfig') }
   })
