@@ -2,7 +2,7 @@ import { itemsOf, recordOf, stringOf } from '../base/json.ts'
 import { cidrContains, parseCidr, parseIp, type Cidr } from '../model/cidr.ts'
 import { readService, serviceAddresses } from './check-dns.ts'
 import { sampleOf, type Sample } from './check-outcome.ts'
-import { eventsSayWhy } from './connect-address.ts'
+import { whyPending } from './connect-address.ts'
 import { lacks } from './check-ping.ts'
 import { execInPod, kubectlExec } from './exec-in-pod.ts'
 import type { AddressesCheck, ProbeClient } from './lab-definition.generated.ts'
@@ -50,19 +50,22 @@ export async function sampleAddresses(
   }
 }
 
-function nextFor({ of }: AddressesCheck, { addresses }: Holder): string {
-  return of !== 'nodes' &&
-    'service' in of &&
-    of.address === 'loadBalancer' &&
-    addresses.length === 0
-    ? eventsSayWhy(of.service)
-    : 'Look at the families and ranges that the cluster and the object are given.'
+function nextFor({ of }: AddressesCheck, { addresses, type }: Holder): string {
+  const elsewhere = 'Look at the families and ranges that the cluster and the object are given.'
+  if (of === 'nodes' || !('service' in of)) return elsewhere
+  if (of.address !== 'loadBalancer')
+    return 'Look at ipFamilyPolicy and ipFamilies of the Service, and at the families that the cluster has.'
+  return addresses.length === 0
+    ? whyPending(type, of.service)
+    : 'Look at ipFamilyPolicy of the Service, at the pool that it asks for, and at the addresses of that pool.'
 }
 
 interface Holder {
   readonly title: string
   readonly addresses: readonly string[]
   readonly mtu?: number
+  /** Of a Service. */
+  readonly type?: string
 }
 
 interface Found {
@@ -79,8 +82,10 @@ async function read(context: ProbeContext, check: AddressesCheck): Promise<Found
   const service = await readService(context, of.service)
   if (isObstacle(service)) return service
   const title = `Service ${of.service.namespace}/${of.service.name}`
+  const type = stringOf(recordOf(service.spec).type)
+  const addresses = serviceAddresses(service, of.address ?? 'clusterIP')
   return {
-    holders: [{ title, addresses: serviceAddresses(service, of.address ?? 'clusterIP') }],
+    holders: [{ title, addresses, ...(type !== undefined && { type }) }],
     from: 'API server',
     what: `kubectl -n ${of.service.namespace} get service ${of.service.name} -o yaml`
   }

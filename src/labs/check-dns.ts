@@ -39,14 +39,16 @@ export async function sampleDns(context: ProbeContext, check: DnsCheck): Promise
 
 function nextUnclear({ server }: DnsCheck): string {
   return server === undefined
-    ? 'Look whether the DNS Pods in namespace kube-system are Ready.'
+    ? 'Look whether the DNS Pods in namespace kube-system are Ready, and whether a NetworkPolicy cuts the client off from them.'
     : 'Look whether the DNS server that is asked runs and is reached on port 53.'
 }
 
-function nextFor({ expect, type, server }: DnsCheck): string {
+function nextFor({ expect, type, server, name }: DnsCheck): string {
   if (expect === 'no-such-name')
     return 'Look for a Service of that name that the search list finds.'
   if (expect === 'no-record') return 'Look which families the Service has.'
+  if (server === undefined && type === 'CNAME' && name.includes('.svc.'))
+    return 'Look at the Service of this name: its type has to be ExternalName, and its externalName a name and no address.'
   if (server !== undefined || 'records' in expect)
     return 'Look at the configuration of the DNS server that answers for this zone.'
   if ('pods' in expect)

@@ -50,7 +50,8 @@ export async function sampleHttp(
       return {
         verdict: 'fail',
         sentence,
-        next: nextOf(check, Number(/^\d{3}/.exec(probe.result)?.[0])) ?? nextFor[probe.outcome],
+        next:
+          nextOf(check, Number(/^\d{3}/.exec(probe.result)?.[0])) ?? nextAt(check, probe.outcome),
         probes: [probe]
       }
   }
@@ -101,9 +102,10 @@ function nextOf({ via, expect }: HttpCheck, status: number): string | undefined 
   // A proxy knows no server for a request that no rule matches, so its 404 is about the rules and not about Pods.
   if (status === 404)
     return 'A 404 may be the proxy’s own answer: no rule matches this host name and path. Compare both with the rules of the route, and look at its conditions.'
-  return status === 200 && expect.status === 404
-    ? 'Some rule matches this request. Look for one whose host names and paths take more than they should.'
-    : nextOfProxy(status)
+  if (status !== 200) return nextOfProxy(status)
+  return expect.status >= 400
+    ? 'Some rule lets this request through. Look for one whose host names and paths take more than they should, and for a ReferenceGrant.'
+    : 'Look which rule matches this host name and path, which Service it leads to, and which Pods that selects.'
 }
 
 /** What a proxy on the way means by an answer of its own (RFC 9110, 15.6); undefined for answers of servers. */
@@ -113,6 +115,12 @@ export function nextOfProxy(status: number): string | undefined {
   return status === 504
     ? '504 is a proxy’s own answer: who is behind it stays silent. Look for a NetworkPolicy that keeps the proxy’s Pods out.'
     : undefined
+}
+
+function nextAt({ to }: HttpCheck, outcome: keyof typeof nextFor): string {
+  return outcome === 'unresolved' && /^\w+:\/\/[^/:]+\.clusterset\.local/.test(to)
+    ? 'Look whether the cluster of the Service has a ServiceExport with the very name and namespace of the Service, and what its conditions say.'
+    : nextFor[outcome]
 }
 
 const nextFor = {

@@ -119,7 +119,8 @@ interface Share {
 }
 
 function judgeShares(shares: readonly Share[], requests: number): Omit<Judged, 'counts'> {
-  const next = 'Look at the weights, and whether the controller has taken the newest ones.'
+  const next =
+    'Look at the weights of the route, and at which Pods stand behind each of its Services. Without a route, a Service shares by its Ready Pods alone.'
   const seen = shares.map(({ name, hits }) => `${name} ${hits}`).join(', ')
   const unwanted = shares.find(({ share, hits }) => share === 0 && hits > 0)
   if (unwanted)

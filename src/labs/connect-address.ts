@@ -45,7 +45,11 @@ export async function connectAddress(
     return {
       ...noAddress(owner, via.family, ''),
       // Traefik and others publish the address of their own Service, which stays pending without a load balancer.
-      next: 'Look at the conditions of this object, and at the Service of the proxy: while that has no EXTERNAL-IP, a load balancer such as MetalLB is missing.'
+      next: `Look ${
+        via.gateway
+          ? 'at the conditions of the Gateway'
+          : 'whether its ingressClassName is one of kubectl get ingressclasses'
+      }, and at the Service of the proxy: while that has no EXTERNAL-IP, a load balancer such as MetalLB is missing.`
     }
   return { address, port: via.port ?? port, owner }
 }
@@ -91,8 +95,8 @@ async function ofService(
   const address = chosen(addresses, family)
   if (address === undefined)
     return kind === 'loadBalancer'
-      ? { ...noAddress(owner, family, ''), next: eventsSayWhy(name) }
-      : noAddress(owner, family, 'its type and ipFamilies')
+      ? { ...noAddress(owner, family, ''), next: whyPending(spec.type, name) }
+      : noAddress(owner, family, 'its clusterIP and ipFamilies')
   return { address, port, owner }
 }
 
@@ -174,7 +178,14 @@ async function read(
 }
 
 /** Controllers tell in events why a Service of theirs has no address. */
-export function eventsSayWhy({ namespace, name }: NamespacedName): string {
+/** Only a Service that asks for an address outside can wait for one. */
+export function whyPending(type: unknown, name: NamespacedName): string {
+  return type === 'LoadBalancer'
+    ? eventsSayWhy(name)
+    : 'Only a Service of the type LoadBalancer is given an address outside. Look at its type.'
+}
+
+function eventsSayWhy({ namespace, name }: NamespacedName): string {
   return `Its events say why: kubectl -n ${namespace} get events --field-selector involvedObject.name=${name}. Where there are none, no load balancer controller such as MetalLB is at work.`
 }
 
@@ -182,7 +193,7 @@ function noAddress(owner: string, family: Family | undefined, by: string): Obsta
   return {
     verdict: 'fail',
     sentence: `${owner} has no ${family === undefined ? '' : `${family} `}address yet.`,
-    next: `Look at ${by}: that gives it the address.`,
+    next: `Look at ${by}: the address comes from there.`,
     final: false
   }
 }

@@ -26,12 +26,18 @@ export function whyOpen(verdict: PolicyVerdict | undefined): { why: string; next
       why: ` By its NetworkPolicies it should not get through: ${verdict.reason}`,
       next: 'This cluster seems to accept NetworkPolicies without enforcing them, or needs more time. Use a network plugin that enforces them, such as Calico or Cilium, or the practice cluster.'
     }
+  const { ingress, egress } = verdict
+  if (ingress.isolatedBy.length > 0)
+    return { why: ` ${ingress.reason}`, next: 'Look at the rule that lets the request in.' }
+  // Where only the client is closed, its rules are what somebody is writing just now.
+  if (egress.isolatedBy.length > 0)
+    return {
+      why: ` ${egress.reason} Nothing closes the way in at the server.`,
+      next: 'Look at the egress rule that lets the request out.'
+    }
   return {
-    why: ` ${verdict.ingress.reason}`,
-    next:
-      verdict.ingress.isolatedBy.length === 0
-        ? 'Apply a NetworkPolicy in the server’s namespace that selects the server’s Pods.'
-        : 'Look at the rule that lets the request in.'
+    why: ` ${ingress.reason}`,
+    next: 'Apply a NetworkPolicy that selects the server’s Pods for Ingress, in their namespace, or the client’s for Egress, in its own.'
   }
 }
 

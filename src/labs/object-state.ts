@@ -99,7 +99,7 @@ function conditionState(object: KubeObject, wanted: ExpectedCondition): ObjectSt
     text: `has condition ${type} ${String(found.status)}${why === '' ? '' : ` (${why})`}${isStale ? ', of a state before its last change' : ''}`,
     next: isStale
       ? 'Wait a moment, then verify again.'
-      : `The condition ${type} has to be ${status}${reason === undefined ? '' : ` with reason ${reason}`}. Its message says what is missing.`
+      : `The condition ${type} has to be ${status}${reason === undefined ? '' : ` with reason ${reason}`}.${status === 'True' ? ' Its message says what is missing.' : ''}`
   }
 }
 

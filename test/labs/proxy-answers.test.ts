@@ -44,7 +44,22 @@ const rows: readonly Row[] = [
   }
 ]
 
-for (const { title, check, status, says } of rows)
+const more: readonly Row[] = [
+  {
+    title: 'an answer of somebody else at a Gateway is about the rule and its Service',
+    check: `${through}expect: {status: 200, bodyMatches: other}`,
+    status: 200,
+    says: /which Service it leads to/
+  },
+  {
+    title: 'an answer where 500 belongs is about a rule or a grant',
+    check: `${through}expect: {status: 500}`,
+    status: 200,
+    says: /a ReferenceGrant/
+  }
+]
+
+for (const { title, check, status, says } of [...rows, ...more])
   test(title, async () => {
     const cluster = clusterWith(shop, ([program]) =>
       program === 'curl' ? { stdout: `text\n${status} 0.001 0.002 192.0.2.10` } : undefined
@@ -63,4 +78,27 @@ test('a Gateway without an address leads to the load balancer that is missing', 
   )
   assert.equal(verdict, 'fail')
   assert.match(next ?? '', /a load balancer such as MetalLB is missing/)
+})
+
+test('a name of all clusters that does not resolve leads to its export', async () => {
+  const cluster = clusterWith(shop, ([program]) =>
+    program === 'curl' ? { exitCode: 6, stderr: 'curl: (6) Could not resolve host' } : undefined
+  )
+  const { next } = await verdictOf(
+    cluster,
+    'kind: http\nfrom: {namespace: shop, workload: pod/client}\nto: http://web.shop.svc.clusterset.local\nexpect: {status: 200}'
+  )
+  assert.match(next ?? '', /a ServiceExport with the very name/)
+})
+
+test('a Service of another type is not told to wait for an address', async () => {
+  const inside = shop
+    .replace('{ingress: [{ip: 192.0.2.10}]}', '{}')
+    .replace('  clusterIP: 10.96.0.7', '  type: ClusterIP\n  clusterIP: 10.96.0.7')
+  const { verdict, next } = await verdictOf(
+    clusterWith(inside, () => undefined),
+    'kind: addresses\nof: {service: {namespace: shop, name: web}, address: loadBalancer}\nexpect: {families: [IPv4]}'
+  )
+  assert.equal(verdict, 'fail')
+  assert.match(next ?? '', /Only a Service of the type LoadBalancer/)
 })
