@@ -7,6 +7,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { bundleText } from '../src/api/bundle-text.ts'
 import { bundleFromOpenApi } from '../src/api/openapi-reader.ts'
 import { lifecycleSource } from './schemas/api-lifecycle.ts'
 import { experimentalSource } from './schemas/experimental-fields.ts'
@@ -64,7 +65,7 @@ try {
   const { index, bundles } = await customBundles(server)
   const { entry, definitions } = configurationKinds()
   const files = withSources({
-    'kubernetes.json': { content: bundle, sources: components },
+    'kubernetes.json': { content: bundle, text: bundleText(bundle), sources: components },
     'protobuf.json': { content: protobufMessages(kinds), sources: goModules },
     'custom-kinds.json': { content: { ...index, configuration: entry }, sources: [] },
     ...bundles,
@@ -106,12 +107,18 @@ interface Source {
 
 /** The texts of the files, and of `sources.json`, which says what they are made of. */
 function withSources(
-  files: Readonly<Record<string, { readonly content: unknown; readonly sources: Source[] }>>
+  files: Readonly<
+    Record<
+      string,
+      { readonly content: unknown; readonly text?: string; readonly sources: Source[] }
+    >
+  >
 ): Map<string, string> {
   const texts = new Map<string, string>()
   const notes: Record<string, unknown> = {}
-  for (const [name, { content, sources }] of Object.entries(files)) {
-    const text = `${JSON.stringify(content)}\n`
+  for (const [name, { content, text = `${JSON.stringify(content)}\n`, sources }] of Object.entries(
+    files
+  )) {
     texts.set(name, text)
     notes[name] = { sha256: createHash('sha256').update(text).digest('hex'), sources }
   }

@@ -34,7 +34,6 @@ export function withCustomKinds(
   const byKind = new Map(resources.map(resource => [gvkKey(resource.gvk), resource]))
   return {
     label: base.label,
-    definitions: base.definitions,
     schemaOf: gvk => setOf(gvkKey(gvk)).schemaOf(gvk),
     definitionOf: gvk => setOf(gvkKey(gvk)).definitionOf(gvk),
     isCustom: gvk => nameOf.has(gvkKey(gvk)) || base.isCustom(gvk),

@@ -12,7 +12,6 @@ export function layeredSchemas(first: SchemaSet, then: SchemaSet): SchemaSet {
   const kinds = [...first.kinds(), ...then.kinds().filter(({ gvk }) => !own.has(gvkKey(gvk)))]
   return {
     label: first.label,
-    definitions: first.definitions,
     schemaOf: gvk => setOf(gvk).schemaOf(gvk),
     definitionOf: gvk => setOf(gvk).definitionOf(gvk),
     isCustom: gvk => setOf(gvk).isCustom(gvk),

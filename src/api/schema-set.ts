@@ -34,7 +34,6 @@ export interface SchemaSet {
   isCustom(gvk: GroupVersionKind): boolean
   /** The name of the definition behind a kind, as OpenAPI documents call it. */
   definitionOf(gvk: GroupVersionKind): string | undefined
-  readonly definitions: Readonly<Record<string, Schema>>
 }
 
 /** The content of `schemas/kubernetes.json`, written by `npm run generate:schemas`. */
@@ -68,6 +67,16 @@ export const builtInDefinition =
   /^io\.k8s\.(api|apimachinery|apiextensions-apiserver|kube-aggregator)\./
 
 export function schemaSetFrom(bundle: SchemaBundle): SchemaSet {
+  return schemaSetWith(bundle, ref =>
+    Object.hasOwn(bundle.definitions, ref) ? bundle.definitions[ref] : undefined
+  )
+}
+
+/** @param resolve gives the definition of a name */
+export function schemaSetWith(
+  bundle: Omit<SchemaBundle, 'definitions'>,
+  resolve: SchemaSet['resolve']
+): SchemaSet {
   const partial = new Set(bundle.partial ?? [])
   const resources = bundle.resources.map(
     ({ name, singularName, kind, group, version, ...rest }): ResourceInfo => ({
@@ -78,15 +87,12 @@ export function schemaSetFrom(bundle: SchemaBundle): SchemaSet {
     })
   )
   const byKind = new Map(resources.map(resource => [gvkKey(resource.gvk), resource]))
-  const resolve = (ref: string): Schema | undefined =>
-    Object.hasOwn(bundle.definitions, ref) ? bundle.definitions[ref] : undefined
   const definitionOf = (gvk: GroupVersionKind): string | undefined => {
     const key = gvkKey(gvk)
     return Object.hasOwn(bundle.kinds, key) ? bundle.kinds[key] : undefined
   }
   return {
     label: bundle.label,
-    definitions: bundle.definitions,
     definitionOf,
     resolve,
     schemaOf: gvk => {

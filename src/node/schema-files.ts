@@ -7,7 +7,12 @@ import type { ProtobufMessages } from '../sim/protobuf/messages.ts'
  * a fault of the installation and rejects.
  */
 export async function readSchemaFile(folder: string, name: string): Promise<unknown> {
-  return JSON.parse(await promises.readFile(path.join(folder, name), 'utf8')) as unknown
+  return JSON.parse(await readSchemaText(folder, name)) as unknown
+}
+
+/** The text of such a file, of which not everything is needed. */
+export function readSchemaText(folder: string, name: string): Promise<string> {
+  return promises.readFile(path.join(folder, name), 'utf8')
 }
 
 /**
@@ -15,7 +20,11 @@ export async function readSchemaFile(folder: string, name: string): Promise<unkn
  * the middle of a question about schemas.
  */
 export function readSchemaFileNow(folder: string, name: string): unknown {
-  return JSON.parse(readFileSync(path.join(folder, name), 'utf8')) as unknown
+  return JSON.parse(readSchemaTextNow(folder, name)) as unknown
+}
+
+export function readSchemaTextNow(folder: string, name: string): string {
+  return readFileSync(path.join(folder, name), 'utf8')
 }
 
 /** How kinds are laid out as protobuf messages, for a practice cluster that other programs talk to. */

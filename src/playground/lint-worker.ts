@@ -1,6 +1,7 @@
 import { withCustomKinds } from '../api/custom-kinds.ts'
 import type { Schema } from '../api/schema.ts'
-import { schemaSetFrom, type BundleIndex, type SchemaBundle } from '../api/schema-set.ts'
+import { schemaSetOfText } from '../api/bundle-text.ts'
+import type { BundleIndex } from '../api/schema-set.ts'
 import { readLab } from '../labs/read-lab.ts'
 import { lintSettings, type LintSettings } from '../language/config/lint-settings.ts'
 import type { Finding } from '../language/finding.ts'
@@ -36,7 +37,7 @@ function answersOf(schemas: Readonly<Record<string, string>>): Answers {
   const read = (name: string): unknown => JSON.parse(schemas[name] ?? '{}')
   const service = createLanguageService({
     schemas: withCustomKinds(
-      schemaSetFrom(read('kubernetes') as SchemaBundle),
+      schemaSetOfText(schemas.kubernetes ?? ''),
       read('custom-kinds') as BundleIndex,
       name => read(name) as Readonly<Record<string, Schema>>
     ),

@@ -1,16 +1,12 @@
 import { withCustomKinds } from '../../api/custom-kinds.ts'
-import {
-  schemaSetFrom,
-  type BundleIndex,
-  type SchemaBundle,
-  type SchemaSet
-} from '../../api/schema-set.ts'
+import { schemaSetOfText } from '../../api/bundle-text.ts'
+import type { BundleIndex, SchemaSet } from '../../api/schema-set.ts'
 import type { Schema } from '../../api/schema.ts'
-import { readSchemaFile, readSchemaFileNow } from '../../node/schema-files.ts'
+import { readSchemaFile, readSchemaFileNow, readSchemaText } from '../../node/schema-files.ts'
 
 /** The schemas that come with the product. They are its own files, so their shape is known. */
 export async function bundledSchemas(folder: string): Promise<SchemaSet> {
-  return schemaSetFrom((await readSchemaFile(folder, 'kubernetes.json')) as SchemaBundle)
+  return schemaSetOfText(await readSchemaText(folder, 'kubernetes.json'))
 }
 
 /** The same with the kinds of Istio, Traefik, Cilium and others, which manifests are written for as well. */
