@@ -18,6 +18,7 @@ export function goScalar(text: string): string | number | boolean | null {
 /** How a map key reads in JSON; undefined for a key that JSON cannot have, such as `null`. */
 export function goKey(text: string): string | undefined {
   const value = goScalar(text)
+  if (value === text) return text
   if (typeof value !== 'number') return keyOfValue(value)
   const exact = exactInteger(text.replaceAll('_', ''))
   if (exact === undefined) return keyOfValue(value)

@@ -72,7 +72,12 @@ class ValueReader {
     const result: Record<string, unknown> = {}
     // The keys of the mapping itself; those of the result, until others are merged into it.
     let own: Set<string> | undefined
-    for (const entry of node.entries) {
+    const { entries } = node
+    // Counted, because every key of every manifest comes by here, and an iterator makes an object for each.
+    const { length } = entries
+    for (let i = 0; i < length; i++) {
+      const entry = entries[i]
+      if (!entry) continue
       if (entry.merge) {
         own ??= new Set(Object.keys(result))
         this.#merge(result, entry.value)

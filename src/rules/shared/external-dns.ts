@@ -14,10 +14,9 @@ export const oldPrefix = 'external-dns.alpha.kubernetes.io/'
 /** An annotation for ExternalDNS under either prefix. */
 export function dnsAnnotation(object: KubeObject, name: string): Field {
   const annotations = new Field(object).get('metadata', 'annotations')
-  const key = [newPrefix, oldPrefix]
-    .map(prefix => prefix + name)
-    .find(one => annotations.get(one).isThere)
-  return annotations.get(key ?? newPrefix + name)
+  const old = annotations.get(oldPrefix + name)
+  const own = annotations.get(newPrefix + name)
+  return old.isThere && !own.isThere ? old : own
 }
 
 /** ExternalDNS as a container, with what it is told. */
