@@ -48,6 +48,7 @@ const selfContained = [
   'oracle',
   'oracle-mutations',
   'istio-rules',
+  'kind',
   'own-cluster',
   'two-clusters'
 ]
@@ -84,7 +85,8 @@ async function testForeign(): Promise<number> {
     'unfit-machine': 'it is about clusters of its own',
     oracle: 'it compares with an API server of one certain version',
     'oracle-mutations': 'it compares with an API server of one certain version',
-    'istio-rules': 'it asks the code of Istio and no cluster'
+    'istio-rules': 'it asks the code of Istio and no cluster',
+    kind: 'it asks kind what it reads and no cluster'
   }
   return await runTests(
     testFiles().filter(file => {

@@ -217,6 +217,7 @@ import k3sRanges from './k3s/ranges.ts'
 import k3sServersDiffer from './k3s/servers-differ.ts'
 import kindFamilyMismatch from './kind/family-mismatch.ts'
 import kindHostPortRepeated from './kind/host-port-repeated.ts'
+import kindListenAddress from './kind/listen-address.ts'
 import kindNoControlPlane from './kind/no-control-plane.ts'
 import kindRangesOverlap from './kind/ranges-overlap.ts'
 import kubeadmDnsOutsideServices from './kubeadm/dns-outside-services.ts'
@@ -658,6 +659,7 @@ export const rules: readonly Rule[] = [
   k3sServersDiffer,
   kindFamilyMismatch,
   kindHostPortRepeated,
+  kindListenAddress,
   kindNoControlPlane,
   kindRangesOverlap,
   kubeadmDnsOutsideServices,

@@ -3,7 +3,6 @@ import type { Schema } from '../../../src/api/schema.ts'
 const text: Schema = { type: 'string' }
 const texts: Schema = { type: 'array', items: text }
 const textMap: Schema = { type: 'object', additionalProperties: text }
-const number: Schema = { type: 'integer' }
 const port: Schema = { type: 'integer', minimum: -1, maximum: 65535 }
 const boolean: Schema = { type: 'boolean' }
 
@@ -16,12 +15,14 @@ const oneOf = (...values: readonly string[]): Schema => ({ type: 'string', enum:
 
 const patches = listOf(objectOf({ group: text, version: text, kind: text, patch: text }))
 
-/** What kind reads, by https://kind.sigs.k8s.io/docs/user/configuration/. */
+/**
+ * What kind reads, by https://kind.sigs.k8s.io/docs/user/configuration/; `npm run test:cluster kind` asks kind itself.
+ */
 export const kindDefinitions: Readonly<Record<string, Schema>> = {
   'kind.v1alpha4.Cluster': objectOf({
     kind: text,
     apiVersion: text,
-    name: text,
+    name: { type: 'string', pattern: '^[a-z0-9.-]+$' },
     nodes: listOf({ $ref: 'kind.v1alpha4.Node' }),
     networking: { $ref: 'kind.v1alpha4.Networking' },
     featureGates: { type: 'object', additionalProperties: boolean },
@@ -49,7 +50,8 @@ export const kindDefinitions: Readonly<Record<string, Schema>> = {
         containerPort: port,
         hostPort: port,
         listenAddress: text,
-        protocol: oneOf('TCP', 'UDP', 'SCTP')
+        // kind reads it in letters of either size.
+        protocol: oneOf('TCP', 'UDP', 'SCTP', 'tcp', 'udp', 'sctp')
       })
     ),
     kubeadmConfigPatches: texts,
@@ -57,7 +59,7 @@ export const kindDefinitions: Readonly<Record<string, Schema>> = {
   }),
   'kind.v1alpha4.Networking': objectOf({
     ipFamily: oneOf('ipv4', 'ipv6', 'dual'),
-    apiServerPort: number,
+    apiServerPort: port,
     apiServerAddress: text,
     podSubnet: text,
     serviceSubnet: text,

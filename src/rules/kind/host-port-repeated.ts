@@ -10,6 +10,16 @@ nodes:
     extraPortMappings: [{ containerPort: 80, hostPort: ${port} }]
 `
 
+interface Taken {
+  readonly address: string
+  readonly port: Field
+}
+
+/** Go listens at both of these for both families. */
+function isEvery(address: string): boolean {
+  return ['', '0.0.0.0', '::'].includes(address)
+}
+
 export default defineRule({
   id: 'kind/host-port-repeated',
   appliesTo: ['kind.x-k8s.io/v1alpha4/Cluster'],
@@ -26,16 +36,20 @@ export default defineRule({
   },
 
   check({ manifest, report }) {
-    const seen = new Map<string, Field>()
+    const seen = new Map<string, readonly Taken[]>()
     for (const node of new Field(manifest.object).get('nodes').items)
       for (const mapping of node.get('extraPortMappings').items) {
         const port = mapping.get('hostPort')
         // 0 and -1 ask for any port.
         if (port.number === undefined || port.number <= 0) continue
-        const protocol = mapping.get('protocol').text ?? 'TCP'
+        const protocol = mapping.get('protocol').text?.toUpperCase() ?? 'TCP'
         const address = mapping.get('listenAddress').text ?? ''
-        const key = `${address} ${port.number}/${protocol}`
-        const before = seen.get(key)
+        const key = `${port.number}/${protocol}`
+        const taken = seen.get(key) ?? []
+        seen.set(key, [...taken, { address, port }])
+        const before = taken.find(
+          one => isEvery(one.address) || isEvery(address) || one.address === address
+        )?.port
         if (before)
           report({
             at: port.at,
@@ -43,7 +57,6 @@ export default defineRule({
             message: `Port ${port.number} of the host is taken by another mapping.`,
             related: [{ at: before.at, message: 'It is taken here.' }]
           })
-        else seen.set(key, port)
       }
   }
 })
