@@ -19,8 +19,8 @@ const played: readonly { readonly id: string; readonly open?: string }[] = [
   { id: 'get-started' },
   { id: 'pod-to-pod-across-namespaces' },
   // The step named is verified as its manifests stand at first, with their fault, before it is solved.
-  { id: 'egress-policies', open: 'names' },
-  { id: 'canary-with-a-mesh', open: 'canary' }
+  { id: 'canary-with-a-mesh', open: 'canary' },
+  { id: 'multi-cluster-services', open: 'export' }
 ]
 
 /** Presses a button of an opened step. */
