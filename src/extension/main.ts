@@ -99,7 +99,8 @@ export function activate(context: ExtensionContext): ExtensionApi {
       session: cluster,
       states,
       stepOf: uri => labs.stepOfManifest(uri),
-      onStepsKnown: labs.desk.library.onChange
+      onStepsKnown: labs.desk.library.onChange,
+      isForSecond: uri => labs.apply.isForSecond?.(uri) === true
     }),
     watchManifestContext()
   )

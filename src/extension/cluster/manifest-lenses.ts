@@ -32,6 +32,8 @@ export interface LensSources {
   readonly states: ManifestStates
   readonly stepOf: (uri: string) => LabStepRef | undefined
   readonly onStepsKnown: Event<undefined>
+  /** Whether a file is for the second cluster of its lab. */
+  readonly isForSecond: (uri: string) => boolean
 }
 
 /** Apply, Preview, Verify and Remove above every document that a cluster would take. */
@@ -51,6 +53,7 @@ export function provideLenses(sources: LensSources): Disposable {
   disposables.add(states.onChange(() => changed.fire()))
   disposables.add(languages.registerCodeLensProvider(manifestLanguages, provider))
   disposables.add(session.onContext(() => changed.fire()))
+  disposables.add(session.second.onChange(() => changed.fire()))
   disposables.add(
     workspace.onDidChangeConfiguration(change => {
       if (!change.affectsConfiguration('netlabs.codeLens')) return
@@ -62,11 +65,14 @@ export function provideLenses(sources: LensSources): Disposable {
 }
 
 function lensesOf(
-  { session, states, stepOf }: LensSources,
+  { session, states, stepOf, isForSecond }: LensSources,
   text: TextDocument,
   manifest: ManifestDocument
 ): CodeLens[] {
-  const { context } = session
+  const second = isForSecond(text.uri.toString())
+  const context = second
+    ? (session.second.context ?? l10n.t('the second cluster'))
+    : session.context
   const target: ManifestTarget = { uri: text.uri.toString(), document: manifest.document.index }
   const what = manifest.objects.map(objectTitle).join(', ')
   const lens = (command: CommandId, title: string, tooltip: string): Command => ({
@@ -75,24 +81,30 @@ function lensesOf(
     arguments: [target],
     tooltip
   })
-  return [
-    lens(
-      'netlabs.manifest.apply',
-      l10n.t('$(play) Apply to {0}', context),
-      l10n.t('Server-side apply of {0} in {1}', what, context)
-    ),
-    lens(
-      'netlabs.manifest.preview',
-      l10n.t('$(diff) Preview'),
-      l10n.t('What the server would change in {0}; nothing is changed', context)
-    ),
-    verifyLens(target, stepOf(target.uri), states.of(text, manifest), context),
-    lens(
-      'netlabs.manifest.remove',
-      l10n.t('$(trash) Remove'),
-      l10n.t('Deletes {0} in {1}', what, context)
-    )
-  ].map(command => new CodeLens(manifest.anchor, command))
+  const apply = lens(
+    'netlabs.manifest.apply',
+    l10n.t('$(play) Apply to {0}', context),
+    l10n.t('Server-side apply of {0} in {1}', what, context)
+  )
+  const step = stepOf(target.uri)
+  // Previews, states and removals ask the first cluster, which knows nothing of such a file.
+  const commands = second
+    ? [apply, ...(step ? [verifyLens(target, step, undefined, context)] : [])]
+    : [
+        apply,
+        lens(
+          'netlabs.manifest.preview',
+          l10n.t('$(diff) Preview'),
+          l10n.t('What the server would change in {0}; nothing is changed', context)
+        ),
+        verifyLens(target, step, states.of(text, manifest), context),
+        lens(
+          'netlabs.manifest.remove',
+          l10n.t('$(trash) Remove'),
+          l10n.t('Deletes {0} in {1}', what, context)
+        )
+      ]
+  return commands.map(command => new CodeLens(manifest.anchor, command))
 }
 
 /** Verify carries what was last seen of the document. In a lab it proves the step. */
