@@ -73,7 +73,8 @@ class CorefileReader {
   readonly #words: readonly CorefileWord[]
   #at = 0
   #suspect: CorefileWord | undefined
-  #isInRewrite = false
+  /** The plugin whose block is being read. */
+  #plugin: string | undefined
 
   constructor(words: readonly CorefileWord[]) {
     this.#words = words
@@ -143,23 +144,28 @@ class CorefileReader {
     for (let word = this.next; word?.line === name.line && !isBrace(word, '}'); word = this.next) {
       this.#at++
       if (isBrace(word, '{')) {
-        this.#isInRewrite = name.text === 'rewrite'
+        this.#plugin = name.text
         const block = this.directives()
-        this.#isInRewrite = false
+        this.#plugin = undefined
         this.#close(word, name.start)
         return { name, args, block }
       }
       args.push(word)
     }
     const brace = this.next
-    // The plugins take what follows on the line for an argument, the brace too; rewrite alone looks for it.
-    if (brace?.line === name.line && isBrace(brace, '}') && !this.#isInRewrite)
-      this.refuse(
-        'closed-in-line',
-        `The brace is taken for an argument of ${name.text}: it has to stand on a line of its own.`,
-        brace
-      )
+    if (brace?.line === name.line && isBrace(brace, '}')) this.#closedInLine(name, brace)
     return { name, args, block: [] }
+  }
+
+  /** What follows on the line of a plugin or an option is its arguments, the brace too. */
+  #closedInLine({ text }: CorefileWord, brace: CorefileWord): void {
+    // These two read all words of their block as one list.
+    if (this.#plugin === 'rewrite' || this.#plugin === 'hosts') return
+    this.refuse(
+      this.#plugin === undefined ? 'unopened' : 'closed-in-line',
+      `The brace is taken for an argument of ${text}: it has to stand on a line of its own.`,
+      brace
+    )
   }
 
   #close(open: CorefileWord, column: number): void {

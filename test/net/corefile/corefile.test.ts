@@ -267,8 +267,19 @@ describe('what CoreDNS does not start with', () => {
     assert.deepEqual(read.servers[0]?.plugins.map(({ name }) => name).sort(), ['errors', 'reload'])
   })
 
+  test('a brace on the line of a plugin or of an option', () => {
+    assert.deepEqual(readCorefile('.:53 {\n  errors\n  reload }\n'), {
+      line: 3,
+      message: "Unexpected '}' because no matching opening brace"
+    })
+    assert.deepEqual(readCorefile('.:53 {\n  health { lameduck 5s }\n}\n'), {
+      line: 2,
+      message: "Wrong argument count or unexpected line ending after '}'"
+    })
+  })
+
   test('comments, quotes and words in one line are read', () => {
-    const read = readCorefile('# top\n.:53 { # here\n  template IN A "a b" # there\n  reload }\n')
+    const read = readCorefile('# top\n.:53 { # here\n  template IN A "a b" # there\n  reload\n}\n')
     assert.ok(!isProblem(read))
     assert.equal(read.reloads, true)
     assert.deepEqual(read.servers[0]?.plugins.at(-1)?.args, ['IN', 'A', 'a b'])
