@@ -1,6 +1,11 @@
 import type { FieldPath } from '../../base/field-path.ts'
 import { isRecord, itemsOf, recordOf, type UnknownRecord } from '../../base/json.ts'
-import { dnsLabelFaults, labelValueFaults, qualifiedNameFaults } from './names.ts'
+import {
+  dnsLabelFaults,
+  dnsSubdomainFaults,
+  labelValueFaults,
+  qualifiedNameFaults
+} from './names.ts'
 import { selectorValues } from './selector-values.ts'
 import { isEmpty, type ValueChecker } from './value-checker.ts'
 
@@ -29,17 +34,24 @@ function nodeAffinityValues(
   checker: ValueChecker
 ): void {
   const selector = affinity[required]
-  if (isRecord(selector)) {
-    const path = [...at, required, 'nodeSelectorTerms']
-    const terms = itemsOf(selector.nodeSelectorTerms)
-    if (terms.length === 0) checker.required(path, 'must have at least one node selector term')
-    terms.forEach((term, i) => nodeTermValues(term, [...path, i], checker))
-  }
+  if (isRecord(selector)) nodeSelectorValues(selector, [...at, required], checker)
   itemsOf(affinity[preferred]).forEach((item, i) => {
     const path = [...at, preferred, i]
     weightValue(recordOf(item).weight, path, checker)
     nodeTermValues(recordOf(item).preference, [...path, 'preference'], checker)
   })
+}
+
+/** Rules of `ValidateNodeSelector`. */
+export function nodeSelectorValues(
+  selector: Readonly<Record<string, unknown>>,
+  at: FieldPath,
+  checker: ValueChecker
+): void {
+  const path = [...at, 'nodeSelectorTerms']
+  const terms = itemsOf(selector.nodeSelectorTerms)
+  if (terms.length === 0) checker.required(path, 'must have at least one node selector term')
+  terms.forEach((term, i) => nodeTermValues(term, [...path, i], checker))
 }
 
 function weightValue(weight: unknown, at: FieldPath, checker: ValueChecker): void {
@@ -51,6 +63,9 @@ function weightValue(weight: unknown, at: FieldPath, checker: ValueChecker): voi
 }
 
 function nodeTermValues(term: unknown, at: FieldPath, checker: ValueChecker): void {
+  itemsOf(recordOf(term).matchFields).forEach((item, i) =>
+    nodeFieldValues(recordOf(item), [...at, 'matchFields', i], checker)
+  )
   itemsOf(recordOf(term).matchExpressions).forEach((item, i) => {
     const { key = '', operator = '', values } = recordOf(item)
     const path = [...at, 'matchExpressions', i]
@@ -79,6 +94,27 @@ function nodeTermValues(term: unknown, at: FieldPath, checker: ValueChecker): vo
       checker.check([...path, 'values', v], value, labelValueFaults)
     )
   })
+}
+
+/** Rules of `ValidateNodeFieldSelectorRequirement`: a node is named, and by its name alone. */
+function nodeFieldValues(
+  { key = '', operator = '', values }: Readonly<Record<string, unknown>>,
+  at: FieldPath,
+  checker: ValueChecker
+): void {
+  if (operator !== 'In' && operator !== 'NotIn')
+    checker.invalid([...at, 'operator'], operator, 'not a valid selector operator')
+  else if (itemsOf(values).length !== 1)
+    checker.required(
+      [...at, 'values'],
+      "must be only one value when `operator` is 'In' or 'NotIn' for node field selector"
+    )
+  if (key !== 'metadata.name')
+    checker.invalid([...at, 'key'], key, 'not a valid field selector key')
+  else
+    itemsOf(values).forEach((value, i) =>
+      checker.check([...at, 'values', i], value, dnsSubdomainFaults)
+    )
 }
 
 function podTermValues(value: unknown, at: FieldPath, checker: ValueChecker): void {

@@ -11,14 +11,13 @@ const accessModes = ['ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOnce', 'ReadWrit
 /** Rules of `ValidatePersistentVolumeClaimSpec` (pkg/apis/core/validation). */
 export function claimSpecValues(value: unknown, at: FieldPath, checker: ValueChecker): void {
   const spec = recordOf(value)
-  const modes = itemsOf(spec.accessModes)
-  const path = [...at, 'accessModes']
-  if (modes.length === 0) checker.required(path, 'at least 1 access mode is required')
+  accessModeValues(
+    spec.accessModes,
+    [...at, 'accessModes'],
+    checker,
+    'at least 1 access mode is required'
+  )
   selectorValues(spec.selector, [...at, 'selector'], checker)
-  modes.forEach((mode, i) => checker.given([...path, i], mode, accessModes, { path }))
-  const others = modes.filter(mode => mode !== 'ReadWriteOncePod')
-  if (others.length < modes.length && others.some(mode => accessModes.includes(String(mode))))
-    checker.forbidden(path, 'may not use ReadWriteOncePod with other access modes')
   const storage = recordOf(recordOf(spec.resources).requests).storage
   const storagePath = [...at, 'resources', 'requests', 'storage']
   const named = { path: `${formatFieldPath(at)}.resources[storage]` }
@@ -39,6 +38,21 @@ export function claimSpecValues(value: unknown, at: FieldPath, checker: ValueChe
   const isKept = at.length > 1 || isClaimOrSnapshot(recordOf(spec.dataSource))
   if (isKept) sourceValues(spec.dataSource, [...at, 'dataSource'], checker)
   sourceValues(spec.dataSourceRef, [...at, 'dataSourceRef'], checker)
+}
+
+/** The modes of a claim or of a volume; `lacking` is what the server says when there are none. */
+export function accessModeValues(
+  value: unknown,
+  path: FieldPath,
+  checker: ValueChecker,
+  lacking: string
+): void {
+  const modes = itemsOf(value)
+  if (modes.length === 0) checker.required(path, lacking)
+  modes.forEach((mode, i) => checker.given([...path, i], mode, accessModes, { path }))
+  const others = modes.filter(mode => mode !== 'ReadWriteOncePod')
+  if (others.length < modes.length && others.some(mode => accessModes.includes(String(mode))))
+    checker.forbidden(path, 'may not use ReadWriteOncePod with other access modes')
 }
 
 function isClaimOrSnapshot({ apiGroup, kind }: UnknownRecord): boolean {

@@ -241,11 +241,16 @@ function lifecycleOf(
 
 function forbidLifecycle(container: UnknownRecord, at: FieldPath, checker: ValueChecker): void {
   for (const key of ['lifecycle', 'livenessProbe', 'readinessProbe', 'startupProbe'])
-    if (isRecord(container[key]))
+    // A signal to stop by is dropped before that, unless its feature is on.
+    if (isRecord(container[key]) && !(key === 'lifecycle' && isSignal(container[key])))
       checker.forbidden(
         [...at, key],
         'may not be set for init containers without restartPolicy=Always'
       )
+}
+
+function isSignal(lifecycle: UnknownRecord): boolean {
+  return Object.keys(lifecycle).join() === 'stopSignal'
 }
 
 /** Rules of `validateContainerRestartPolicy` (KEP-5307). */

@@ -26,6 +26,8 @@ import { secretValues } from './secret-values.ts'
 import { serviceValues } from './service-values.ts'
 import { statefulSetValues } from './stateful-set-values.ts'
 import { ValueChecker } from './value-checker.ts'
+import { volumeObjectValues } from './volume-object-values.ts'
+import { webhookValues } from './webhook-values.ts'
 
 type KindRules = (object: KubeObject, checker: ValueChecker) => void
 
@@ -36,6 +38,8 @@ const rulesOfKind: Readonly<Record<string, KindRules>> = {
   'v1/ConfigMap': configMapValues,
   'v1/Endpoints': endpointsValues,
   'v1/ServiceAccount': () => undefined,
+  'admissionregistration.k8s.io/v1/MutatingWebhookConfiguration': webhookValues,
+  'admissionregistration.k8s.io/v1/ValidatingWebhookConfiguration': webhookValues,
   'apps/v1/Deployment': deploymentValues,
   'apps/v1/ReplicaSet': replicaSetValues,
   'apps/v1/StatefulSet': statefulSetValues,
@@ -55,6 +59,7 @@ const someRulesOfKind: Readonly<Record<string, KindRules>> = {
   'v1/PersistentVolumeClaim': ({ spec }, checker) => {
     if (isRecord(spec) || !checker.partial) claimSpecValues(spec, ['spec'], checker)
   },
+  'v1/PersistentVolume': volumeObjectValues,
   'v1/Secret': secretValues,
   'autoscaling/v1/HorizontalPodAutoscaler': autoscalerValues,
   'autoscaling/v2/HorizontalPodAutoscaler': autoscalerValues,

@@ -75,7 +75,13 @@ const sourceRules: Readonly<Record<string, SourceRule | undefined>> = {
     checker.requireText([...at, 'driver'], driver, text => dnsSubdomainFaults(text.toLowerCase()))
     if (typeof driver === 'string' && driver.length > 63)
       checker.add('too-long', [...at, 'driver'], 'may not be more than 63 bytes')
-    if (isRecord(secret)) checker.requireText([...at, 'nodePublishSecretRef', 'name'], secret.name)
+    if (isRecord(secret))
+      // The server leaves the reference out of the path of a name that it can't take.
+      checker.requireText([...at, 'nodePublishSecretRef', 'name'], secret.name)
+    if (isRecord(secret))
+      checker.checkGiven([...at, 'nodePublishSecretRef', 'name'], secret.name, dnsSubdomainFaults, {
+        path: [...at, 'name']
+      })
   },
   iscsi: (source, at, checker) => {
     checker.requireText([...at, 'targetPortal'], source.targetPortal)
@@ -103,8 +109,14 @@ const sourceRules: Readonly<Record<string, SourceRule | undefined>> = {
   },
   glusterfs: requiring('endpoints', 'path'),
   flocker: undefined,
-  rbd: requiring('image'),
-  cinder: requiring('volumeID'),
+  rbd: (source, at, checker) => {
+    if (itemsOf(source.monitors).length === 0) checker.required([...at, 'monitors'])
+    checker.requireText([...at, 'image'], source.image)
+  },
+  cinder: ({ volumeID, secretRef }, at, checker) => {
+    checker.requireText([...at, 'volumeID'], volumeID)
+    if (isRecord(secretRef)) checker.requireText([...at, 'secretRef', 'name'], secretRef.name)
+  },
   cephfs: undefined,
   quobyte: undefined,
   flexVolume: ({ driver, options }, at, checker) => {
@@ -125,6 +137,26 @@ const sourceRules: Readonly<Record<string, SourceRule | undefined>> = {
   azureDisk: undefined,
   storageos: undefined,
   scaleIO: requiring('gateway', 'system', 'volumeName')
+}
+
+/** The sources that a PersistentVolume can have, in the order in which the server looks at them. */
+export const volumeSources = [
+  ...[
+    'hostPath',
+    'gcePersistentDisk',
+    'awsElasticBlockStore',
+    'glusterfs',
+    'flocker',
+    'nfs',
+    'rbd'
+  ],
+  ...['quobyte', 'cephfs', 'iscsi', 'cinder', 'fc', 'flexVolume', 'azureFile', 'vsphereVolume'],
+  ...['photonPersistentDisk', 'portworxVolume', 'azureDisk', 'scaleIO', 'local', 'storageos', 'csi']
+]
+
+/** The rules of a source, as Pods and PersistentVolumes share them. */
+export function sourceRuleOf(key: string): SourceRule | undefined {
+  return Object.hasOwn(sourceRules, key) ? sourceRules[key] : undefined
 }
 
 /** Fields of a Pod that files of a volume can hold. */
