@@ -31,7 +31,7 @@ export default defineRule<ConfigMap>({
   scope: 'manifest',
   severity: 'warning',
   tags: ['coredns', 'dns'],
-  what: '`fallthrough` names a zone that the plugin does not answer for.',
+  what: 'A zone behind `fallthrough` is none that the plugin answers for.',
   why: 'A plugin hands on questions about its own zones alone; about others it is never asked, so the word has no effect. Names of its zones that it does not find end with NXDOMAIN.',
   todo: 'Name a zone of the plugin or one below it, or none for all of them.',
   docs: {
