@@ -45,7 +45,7 @@ export default defineRule({
   scope: 'manifest',
   severity: 'warning',
   tags: ['k3s'],
-  what: '`disable` names something that K3s does not have under this name.',
+  what: 'K3s is told to leave out something that it does not have under this name.',
   why: 'K3s says nothing about it, and the part goes on running.',
   todo: 'Write coredns, servicelb, traefik, local-storage or metrics-server; other parts have options of their own.',
   docs: {
