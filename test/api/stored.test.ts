@@ -14,7 +14,15 @@ const schemas = schemaSetFrom(JSON.parse(readFileSync(bundle, 'utf8')) as Schema
 
 /** Kinds and sources of volumes whose defaults are left out: nothing here reads them. */
 const undefaulted: ReadonlySet<string> = new Set([
-  ...['autoscaler', 'cron-job', 'persistent-volume', 'role', 'role-binding', 'secret'],
+  ...[
+    'autoscaler',
+    'cron-job',
+    'persistent-volume',
+    'replication-controller',
+    'role',
+    'role-binding',
+    'secret'
+  ],
   ...['volume-claim', 'volumes', 'webhook']
 ])
 

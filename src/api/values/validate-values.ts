@@ -21,6 +21,7 @@ import { networkPolicyValues } from './network-policy-values.ts'
 import { podValues } from './pod-values.ts'
 import { limitRangeValues, quotaValues } from './quota-values.ts'
 import { replicaSetValues } from './replica-set-values.ts'
+import { replicationControllerValues } from './replication-controller-values.ts'
 import { roleBindingValues, roleValues } from './role-values.ts'
 import { secretValues } from './secret-values.ts'
 import { serviceValues } from './service-values.ts'
@@ -37,6 +38,7 @@ const rulesOfKind: Readonly<Record<string, KindRules>> = {
   'v1/Service': serviceValues,
   'v1/ConfigMap': configMapValues,
   'v1/Endpoints': endpointsValues,
+  'v1/ReplicationController': replicationControllerValues,
   'v1/ServiceAccount': () => undefined,
   'admissionregistration.k8s.io/v1/MutatingWebhookConfiguration': webhookValues,
   'admissionregistration.k8s.io/v1/ValidatingWebhookConfiguration': webhookValues,
