@@ -26,7 +26,7 @@ export function clusterScript(
   const isOneFamily =
     provider !== 'kind' && all.includes('dual-stack') && !neededBySteps(lab).includes('dual-stack')
   const needed = isOneFamily ? all.filter(one => one !== 'dual-stack') : all
-  const wishes = wishesOf(needed)
+  const wishes = { ...wishesOf(needed), ...(installsNetwork(lab) && { noNetwork: true }) }
   const limit =
     providerLimit(provider, wishes) ??
     (provider === 'k3d' && needed.includes('multus')
@@ -36,7 +36,7 @@ export function clusterScript(
   const { files, commands, contexts } = creationPlan(provider, wishes)
   // K3s brings a load balancer of its own.
   const isBalanced = provider === 'k3d' && !needed.includes('metallb')
-  const programs = needed.filter(one => !(isBalanced && one === 'load-balancer'))
+  const programs = withBalancer(needed).filter(one => !(isBalanced && one === 'load-balancer'))
   const installs = contexts.flatMap(context =>
     installsFor(programs).map(command => inContext(command, context))
   )
@@ -51,9 +51,11 @@ export function clusterScript(
     ...commands.map(command => command.replaceAll('FILE:', '')),
     ...(installs.length > 0 ? ['# What the lab needs in it.', ...installs] : []),
     ...needed.filter(isMoreThanCommands).map(one => `# ${capabilityWords[one].advice}`),
-    ...(programs.includes('load-balancer')
-      ? ['# MetalLB needs a pool of addresses of the nodes’ own network: see the lab metallb.']
+    // A lab about MetalLB makes its pools itself.
+    ...(programs.includes('load-balancer') && !needed.includes('metallb')
+      ? contexts.flatMap(poolFor)
       : []),
+    ...(installsNetwork(lab) ? ['# It has no network plugin yet: the lab installs one.'] : []),
     ...(isOneFamily
       ? [
           `# ${provider} gives it addresses of one family, so checks of both stay blocked; kind does both.`
@@ -67,6 +69,37 @@ export function clusterScript(
       .map(name => deletions[provider](name))
   ]
   return { script: `${lines.join('\n')}\n` }
+}
+
+/** What routes requests of others needs an address at which they come in. */
+function withBalancer(needed: readonly Capability[]): readonly Capability[] {
+  const routes = (['gateway-api', 'traefik', 'ingress'] as const).some(one => needed.includes(one))
+  return routes && !needed.includes('metallb') ? [...needed, 'load-balancer'] : needed
+}
+
+/** A lab that begins with a cluster of its own making is about the network plugin. */
+function installsNetwork({ steps }: Lab): boolean {
+  return steps.some(({ manifests }) => manifests?.some(file => file.endsWith('/kind-cluster.yaml')))
+}
+
+/** Gives MetalLB addresses of the nodes' own network, above those that Docker gives out. */
+function poolFor(context: string): readonly string[] {
+  const kubectl = `kubectl --context ${context}`
+  return [
+    '# MetalLB gives out addresses of the nodes’ own network.',
+    `${kubectl} -n metallb-system rollout status deployment/controller --timeout=180s`,
+    `NODE=$(${kubectl} get nodes -o jsonpath='{.items[0].status.addresses[0].address}')`,
+    `${kubectl} apply -f - <<END`,
+    'apiVersion: metallb.io/v1beta1',
+    'kind: IPAddressPool',
+    'metadata: {name: netlabs, namespace: metallb-system}',
+    'spec: {addresses: ["${NODE%.*}.200-${NODE%.*}.250"]}',
+    '---',
+    'apiVersion: metallb.io/v1beta1',
+    'kind: L2Advertisement',
+    'metadata: {name: netlabs, namespace: metallb-system}',
+    'END'
+  ]
 }
 
 /** Whether its commands, where it has some, are not all that brings it. */

@@ -37,7 +37,7 @@ test('kind can make the cluster of every lab, and its configuration has no findi
       assert.equal(ipFamily === 'dual', needed.includes('dual-stack'), lab.id)
       assert.equal(
         disableDefaultCNI === true,
-        needed.includes('cilium') || needed.includes('hubble'),
+        needed.includes('cilium') || needed.includes('hubble') || lab.id === 'install-a-cni',
         lab.id
       )
     }
@@ -103,6 +103,15 @@ test('a lab of which only a check needs both families is not refused for them', 
     assert.ok('limit' in clusterScript(labCalled('ipv6'), provider))
   }
   assert.match(scriptOf('egress-policies', 'kind'), /ipFamily: dual/)
+})
+
+test('where requests come in at a Gateway, MetalLB has addresses for it, of the network of the nodes', () => {
+  const script = scriptOf('http-routing', 'kind')
+  assert.match(script, /metallb-native\.yaml$/m)
+  const pool = /<<END\n([^]*?)^END$/m.exec(script)?.[1] ?? ''
+  assert.deepEqual(lintText(pool.replaceAll('${NODE%.*}', '172.18.0')), [])
+  // The lab about MetalLB is about its pools.
+  assert.doesNotMatch(scriptOf('metallb', 'kind'), /IPAddressPool/)
 })
 
 test('K3s keeps its own load balancer, unless the lab brings MetalLB', () => {
