@@ -63,10 +63,12 @@ export function activate(context: ExtensionContext): ExtensionApi {
   const problems = new ClusterProblems()
   session = new ClusterSession({ memory: context.workspaceState, schemasFolder, log })
   const cluster = session
-  const preview = { session: cluster, problems, documents }
   const states = new ManifestStates(cluster, log)
   const labs = new LabRoom({ context, apply: { session: cluster, problems, log }, documents, log })
   const { apply } = labs
+  const isForSecond = (uri: string): boolean => apply.isForSecond?.(uri) === true
+  const clusters = { session: cluster, isForSecond }
+  const preview = { ...clusters, problems, documents }
   const tools = { library: labs.desk.library, storage: context.globalStorageUri }
   const clusterSchemas = new ClusterSchemas(cluster, log)
   const objects = new SharedObjects()
@@ -96,11 +98,10 @@ export function activate(context: ExtensionContext): ExtensionApi {
   own.push(
     statusBar,
     provideLenses({
-      session: cluster,
+      ...clusters,
       states,
       stepOf: uri => labs.stepOfManifest(uri),
-      onStepsKnown: labs.desk.library.onChange,
-      isForSecond: uri => labs.apply.isForSecond?.(uri) === true
+      onStepsKnown: labs.desk.library.onChange
     }),
     watchManifestContext()
   )
@@ -122,8 +123,8 @@ export function activate(context: ExtensionContext): ExtensionApi {
         'netlabs.manifest.preview': target => previewManifest(preview, target),
         'netlabs.manifest.previewFile': target => previewFile(preview, target),
         'netlabs.manifest.verify': target =>
-          verifyManifest({ session: cluster, documents, states, log }, target),
-        'netlabs.manifest.remove': target => removeManifest({ session: cluster, log }, target),
+          verifyManifest({ ...clusters, documents, states, log }, target),
+        'netlabs.manifest.remove': target => removeManifest({ ...clusters, log }, target),
         'netlabs.lint.fixAll': () => fixAllInFile(language),
         'netlabs.lint.showRule': rule => pages.show(rule),
         ...labCommands(labs),

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import path from 'node:path'
 import { commands, extensions, Uri, workspace } from 'vscode'
 import { extensionId } from '../../src/extension/ids.ts'
+import type { DocumentJudgement } from '../../src/labs/objects/object-evidence.ts'
 import type { StepResult } from '../../src/labs/step-result.ts'
 import { api, eventually, folder, type EditorTest } from './editor-test.ts'
 import { pickingInTurn, saidDuring } from './stand-ins.ts'
@@ -45,6 +46,31 @@ export const twoClusterTests: readonly EditorTest[] = [
       await commands.executeCommand('netlabs.lab.apply', { lab, step: 'export' })
       const { simulated } = await proven('export')
       assert.ok(simulated)
+    }
+  },
+  {
+    title: 'previews, states and removals of a file for the second one ask the second one',
+    async act() {
+      const uri = Uri.joinPath(folder(), 'labs', lab, 'other', '30-export.yaml')
+      const target = { uri: uri.toString(), document: 0 }
+      const [said] = await saidDuring(() =>
+        commands.executeCommand('netlabs.manifest.preview', target)
+      )
+      assert.match(said?.message ?? '', /is already like this in practice-two/)
+      const judgement = await commands.executeCommand<DocumentJudgement>(
+        'netlabs.manifest.verify',
+        target
+      )
+      assert.equal(judgement.context, 'practice-two')
+      assert.notEqual(judgement.verdict, 'fail', judgement.sentence)
+      await commands.executeCommand('netlabs.manifest.remove', target)
+      const gone = await commands.executeCommand<DocumentJudgement>(
+        'netlabs.manifest.verify',
+        target
+      )
+      assert.equal(gone.verdict, 'fail', gone.sentence)
+      await commands.executeCommand('netlabs.lab.apply', { lab, step: 'export' })
+      await proven('export')
     }
   },
   {

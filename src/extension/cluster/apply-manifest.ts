@@ -7,22 +7,19 @@ import { objectTitle, type KubeObject } from '../../model/object.ts'
 import { cancellable, type Cancellable } from '../host/cancellable.ts'
 import type { LogChannel } from '../host/log-channel.ts'
 import { clusterFailure, UserError } from '../host/user-error.ts'
-import type { ClusterSession } from './cluster-session.ts'
 import type { ClusterProblems } from './cluster-problems.ts'
 import { managersIn } from './field-managers.ts'
+import { clusterFor, type ManifestClusters } from './manifest-cluster.ts'
 import type { ManifestDocument } from './manifest-documents.ts'
-import { findManifest, findManifests, type ManifestTarget } from './manifest-target.ts'
+import { findManifest, findManifests, isTarget, type ManifestTarget } from './manifest-target.ts'
 import { claim, forRun, type RunOwner } from './run-owner.ts'
 import { confirm, requireWritePermission } from './write-permission.ts'
 
-export interface ApplyDependencies {
-  readonly session: ClusterSession
+export interface ApplyDependencies extends ManifestClusters {
   readonly problems: ClusterProblems
   readonly log: LogChannel
   /** The run of a lab that a file belongs to; what is applied from it is labelled as the run's. */
   readonly ownerOf?: (uri: string) => RunOwner | undefined
-  /** Whether a file is for the second cluster of a lab that needs two. */
-  readonly isForSecond?: (uri: string) => boolean
   /** Told before a run makes something in a context. */
   readonly onApplying?: (owner: RunOwner, context: string) => Promise<void>
 }
@@ -60,7 +57,7 @@ export async function createNamespace(
 ): Promise<void> {
   if (typeof name !== 'string') throw new UserError(l10n.t('Which Namespace is not said.'))
   const { session, log } = dependencies
-  const cluster = await session.cluster()
+  const cluster = await clusterFor(dependencies, isTarget(target) ? target.uri : '')
   await requireWritePermission(session, cluster, l10n.t('create the Namespace {0}', name))
   const answer = await cluster.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })
   if (!answer.ok) throw clusterFailure(answer.error, l10n.t('Namespace {0} was not created', name))
@@ -99,21 +96,6 @@ async function applyAll(
       ? l10n.t('$(check) {0} is applied in {1}.', what[0] ?? '', context)
       : l10n.t('$(check) {0} objects are applied in {1}.', what.length, context)
   window.setStatusBarMessage(said, 5000)
-}
-
-async function clusterFor(
-  { session, isForSecond }: ApplyDependencies,
-  uri: string
-): Promise<Cluster> {
-  if (isForSecond?.(uri) !== true) return await session.cluster()
-  const second = await session.second.cluster()
-  if (second) return second
-  throw new UserError(
-    l10n.t('This file is for the second cluster of the lab, and none is chosen.'),
-    {
-      button: { title: l10n.t('Choose the Second Cluster'), command: 'netlabs.context.pickSecond' }
-    }
-  )
 }
 
 /** A request that writes is never broken off: one has to know what it did. Cancel ends it before the next. */

@@ -13,8 +13,8 @@ import type { Event } from '../../base/events.ts'
 import { objectTitle } from '../../model/object.ts'
 import { settings } from '../host/settings.ts'
 import type { CommandId } from '../ids.ts'
-import type { ClusterSession } from './cluster-session.ts'
 import { isManifestText, manifestLanguages } from '../lint/manifest-text.ts'
+import { contextFor, type ManifestClusters } from './manifest-cluster.ts'
 import { manifestDocumentsOf, type ManifestDocument } from './manifest-documents.ts'
 import type { ManifestStates, SeenState } from './manifest-states.ts'
 import type { ManifestTarget } from './manifest-target.ts'
@@ -27,13 +27,10 @@ export interface LabStepRef {
   readonly label: string
 }
 
-export interface LensSources {
-  readonly session: ClusterSession
+export interface LensSources extends ManifestClusters {
   readonly states: ManifestStates
   readonly stepOf: (uri: string) => LabStepRef | undefined
   readonly onStepsKnown: Event<undefined>
-  /** Whether a file is for the second cluster of its lab. */
-  readonly isForSecond: (uri: string) => boolean
 }
 
 /** Apply, Preview, Verify and Remove above every document that a cluster would take. */
@@ -65,15 +62,13 @@ export function provideLenses(sources: LensSources): Disposable {
 }
 
 function lensesOf(
-  { session, states, stepOf, isForSecond }: LensSources,
+  sources: LensSources,
   text: TextDocument,
   manifest: ManifestDocument
 ): CodeLens[] {
-  const second = isForSecond(text.uri.toString())
-  const context = second
-    ? (session.second.context ?? l10n.t('the second cluster'))
-    : session.context
-  const target: ManifestTarget = { uri: text.uri.toString(), document: manifest.document.index }
+  const uri = text.uri.toString()
+  const context = contextFor(sources, uri)
+  const target: ManifestTarget = { uri, document: manifest.document.index }
   const what = manifest.objects.map(objectTitle).join(', ')
   const lens = (command: CommandId, title: string, tooltip: string): Command => ({
     title,
@@ -86,24 +81,22 @@ function lensesOf(
     l10n.t('$(play) Apply to {0}', context),
     l10n.t('Server-side apply of {0} in {1}', what, context)
   )
-  const step = stepOf(target.uri)
-  // Previews, states and removals ask the first cluster, which knows nothing of such a file.
-  const commands = second
-    ? [apply, ...(step ? [verifyLens(target, step, undefined, context)] : [])]
-    : [
-        apply,
-        lens(
-          'netlabs.manifest.preview',
-          l10n.t('$(diff) Preview'),
-          l10n.t('What the server would change in {0}; nothing is changed', context)
-        ),
-        verifyLens(target, step, states.of(text, manifest), context),
-        lens(
-          'netlabs.manifest.remove',
-          l10n.t('$(trash) Remove'),
-          l10n.t('Deletes {0} in {1}', what, context)
-        )
-      ]
+  // States are those of the first cluster, which knows nothing of a file for the second one.
+  const seen = sources.isForSecond?.(uri) === true ? undefined : sources.states.of(text, manifest)
+  const commands = [
+    apply,
+    lens(
+      'netlabs.manifest.preview',
+      l10n.t('$(diff) Preview'),
+      l10n.t('What the server would change in {0}; nothing is changed', context)
+    ),
+    verifyLens(target, sources.stepOf(uri), seen, context),
+    lens(
+      'netlabs.manifest.remove',
+      l10n.t('$(trash) Remove'),
+      l10n.t('Deletes {0} in {1}', what, context)
+    )
+  ]
   return commands.map(command => new CodeLens(manifest.anchor, command))
 }
 

@@ -60,7 +60,7 @@ function atCursor(
   return here ?? (manifests.length === 1 ? manifests[0] : undefined)
 }
 
-function isTarget(argument: unknown): argument is ManifestTarget {
+export function isTarget(argument: unknown): argument is ManifestTarget {
   return (
     isRecord(argument) && typeof argument.uri === 'string' && typeof argument.document === 'number'
   )

@@ -10,14 +10,13 @@ import { cancellable } from '../host/cancellable.ts'
 import type { VirtualDocuments } from '../host/virtual-documents.ts'
 import { clusterFailure, UserError } from '../host/user-error.ts'
 import type { ClusterProblems } from './cluster-problems.ts'
-import type { ClusterSession } from './cluster-session.ts'
+import { clusterFor, contextFor, type ManifestClusters } from './manifest-cluster.ts'
 import { managersIn } from './field-managers.ts'
 import type { ManifestDocument } from './manifest-documents.ts'
 import { findManifest, findManifests } from './manifest-target.ts'
 import { fileNameOf } from './object-file.ts'
 
-export interface PreviewDependencies {
-  readonly session: ClusterSession
+export interface PreviewDependencies extends ManifestClusters {
   readonly problems: ClusterProblems
   readonly documents: VirtualDocuments
 }
@@ -30,6 +29,7 @@ interface Change {
 }
 
 interface Outcome {
+  readonly context: string
   readonly changes: readonly Change[]
   readonly unchanged: readonly string[]
   /** Objects with fields of others: their change is shown as taking over would make it. */
@@ -59,17 +59,17 @@ async function previewAll(
   uri: Uri,
   manifests: readonly ManifestDocument[]
 ): Promise<void> {
-  const { session, problems } = dependencies
+  const { problems } = dependencies
   problems.clear(uri.toString())
-  const title = l10n.t('Previewing in {0}', session.context)
+  const title = l10n.t('Previewing in {0}', contextFor(dependencies, uri.toString()))
   const outcome = await cancellable(title, async ({ signal }) => {
-    const cluster = await session.cluster()
+    const cluster = await clusterFor(dependencies, uri.toString())
     return ask(cluster, manifests, signal, (manifest, object, error) => {
       problems.report(uri.toString(), manifest, object, error)
     })
   })
   await show(dependencies, uri, outcome)
-  tell(session.context, outcome)
+  tell(outcome)
 }
 
 async function ask(
@@ -105,7 +105,7 @@ async function ask(
       } else if (answer.value.kind === 'unchanged') unchanged.push(name)
       else changes.push({ object, preview: answer.value })
     }
-  return { changes, unchanged, conflicts, refusals }
+  return { context: cluster.context, changes, unchanged, conflicts, refusals }
 }
 
 /** Whether the object only lacks a Namespace that the same preview makes. */
@@ -123,9 +123,9 @@ function isOfComingNamespace(
 
 /** One change is a diff; several are one page of diffs. */
 async function show(
-  { session: { context }, documents }: PreviewDependencies,
+  { documents }: PreviewDependencies,
   uri: Uri,
-  { changes, conflicts }: Outcome
+  { context, changes, conflicts }: Outcome
 ): Promise<void> {
   const sides = changes.map(({ object, preview }) => {
     const { before, after } = shownChange(preview.live, preview.merged)
@@ -168,7 +168,7 @@ function titleOf({ object, preview }: Change, context: string, takesOver: boolea
     : l10n.t('{0}: {1} ↔ applied ({2})', name, context, fields)
 }
 
-function tell(context: string, { changes, unchanged, conflicts, refusals }: Outcome): void {
+function tell({ context, changes, unchanged, conflicts, refusals }: Outcome): void {
   const [refused] = refusals
   if (refused) {
     const others =

@@ -5,7 +5,7 @@ import { labLabel } from '../../labs/lab-objects.ts'
 import { objectTitle, type KubeObject } from '../../model/object.ts'
 import type { LogChannel } from '../host/log-channel.ts'
 import { clusterFailure } from '../host/user-error.ts'
-import type { ClusterSession } from './cluster-session.ts'
+import { clusterFor, type ManifestClusters } from './manifest-cluster.ts'
 import { findManifest } from './manifest-target.ts'
 import { confirm, requireWritePermission } from './write-permission.ts'
 
@@ -14,12 +14,12 @@ import { confirm, requireWritePermission } from './write-permission.ts'
  * made meanwhile: its UID is the precondition.
  */
 export async function removeManifest(
-  dependencies: { readonly session: ClusterSession; readonly log: LogChannel },
+  dependencies: ManifestClusters & { readonly log: LogChannel },
   argument: unknown
 ): Promise<void> {
   const { session, log } = dependencies
-  const { manifest } = await findManifest(argument)
-  const cluster = await session.cluster()
+  const { text, manifest } = await findManifest(argument)
+  const cluster = await clusterFor(dependencies, text.uri.toString())
   const { context } = cluster
   // What others need goes last.
   const objects = [...applyOrder(manifest.objects, object => object)].reverse()

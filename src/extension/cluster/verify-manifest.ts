@@ -12,13 +12,12 @@ import { cancellable } from '../host/cancellable.ts'
 import type { LogChannel } from '../host/log-channel.ts'
 import type { VirtualDocuments } from '../host/virtual-documents.ts'
 import type { CommandId } from '../ids.ts'
-import type { ClusterSession } from './cluster-session.ts'
+import { clusterFor, contextFor, type ManifestClusters } from './manifest-cluster.ts'
 import { findManifest, type FoundManifest, type ManifestTarget } from './manifest-target.ts'
 import type { ManifestStates } from './manifest-states.ts'
 import { worstOf } from './worst-state.ts'
 
-export interface VerifyDependencies {
-  readonly session: ClusterSession
+export interface VerifyDependencies extends ManifestClusters {
   readonly documents: VirtualDocuments
   readonly states: ManifestStates
   readonly log: LogChannel
@@ -32,24 +31,27 @@ export async function verifyManifest(
   dependencies: VerifyDependencies,
   argument: unknown
 ): Promise<DocumentJudgement> {
-  const { session, states, log } = dependencies
+  const { states, log } = dependencies
   const found = await findManifest(argument)
-  const judgement = await judge(session, found)
+  const judgement = await judge(dependencies, found)
   const worst = worstOf(judgement.objects)
-  if (worst) states.keep(found.text, found.manifest, { ...worst.state, sentence: worst.sentence })
+  // What is shown of other files is of the first cluster.
+  if (worst && dependencies.isForSecond?.(found.text.uri.toString()) !== true)
+    states.keep(found.text, found.manifest, { ...worst.state, sentence: worst.sentence })
   log.info(`${judgement.context}: verified ${judgement.verdict}. ${judgement.sentence}`)
   void tell(dependencies, found, judgement)
   return judgement
 }
 
 async function judge(
-  session: ClusterSession,
-  { manifest }: FoundManifest
+  clusters: ManifestClusters,
+  { text, manifest }: FoundManifest
 ): Promise<DocumentJudgement> {
+  const uri = text.uri.toString()
   const startedAt = systemClock.now()
-  const title = l10n.t('Verifying in {0}', session.context)
+  const title = l10n.t('Verifying in {0}', contextFor(clusters, uri))
   return cancellable(title, async ({ signal }) => {
-    const cluster = await session.cluster()
+    const cluster = await clusterFor(clusters, uri)
     const reader = createFactsReader(cluster, { signal, timeoutMs: 10_000 })
     const facts = await Promise.all(manifest.objects.map(object => reader.factsOf(object)))
     const { context, simulated } = cluster
