@@ -6,6 +6,7 @@ import type { StepResult } from '../labs/step-result.ts'
 import type { Verdict } from '../labs/verdict.ts'
 import { systemClock } from '../node/system-clock.ts'
 import { rules } from '../rules/index.generated.ts'
+import { isAtLeast } from '../rules/severity.ts'
 import { bundledSchemas } from './bundled-schemas.ts'
 
 export interface CompletedStep {
@@ -19,7 +20,7 @@ export interface CompletedStep {
 }
 
 /**
- * A step that no probe proves, as far as a command can see it: a file without an error, and a cluster that is
+ * A step that no probe proves, as far as a command can see it: a file without a problem, and a cluster that is
  * connected. Undefined for what happens in an editor alone.
  */
 export async function completedStep(asked: CompletedStep): Promise<StepResult | undefined> {
@@ -30,13 +31,13 @@ export async function completedStep(asked: CompletedStep): Promise<StepResult | 
   if (completion?.event !== 'clean-file') return undefined
   const file = asked.files.find(one => path.basename(one) === path.basename(completion.file))
   if (file === undefined) return undefined
-  const [error] = await errorsOf(file, await asked.readFile(file))
-  return error === undefined
-    ? resultOf(asked, 'pass', `${file} has no error.`, file)
-    : resultOf(asked, 'fail', `${file}:${error.line}: ${error.message}`, file)
+  const [problem] = await problemsOf(file, await asked.readFile(file))
+  return problem === undefined
+    ? resultOf(asked, 'pass', `${file} has no error and no warning.`, file)
+    : resultOf(asked, 'fail', `${file}:${problem.line}: ${problem.message}`, file)
 }
 
-async function errorsOf(
+async function problemsOf(
   file: string,
   text: string
 ): Promise<readonly { readonly line: number; readonly message: string }[]> {
@@ -44,7 +45,7 @@ async function errorsOf(
   service.setFile(file, text)
   return service
     .lint(file)
-    .findings.filter(({ severity }) => severity === 'error')
+    .findings.filter(({ severity }) => isAtLeast(severity, 'warning'))
     .map(({ message, range }) => ({
       line: text.slice(0, range.start).split('\n').length,
       message

@@ -2,6 +2,7 @@ import { l10n } from 'vscode'
 import type { Disposable } from '../../base/disposable.ts'
 import type { Lab } from '../../labs/lab.ts'
 import type { LabStep } from '../../labs/lab-definition.generated.ts'
+import { isAtLeast } from '../../rules/severity.ts'
 import type { LiveLint } from '../lint/live-lint.ts'
 import type { CatalogEntry } from './lab-catalog.ts'
 
@@ -37,11 +38,11 @@ export function watchCleanFiles(
 ): Disposable {
   const broken = new Set<string>()
   return lint.onChecked(({ uri, findings }) => {
-    const bad = findings.some(({ severity }) => severity === 'error')
+    const bad = findings.some(({ severity }) => isAtLeast(severity, 'warning'))
     if (bad) broken.add(uri)
     else if (broken.delete(uri))
       for (const place of stepsWithFile(catalog(), uri))
-        done(place, l10n.t('The file has no more errors.'))
+        done(place, l10n.t('The file has no more problems.'))
   })
 }
 
