@@ -6,6 +6,7 @@ import { groups, type Lab } from '../../src/labs/lab.ts'
 import { planLines, type PlanItem } from '../../src/labs/learning-plan.ts'
 import { readLab } from '../../src/labs/read-lab.ts'
 import { markdownTable } from './markdown-table.ts'
+import { unprovenSection } from './unproven-checks.ts'
 
 const root = path.dirname(path.dirname(import.meta.dirname))
 
@@ -110,6 +111,8 @@ that can be installed, or that cannot be seen there. \`npm run labs:record\` pla
 ${fullyCarried(labs)}
 
 ${markdownTable(head, rows)}
+
+${unprovenSection()}
 `
 }
 

@@ -1,4 +1,5 @@
 import { markdownTable } from '../../../scripts/generate/markdown-table.ts'
+import { unprovenSection } from '../../../scripts/generate/unproven-checks.ts'
 import { schemaChecks } from '../../../src/language/schema-checks.ts'
 import { rules } from '../../../src/rules/index.generated.ts'
 import { groupBy } from '../../../src/base/group-by.ts'
@@ -85,6 +86,7 @@ export function fidelityPage(judge: string, compared: readonly Comparison[]): st
     elsewhere(compared),
     `## Differences (${explained.length})`,
     explained.length === 0 ? 'None.' : explained.map(difference).join('\n'),
+    unprovenSection(),
     ''
   ].join('\n\n')
 }
