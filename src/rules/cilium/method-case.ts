@@ -1,6 +1,6 @@
 import { defineRule } from '../define-rule.ts'
 import { ciliumEntries, ciliumPolicy, ciliumPolicyKeys, ciliumSpecs } from '../shared/cilium.ts'
-import { meantMethod } from '../shared/http-method.ts'
+import { methodFault } from '../shared/http-method.ts'
 
 const http = (method: string): string =>
   ciliumPolicy(`  ingress:
@@ -29,22 +29,9 @@ export default defineRule({
       .flatMap(ciliumEntries)
       .flatMap(({ entry }) => entry.get('toPorts').items)
       .flatMap(toPort => toPort.get('rules', 'http').items)
-    for (const { text, at } of rules.map(rule => rule.get('method'))) {
-      const meant = meantMethod(text)
-      if (meant === undefined) continue
-      report({
-        at,
-        part: 'value',
-        message: `No request has the method ${text ?? ''}; it is called ${meant}.`,
-        fixes: [
-          {
-            title: `Set to \`${meant}\``,
-            safe: false,
-            preferred: true,
-            change: edit => edit.set(at, meant)
-          }
-        ]
-      })
+    for (const method of rules.map(rule => rule.get('method'))) {
+      const fault = methodFault(method)
+      if (fault) report(fault)
     }
   }
 })

@@ -3,7 +3,7 @@ import type { Manifest } from '../manifest.ts'
 import type { Field } from '../../base/field.ts'
 import { networkingKeys, securityKeys, specOf } from '../shared/istio.ts'
 import { matchesOf, operationsOf } from '../shared/istio-parts.ts'
-import { meantMethod } from '../shared/http-method.ts'
+import { methodFault } from '../shared/http-method.ts'
 
 const policy = (method: string): string => `apiVersion: security.istio.io/v1
 kind: AuthorizationPolicy
@@ -30,22 +30,9 @@ export default defineRule({
   },
 
   check({ manifest, report }) {
-    for (const { text, at } of methodsOf(manifest)) {
-      const meant = meantMethod(text)
-      if (meant === undefined) continue
-      report({
-        at,
-        part: 'value',
-        message: `No request has the method ${text ?? ''}; it is called ${meant}.`,
-        fixes: [
-          {
-            title: `Set to \`${meant}\``,
-            safe: false,
-            preferred: true,
-            change: edit => edit.set(at, meant)
-          }
-        ]
-      })
+    for (const method of methodsOf(manifest)) {
+      const fault = methodFault(method)
+      if (fault) report(fault)
     }
   }
 })
