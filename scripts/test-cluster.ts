@@ -49,6 +49,7 @@ const selfContained = [
   'oracle-mutations',
   'istio-rules',
   'kind',
+  'promql',
   'own-cluster',
   'two-clusters'
 ]
@@ -86,7 +87,8 @@ async function testForeign(): Promise<number> {
     oracle: 'it compares with an API server of one certain version',
     'oracle-mutations': 'it compares with an API server of one certain version',
     'istio-rules': 'it asks the code of Istio and no cluster',
-    kind: 'it asks kind what it reads and no cluster'
+    kind: 'it asks kind what it reads and no cluster',
+    promql: 'it asks the parser of Prometheus and no cluster'
   }
   return await runTests(
     testFiles().filter(file => {

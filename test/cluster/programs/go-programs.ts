@@ -58,6 +58,7 @@ const programs = {
   'pilot-agent': istio('pilot-agent', 'istio.io/istio/pilot/cmd/pilot-agent'),
   'istio-render': istio('istio-render', './render'),
   kind: { module: 'kind', name: 'kind', target: 'sigs.k8s.io/kind' },
+  promql: { module: 'promql', name: 'promql', target: '.' },
   'istio-rules': { module: 'istio-rules', name: 'istio-rules', target: '.' },
   'cilium-agent': cilium('cilium-agent', 'daemon'),
   'cilium-cni': cilium('cilium-cni', 'plugins/cilium-cni'),
