@@ -219,6 +219,7 @@ import kindFamilyMismatch from './kind/family-mismatch.ts'
 import kindHostPortRepeated from './kind/host-port-repeated.ts'
 import kindListenAddress from './kind/listen-address.ts'
 import kindNoControlPlane from './kind/no-control-plane.ts'
+import kindOldVersion from './kind/old-version.ts'
 import kindRangesOverlap from './kind/ranges-overlap.ts'
 import kubeadmDnsOutsideServices from './kubeadm/dns-outside-services.ts'
 import kubeadmDocumentationRange from './kubeadm/documentation-range.ts'
@@ -661,6 +662,7 @@ export const rules: readonly Rule[] = [
   kindHostPortRepeated,
   kindListenAddress,
   kindNoControlPlane,
+  kindOldVersion,
   kindRangesOverlap,
   kubeadmDnsOutsideServices,
   kubeadmDocumentationRange,

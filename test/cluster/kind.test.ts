@@ -1,6 +1,7 @@
 /**
  * kind itself beside the rules: both refuse the same configurations. Docker is a stand-in that starts nothing, so
- * kind stops where the first node would begin, after it has judged all that it was given.
+ * kind stops where the first node would begin, after it has judged all that it was given. As Docker does, the
+ * stand-in opens ports at addresses only. https://docs.docker.com/engine/network/port-publishing/
  */
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
@@ -20,7 +21,14 @@ writeFileSync(
   `#!/bin/sh
 case "$1" in
 info) echo '{"CgroupVersion":"2","MemoryLimit":true,"PidsLimit":true,"CPUShares":true,"SecurityOptions":[]}' ;;
-run) echo 'no node is started here' >&2; exit 1 ;;
+run)
+  for word in "$@"; do
+    case "$word" in
+    --publish=[0-9.]*:*:* | --publish=[[]*:*:*) ;;
+    --publish=*) echo "invalid IP address: $word" >&2; exit 1 ;;
+    esac
+  done
+  echo 'no node is started here' >&2; exit 1 ;;
 esac
 `
 )
@@ -34,6 +42,9 @@ const mapping = (text: string): string =>
 const faulty: readonly string[] = [
   'name: My_Cluster',
   'networking: { apiServerPort: 70000 }',
+  'networking: { apiServerAddress: localhost }',
+  'networking: { apiServerAddress: kind.example.invalid, apiServerPort: 6443 }',
+  'networking: { apiServerAddress: localhost, apiServerPort: 6443 }',
   'networking: { ipFamily: IPv6 }',
   'networking: { kubeProxyMode: iptable }',
   'networking: { podSubnet: 10.1.0.0 }',
@@ -62,6 +73,8 @@ const taken: readonly string[] = [
   ),
   'networking: { ipFamily: dual, podSubnet: 10.1.0.0/16 }',
   'networking: { podSubnet: 10.1.2.3/16 }',
+  'networking: { apiServerAddress: 0.0.0.0, apiServerPort: 6443 }',
+  'networking: { ipFamily: ipv6, apiServerAddress: "::1", apiServerPort: 6443 }',
   'featureGates: { A: yes }\nruntimeConfig: { api/all: "true" }',
   'nodes: [{ role: control-plane, labels: { tier: 1 } }]'
 ]
@@ -101,6 +114,13 @@ describe('kind', { timeout: 600_000 }, () => {
     test(`refuses ${text}, and so do we`, () => {
       assert.notEqual(refusal(head + text), undefined)
       assert.notDeepEqual(errorsOf(head + text), [])
+    })
+
+  for (const version of ['kind.x-k8s.io/v1alpha3', 'kind.sigs.k8s.io/v1alpha3'])
+    test(`refuses ${version}, and so do we`, () => {
+      const text = `kind: Cluster\napiVersion: ${version}\n`
+      assert.match(refusal(text) ?? '', /unknown apiVersion/)
+      assert.notDeepEqual(errorsOf(text), [])
     })
 
   for (const text of taken)

@@ -16,8 +16,8 @@ export default defineRule({
   severity: 'error',
   tags: ['kind', 'address', 'ports'],
   what: 'A port is to be opened at a name instead of an address.',
-  why: 'kind looks up no names for it and makes no cluster.',
-  todo: 'Write an address of this machine, or leave `listenAddress` away to listen at all of them.',
+  why: 'Names are not looked up for it, and no cluster is made.',
+  todo: 'Write an address of this machine, or leave the field away: a port is then open at all of them, the API server at 127.0.0.1.',
   docs: {
     bad: cluster('localhost'),
     good: cluster('127.0.0.1'),
@@ -25,27 +25,31 @@ export default defineRule({
   },
 
   check({ manifest, report }) {
-    for (const node of new Field(manifest.object).get('nodes').items)
-      for (const mapping of node.get('extraPortMappings').items) {
-        const field = mapping.get('listenAddress')
-        const { text } = field
-        if (text === undefined || text === '' || /\$\{|\{\{/.test(text) || parseIp(text)) continue
-        report({
-          at: field.at,
-          part: 'value',
-          message: `${text} is no address.`,
-          fixes:
-            text === 'localhost'
-              ? [
-                  {
-                    title: 'Set to `127.0.0.1`',
-                    safe: true,
-                    preferred: true,
-                    change: edit => edit.set(field.at, '127.0.0.1')
-                  }
-                ]
-              : []
-        })
-      }
+    const cluster = new Field(manifest.object)
+    const mappings = cluster
+      .get('nodes')
+      .items.flatMap(node => node.get('extraPortMappings').items)
+      .map(mapping => mapping.get('listenAddress'))
+    // This one is for the runtime of the containers, which takes no name either.
+    for (const field of [cluster.get('networking', 'apiServerAddress'), ...mappings]) {
+      const { text } = field
+      if (text === undefined || text === '' || /\$\{|\{\{/.test(text) || parseIp(text)) continue
+      report({
+        at: field.at,
+        part: 'value',
+        message: `${text} is no address.`,
+        fixes:
+          text === 'localhost'
+            ? [
+                {
+                  title: 'Set to `127.0.0.1`',
+                  safe: true,
+                  preferred: true,
+                  change: edit => edit.set(field.at, '127.0.0.1')
+                }
+              ]
+            : []
+      })
+    }
   }
 })
