@@ -62,6 +62,7 @@ export function leanSchema(node: UnknownRecord): Schema {
     lean.properties = Object.fromEntries(
       Object.entries(merged.properties).map(([key, value]) => [key, leanSchema(recordOf(value))])
     )
+  if (merged.additionalProperties === true) lean.additionalProperties = {}
   if (isRecord(merged.additionalProperties))
     lean.additionalProperties = leanSchema(merged.additionalProperties)
   if (isRecord(merged.items)) lean.items = leanSchema(merged.items)

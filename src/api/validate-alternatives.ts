@@ -1,7 +1,7 @@
 import { formatFieldPath, type FieldPath } from '../base/field-path.ts'
 import { isRecord } from '../base/json.ts'
 import type { FieldError } from './field-error.ts'
-import { formatFault } from './formats.ts'
+import { formatFault, patternFault } from './formats.ts'
 import type { Schema } from './schema.ts'
 import type { SchemaSet } from './schema-set.ts'
 
@@ -97,13 +97,14 @@ function listed(names: readonly string[], word: string): string {
 
 /**
  * Whether a value fits a schema that stands inside of a choice; what is absent fits anything but `required`.
- * Formats are left to the values' own rules.
+ * Formats but that of blocks are left to the values' own rules, which stand at the value itself.
  */
 function fits(value: unknown, schema: Schema): boolean {
   if (value === undefined) return true
   const { oneOf, anyOf, allOf, not, required, properties, items } = schema
   if (schema.enum && !schema.enum.includes(value)) return false
-  if (formatFault(value, schema) !== undefined) return false
+  if (patternFault(value, schema) !== undefined) return false
+  if (schema.format === 'cidr' && formatFault(value, schema)) return false
   if (isRecord(value)) {
     if (required?.some(name => value[name] === undefined)) return false
     for (const [name, property] of Object.entries(properties ?? {}))

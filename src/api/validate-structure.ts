@@ -2,8 +2,8 @@ import type { FieldPath } from '../base/field-path.ts'
 import { didYouMean } from '../base/did-you-mean.ts'
 import { isRecord, type UnknownRecord } from '../base/json.ts'
 import type { FieldError } from './field-error.ts'
-import { fractionWords } from './custom-words.ts'
-import { encodingFault, formatFault, intFault } from './formats.ts'
+import { bodyWords, fractionWords, rangeWords } from './custom-words.ts'
+import { encodingFault, formatFault, intFault, isLongInteger, patternFault } from './formats.ts'
 import { meantDuration } from './meant-duration.ts'
 import type { Schema } from './schema.ts'
 import type { SchemaSet } from './schema-set.ts'
@@ -54,12 +54,16 @@ export function validateStructure(
       return
     }
     const expected = target.type
-    if (expected !== undefined && !hasType(value, expected)) {
+    // A whole number of more than 64 bits is read as one with a fraction, unless a type of Go refuses it.
+    const isBeyond = expected === 'integer' && isLongInteger(value) && !isDecoded(path)
+    if (expected !== undefined && (isBeyond || !hasType(value, expected))) {
       add({
         type: 'type-invalid',
         path,
         badValue: value,
-        detail: `expected ${article(expected)}, got ${article(typeName(value))}`,
+        detail: isBeyond
+          ? 'expected an integer of 64 bits, got a longer one'
+          : `expected ${article(expected)}, got ${article(typeName(value))}`,
         ...suggested(value, target),
         ...(options.custom && typeof value === 'number' && target.format !== undefined
           ? { server: fractionWords(path, target.format) }
@@ -89,8 +93,11 @@ export function validateStructure(
       visitScalar(value, schema, path)
       return
     }
-    if (typeof value === 'number' && Number.isInteger(value)) {
-      const detail = schema.format === 'quantity' ? undefined : intFault(value)
+    const isLong = isLongInteger(value) && !isDecoded(path)
+    if (typeof value === 'number' && Number.isInteger(value) && !isLong) {
+      // Of how many bits it is matters to a type of Go only.
+      const isRead = schema.format === 'quantity' || !isDecoded(path)
+      const detail = isRead ? undefined : intFault(value)
       if (detail !== undefined) add({ type: 'type-invalid', path, badValue: value, detail })
       return
     }
@@ -100,12 +107,27 @@ export function validateStructure(
       type: 'type-invalid',
       path,
       badValue: value,
-      detail: `expected an integer or a string, got ${article(typeName(value))}`
+      detail: `expected an integer or a string, got ${isLong ? 'more than 64 bits' : article(typeName(value))}`
     })
   }
 
   /** Whether a field has a type of Go, as metadata has in custom kinds too. */
   const isDecoded = (path: FieldPath): boolean => !options.custom || path[0] === 'metadata'
+
+  /** The server drops nulls, except where a definition of others allows them. */
+  const isGiven = (value: UnknownRecord, key: string, schema: Schema | undefined): boolean =>
+    Object.hasOwn(value, key) &&
+    (value[key] !== null || (options.custom === true && schema?.nullable === true))
+
+  /** How many fields the server counts: it has dropped nulls and filled in what has a default. */
+  const countOf = (value: UnknownRecord, target: Schema): number => {
+    const given = Object.keys(value)
+    if (!options.custom) return given.length
+    const { properties = {}, additionalProperties } = target
+    const filled = Object.keys(properties).filter(key => properties[key]?.default !== undefined)
+    const kept = given.filter(key => isGiven(value, key, properties[key] ?? additionalProperties))
+    return new Set([...kept, ...filled]).size
+  }
 
   const isNews = (key: string, properties: Schema['properties']): boolean => {
     if (options.unknownFields !== 'wrong-case') return options.unknownFields !== 'ignore'
@@ -116,7 +138,8 @@ export function validateStructure(
   const visitObject = (value: UnknownRecord, target: Schema, path: FieldPath): void => {
     const properties = target.properties
     const open =
-      target.preserveUnknownFields === true || (!properties && !target.additionalProperties)
+      target.preserveUnknownFields === true ||
+      (target.type !== 'object' && !properties && !target.additionalProperties)
     const keys = Object.keys(value)
     // Counted, as in `valueAt`: every field of every manifest comes by here.
     const { length } = keys
@@ -138,13 +161,13 @@ export function validateStructure(
     if (options.onlyDecoding) return
     if (!options.partial)
       for (const key of target.required ?? []) {
-        if (Object.hasOwn(value, key) && value[key] !== null) continue
+        if (isGiven(value, key, properties?.[key])) continue
         // The server fills in what has a default before it looks for what is required.
         if (properties?.[key]?.default !== undefined) continue
         add({ type: 'required', path: [...path, key], detail: '' })
       }
     if (target.maxProperties === undefined && target.minProperties === undefined) return
-    const count = Object.keys(value).length
+    const count = countOf(value, target)
     if (target.maxProperties !== undefined && count > target.maxProperties)
       add({
         type: 'too-many',
@@ -156,7 +179,7 @@ export function validateStructure(
       add({
         type: 'invalid',
         path,
-        badValue: value,
+        badValue: options.custom ? count : value,
         detail: `should have at least ${target.minProperties} properties`
       })
   }
@@ -234,6 +257,22 @@ export function validateStructure(
     })
   }
 
+  /** A number of more bits than a definition of others says, which the server tells beside its bounds. */
+  const addRange = (value: unknown, schema: Schema, path: FieldPath, repeats: boolean): void => {
+    if (typeof value !== 'number' || schema.format !== 'int32' || isDecoded(path)) return
+    const detail = intFault(value)
+    if (detail === undefined) return
+    const server = rangeWords(path)
+    add({ type: 'invalid', path, badValue: value, detail, server, ...(repeats && { repeats }) })
+  }
+
+  const addFormat = (value: unknown, schema: Schema, path: FieldPath): void => {
+    const fault = isDecoded(path) ? undefined : formatFault(value, schema)
+    if (!fault) return
+    const { detail, server } = fault
+    add({ type: 'invalid', path, badValue: value, detail, server: bodyWords(path, server) })
+  }
+
   const visitScalar = (value: unknown, target: Schema, path: FieldPath): void => {
     const unreadable = isDecoded(path) ? encodingFault(value, target) : undefined
     if (unreadable !== undefined) {
@@ -250,9 +289,11 @@ export function validateStructure(
       add({ type: 'too-long', path, detail: `may not be more than ${target.maxLength} bytes` })
       return
     }
-    const detail = boundsFault(value, target) ?? formatFault(value, target)
+    const detail = boundsFault(value, target) ?? patternFault(value, target)
+    addRange(value, target, path, detail !== undefined)
     if (detail !== undefined)
       add({ type: 'invalid', path, badValue: value, detail, ...suggested(value, target) })
+    else addFormat(value, target, path)
   }
 
   visit(object, schema, here)

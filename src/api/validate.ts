@@ -66,7 +66,7 @@ function errorsOf(
   })
   const errors = custom ? inCustomWords(found) : found
   if (options.onlyStructure || !isObject) return errors
-  const readable = readNulls(pruneToSchema(object, errors), schema, schemas)
+  const readable = readNulls(pruneToSchema(object, errors), schema, schemas, custom)
   if (!isKubeObject(readable)) return errors
   const values = validateValues(readable, {
     partial: options.partial,

@@ -57,7 +57,8 @@ function needObject(backend: Backend, resource: Resource, body: unknown): KubeOb
     throw badRequest(
       `the API version in the data (${apiVersion}) does not match the expected API version (${resource.apiVersion})`
     )
-  const clean = recordOf(readNulls(body, schemaFor(backend, resource), backend.schemas))
+  const schema = schemaFor(backend, resource)
+  const clean = recordOf(readNulls(body, schema, backend.schemas, !resource.builtIn))
   // What is no object is refused where types are looked at.
   const metadata = (clean.metadata ?? {}) as KubeObject['metadata']
   const fields = withoutFields(clean, 'apiVersion', 'kind', 'metadata')

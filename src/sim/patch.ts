@@ -179,7 +179,8 @@ function appliedObject(backend: Backend, resource: Resource, request: PatchReque
     throw badRequest(
       `the name of the object (${stringOf(given.name) ?? ''}) does not match the name on the URL (${request.name})`
     )
-  const read = readNulls(body, schemaFor(backend, resource), backend.schemas) as KubeObject
+  const schema = schemaFor(backend, resource)
+  const read = readNulls(body, schema, backend.schemas, !resource.builtIn) as KubeObject
   const object = {
     ...read,
     metadata: {

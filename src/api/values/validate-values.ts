@@ -23,6 +23,7 @@ import { limitRangeValues, quotaValues } from './quota-values.ts'
 import { replicaSetValues } from './replica-set-values.ts'
 import { replicationControllerValues } from './replication-controller-values.ts'
 import { roleBindingValues, roleValues } from './role-values.ts'
+import { scaleValues } from './scale-values.ts'
 import { secretValues } from './secret-values.ts'
 import { serviceValues } from './service-values.ts'
 import { statefulSetValues } from './stateful-set-values.ts'
@@ -71,6 +72,9 @@ const someRulesOfKind: Readonly<Record<string, KindRules>> = {
   'rbac.authorization.k8s.io/v1/Role': roleValues,
   'rbac.authorization.k8s.io/v1/RoleBinding': roleBindingValues,
   'storage.k8s.io/v1/StorageClass': storageClassValues,
+  'monitoring.coreos.com/v1/Alertmanager': scaleValues(['spec', 'replicas']),
+  'monitoring.coreos.com/v1/Prometheus': scaleValues(['spec', 'shards']),
+  'monitoring.coreos.com/v1alpha1/PrometheusAgent': scaleValues(['spec', 'shards']),
   'networking.k8s.io/v1/IPAddress': ipAddressValues,
   'networking.k8s.io/v1/ServiceCIDR': serviceCidrValues,
   'v1/LimitRange': limitRangeValues,

@@ -46,6 +46,7 @@ export const refusedElsewhere: Readonly<Record<string, string>> = {
   'calico/value-case': calico,
   'cilium/l7-protocol': cilium,
   'cilium/peers-combined': cilium,
+  'cilium/range-or-port-invalid': cilium,
   'external-dns/target-of-other-type': externalDns,
   'istio/address-invalid': istio,
   'istio/authorization-empty-list': istio,

@@ -1,17 +1,26 @@
-import { isRecord, itemsOf } from '../../../../src/base/json.ts'
+import type { SchemaSet } from '../../../../src/api/schema-set.ts'
+import { isRecord, itemsOf, recordOf } from '../../../../src/base/json.ts'
 import type { FieldPath } from '../../../../src/base/field-path.ts'
-import { gvkKey, gvkOf, isKubeObject, type KubeObject } from '../../../../src/model/object.ts'
+import {
+  apiVersionOf,
+  gvkKey,
+  gvkOf,
+  isKubeObject,
+  type GroupVersionKind,
+  type KubeObject
+} from '../../../../src/model/object.ts'
 import { parseYamlFile } from '../../../../src/yaml/yaml-file.ts'
 import { fixtureFolders, fixturesOf } from '../../../api/fixtures.ts'
 import { manifestSchemas } from '../../../support/service.ts'
 import { fixtureWorkspaces } from '../fixtures.ts'
+import { sampleOf, samplesOf } from './samples.ts'
 
 /** Objects to be changed, by their kind as `gvkKey` writes it. */
 export type Bases = ReadonlyMap<string, readonly KubeObject[]>
 
 /**
  * For every kind that the schemas know the manifests of the fixtures that together show most of its fields, the
- * fullest first.
+ * fullest first; where there are none, objects that are made of the schema.
  */
 export function basesOf(
   isWanted: (kind: string) => boolean,
@@ -23,13 +32,34 @@ export function basesOf(
   for (const object of [...apiFixtures(), ...linterFixtures()].sort(byLength)) {
     const gvk = gvkOf(object)
     const key = gvkKey(gvk)
-    if (!isWanted(key) || !schemas.resourceOf(gvk) || schemas.isPartial(gvk)) continue
+    if (!isWanted(key) || !schemas.resourceOf(gvk)) continue
     const fields = [...fieldsOf(object)].map(field => `${key} ${field}`)
     if (fields.every(field => seen.has(field)) || !isClean(object)) continue
     for (const field of fields) seen.add(field)
     found.set(key, [...(found.get(key) ?? []), object])
   }
+  for (const { gvk, verbs } of schemas.kinds()) {
+    const key = gvkKey(gvk)
+    if (found.has(key) || !isWanted(key) || !verbs.includes('create')) continue
+    found.set(key, madeObjects(gvk, schemas).filter(isClean))
+  }
   return found
+}
+
+/** Objects of a kind with what its schema requires, and with one part of its specification each. */
+function madeObjects(gvk: GroupVersionKind, schemas: SchemaSet): KubeObject[] {
+  const schema = schemas.schemaOf(gvk)
+  if (!schema) return []
+  const metadata = { name: 'made' }
+  const head = { apiVersion: apiVersionOf(gvk), kind: gvk.kind, metadata }
+  const required = recordOf(sampleOf(schema, schemas))
+  const { spec } = schema.properties ?? {}
+  const specs = Object.values(spec ? samplesOf(spec, schemas) : {})
+  return [
+    { ...required, ...head },
+    ...specs.map(one => ({ ...required, ...head, spec: one })),
+    { ...required, ...head, spec: {} }
+  ].filter(isKubeObject)
 }
 
 function apiFixtures(): KubeObject[] {

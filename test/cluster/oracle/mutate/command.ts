@@ -22,7 +22,9 @@ export async function judgeMutations(
   let count = 0
   try {
     let last = ''
-    for await (const one of runMutations(judge, options)) {
+    const tellUnasked = (kind: string): void =>
+      tell(`${kind}: not asked, since no object is known that both take`)
+    for await (const one of runMutations(judge, options, tellUnasked)) {
       if (one.kind !== last) tell(one.kind)
       last = one.kind
       count++

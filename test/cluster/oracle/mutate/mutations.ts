@@ -36,7 +36,15 @@ export function mutationsOf(
   const set = (path: FieldPath, what: string, value: unknown): void =>
     add(path, what, (parent, step) => (parent[step] = value))
 
+  /** The schemas on the way to where the walk is: one that contains itself is grown into itself once. */
+  const way: (Schema | undefined)[] = []
   const visit = (value: unknown, path: FieldPath, schema: Schema | undefined): void => {
+    way.push(schema)
+    look(value, path, schema)
+    way.pop()
+  }
+
+  const look = (value: unknown, path: FieldPath, schema: Schema | undefined): void => {
     const isWanted = path.length > 0 && below.every((step, i) => path[i] === step)
     if (isWanted) {
       any(path)
@@ -106,7 +114,8 @@ export function mutationsOf(
   const map = (path: FieldPath, value: object, schema: Schema | undefined): void => {
     set([...path, 'notAField'], 'added', 'a')
     if (schema?.additionalProperties) keys(path, value, schema.additionalProperties)
-    for (const key of absentFields(value, schema)) {
+    const isDeep = way.filter(one => one === schema).length > 2
+    for (const key of isDeep ? [] : absentFields(value, schema)) {
       if (serverOnly.has(key) || (path.length === 0 && rootOnly.has(key))) continue
       for (const [what, made] of Object.entries(
         samplesOf(schema?.properties?.[key] ?? {}, schemas)

@@ -36,22 +36,29 @@ export interface Mutated extends Compared {
 }
 
 /** Asks about mutations of the fixtures of every kind, and tells each that was asked. */
-export async function* runMutations(judge: Judge, options: Options): AsyncGenerator<Mutated> {
+export async function* runMutations(
+  judge: Judge,
+  options: Options,
+  tellUnasked: (kind: string) => void = () => undefined
+): AsyncGenerator<Mutated> {
   const schemas = manifestSchemas()
   const comparer = new Comparer(judge)
   const isWanted = (kind: string): boolean =>
     options.kinds.length === 0 || options.kinds.some(one => isNamed(kind, one))
   for (const [kind, objects] of basesOf(isWanted, object => comparer.isClean(object))) {
     const pool = new Pool(kind, comparer, options)
+    let isAsked = false
     for (const object of objects) {
       const schema = schemas.schemaOf(gvkOf(object))
       if (!schema || !(await comparer.isAccepted(object))) continue
+      isAsked = true
       pool.add(mutationsOf(object, schema, schemas))
       yield* pool.ask(grown => {
         const { path, made } = grown
         return mutationsOf(made(), schema, schemas, path)
       })
     }
+    if (!isAsked) tellUnasked(kind)
   }
 }
 
