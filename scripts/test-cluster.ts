@@ -51,7 +51,8 @@ const selfContained = [
   'kind',
   'promql',
   'own-cluster',
-  'two-clusters'
+  'two-clusters',
+  'two-cluster-labs'
 ]
 
 const { values, positionals: picked } = parseArgs({
@@ -81,6 +82,7 @@ async function testForeign(): Promise<number> {
   await tellAbilities()
   const reasons: Readonly<Record<string, string>> = {
     'two-clusters': 'it makes two clusters of its own',
+    'two-cluster-labs': 'it makes two clusters of its own',
     'own-cluster': 'it makes and kills a cluster of its own',
     'bad-machine': 'it makes clusters of its own',
     'unfit-machine': 'it is about clusters of its own',
@@ -119,12 +121,20 @@ async function testOwn(): Promise<number> {
     return !isLeftOut
   })
   const isWithCilium = values.cni === 'cilium' || picked.includes('cilium')
-  if (!isWithCilium && files.some(file => nameOf(file) === 'cilium')) {
-    console.log(
+  const leaveOut = (name: string, sentence: string): void => {
+    if (files.some(file => nameOf(file) === name)) console.log(sentence)
+    files = files.filter(file => nameOf(file) !== name)
+  }
+  if (!isWithCilium)
+    leaveOut(
+      'cilium',
       'The tests of Cilium are left out: npm run test:cluster cilium makes a cluster with it.'
     )
-    files = files.filter(file => nameOf(file) !== 'cilium')
-  }
+  if (!picked.includes('two-cluster-labs'))
+    leaveOut(
+      'two-cluster-labs',
+      'The labs on two clusters are left out: npm run test:cluster two-cluster-labs plays them.'
+    )
   const needed = files.some(file => ['scenes', 'labs'].includes(nameOf(file)))
     ? asked
     : asked.filter(name => files.some(file => nameOf(file) === name))

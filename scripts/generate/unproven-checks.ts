@@ -5,8 +5,6 @@ export const unprovenChecks: Readonly<Record<string, string>> = {
   'services-from-outside/consul/consul-is-weighed': 'a person says what they have found',
   'metallb/bgp/session-is-established': 'a person sees it at their router',
   'multus/sriov/cards-are-known': 'it needs a network card that shares itself out',
-  'mesh-across-clusters/gateway/answered-from-there':
-    'it needs two meshes with a common root and a gateway between them',
   'mesh-across-clusters/below/tunnel-is-up': 'it needs the tunnel of Submariner',
   'observability/dashboard/dashboard-is-there': 'it needs Grafana',
   'observability/dashboard/figures-arrive': 'it needs Grafana'

@@ -13,14 +13,17 @@ import { pick } from './scene/pick.ts'
  */
 export class Abilities {
   readonly #cluster: Cluster
+  readonly #other: Cluster | undefined
   readonly #known = new Map<Capability, Promise<string | false>>()
 
-  constructor(cluster: Cluster) {
+  /** @param other the second cluster, where two are tested together */
+  constructor(cluster: Cluster, other?: Cluster) {
     this.#cluster = cluster
+    this.#other = other
   }
 
   lacks(ability: Capability): Promise<string | false> {
-    const known = this.#known.get(ability) ?? probes[ability](this.#cluster)
+    const known = this.#known.get(ability) ?? probes[ability](this.#cluster, this.#other)
     this.#known.set(ability, known)
     return known
   }
@@ -40,7 +43,7 @@ export class Abilities {
   }
 }
 
-type Probe = (cluster: Cluster) => Promise<string | false>
+type Probe = (cluster: Cluster, other: Cluster | undefined) => Promise<string | false>
 
 const always: Probe = () => Promise.resolve(false)
 
@@ -67,14 +70,18 @@ const probes: Readonly<Record<Capability, Probe>> = {
   prometheus: cluster => lacksDeployment(cluster, 'Prometheus', 'prometheus'),
   mcs: cluster =>
     lacksDefinition(cluster, 'Multi-Cluster Services', 'serviceexports.multicluster.x-k8s.io'),
-  'joined-meshes': () => Promise.resolve('Only one cluster is tested here.'),
-  'two-clusters': () => Promise.resolve('Only one cluster is tested here.'),
+  'joined-meshes': async (_cluster, other) =>
+    other ? await lacksDeployment(other, 'a gateway between meshes', 'eastwest') : onlyOne,
+  'two-clusters': (_cluster, other) => Promise.resolve(other ? false : onlyOne),
   'node-access': cluster => refusal(cluster, 'It lets no Pod into the network of a node', nodePod),
   // In every API server that the product supports, and on unless somebody turns them off.
   'ephemeral-containers': always,
   'pod-security': always,
   'real-network': always
 }
+
+const onlyOne =
+  'Only one cluster is tested here; npm run test:cluster two-cluster-labs plays it on two.'
 
 const execReview: KubeObject = {
   apiVersion: 'authorization.k8s.io/v1',

@@ -9,6 +9,7 @@ import { withLock } from './machine/lock.ts'
 import { holderOf } from './machine/node-namespaces.ts'
 import { joinClusters } from './machine/wires.ts'
 import { down, namespacesOf } from './parts/down.ts'
+import { joinMeshes } from './parts/join-meshes.ts'
 import { planCluster, podNetworks, type ClusterPlan, type PodNetwork } from './parts/plan.ts'
 import { isUp, lockOf, up } from './parts/up.ts'
 
@@ -16,7 +17,7 @@ const usage = `Usage: npm run cluster -- up [--nodes 1|2|3] [--clusters 1-9] [--
        npm run cluster -- down | status | kubeconfig | logs [PART]
 
   up          starts a cluster, or says that it is up already; several are joined by routes between their
-              Pods; --with adds ${additionNames.join(', ')};
+              Pods, and with metallb,istio by one mesh; --with adds ${additionNames.join(', ')};
               --cni cilium takes Cilium with Hubble as the network of Pods
   down        removes every cluster, or the one that --cluster names, with all it made
   status      says which clusters are up
@@ -114,7 +115,21 @@ async function bringUp(
     }
     say(`export KUBECONFIG=${plan.kubeconfig}`)
   }
+  if (plans.length > 1 && fitting.includes('istio')) await bringMeshesTogether(plans, fitting)
   return 0
+}
+
+/** Each gateway between the meshes needs an address that the other clusters reach. */
+async function bringMeshesTogether(
+  plans: readonly ClusterPlan[],
+  additions: readonly AdditionName[]
+): Promise<void> {
+  if (!additions.includes('metallb'))
+    return void say('The meshes stay apart: --with metallb,istio makes one of them.')
+  const began = performance.now()
+  await joinMeshes(plans)
+  const seconds = ((performance.now() - began) / 1000).toFixed(1).padStart(5)
+  say(`${seconds} s  The meshes are one, with a common root and a gateway to each cluster.`)
 }
 
 async function remove(found: readonly number[]): Promise<number> {

@@ -5,7 +5,6 @@ import os from 'node:os'
 import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { promisify } from 'node:util'
-import type { LabStep } from '../../src/labs/lab-definition.generated.ts'
 import type { Lab } from '../../src/labs/lab.ts'
 import { labs } from '../labs/playground.ts'
 import { Abilities } from './abilities.ts'
@@ -15,7 +14,8 @@ import { chainsOf } from './labs/chains.ts'
 import { faults } from './labs/faults.ts'
 import { ImageSource } from './labs/image-source.ts'
 import { groupsOf, writeLabReport, type StepReport } from './labs/lab-report.ts'
-import { RealLabRun, told } from './labs/real-lab-run.ts'
+import { playSteps } from './labs/lab-plays.ts'
+import { RealLabRun } from './labs/real-lab-run.ts'
 import { projectRoot } from './machine/folders.ts'
 import { openCluster } from './parts/open-cluster.ts'
 import { isForeign, testKubeconfig, testPlan } from './test-kubeconfig.ts'
@@ -42,12 +42,6 @@ for (const one of labs) {
   leftOut.push(...out)
   if (lab) carried.push(lab)
 }
-
-/**
- * The practice cluster judges every wrong solution. Here each takes half a minute and more, so of each step the first
- * is judged, and all of them when NETLABS_WRONG=all.
- */
-const judgesAll = process.env.NETLABS_WRONG === 'all'
 
 /** The command is the same for every lab, so one play of it is enough. */
 const byCommand = 'get-started'
@@ -118,46 +112,17 @@ function playLab(lab: Lab): void {
     const run = new RealLabRun(cluster, lab, barrier)
     // Before anything is asserted of an end, so that a lab that fails leaves nothing to the next of its chain.
     after(() => run.clean())
-    // One play, in the order of the steps: each test begins where the one before it ended.
-    for (const step of lab.steps) playStep(lab, step, run)
-    test('with servers scaled to zero, what they answer is not proven', () => run.withoutServers())
-    test('nothing of it is left', () => run.clean())
+    playSteps(lab, () => run, { note })
     if (lab.id === byCommand)
       test('netlabs lab run plays the solutions to the end, and nothing of it is left', () =>
         playByCommand(lab, run))
   })
 }
 
-function playStep(lab: Lab, step: LabStep, run: RealLabRun): void {
-  const began = { at: 0 }
-  const judged = { wrong: 0 }
-  if ([...(step.manifests ?? []), ...(step.solution ?? [])].length > 0)
-    test(`${step.id} is open before`, async () => {
-      began.at = performance.now()
-      const before = await run.look(step)
-      assert.notEqual(before.verdict, 'pass', told(before))
-    })
-
-  const wrong = step.wrong ?? []
-  for (const { file, because, verdict, after: first = [] } of judgesAll
-    ? wrong
-    : wrong.slice(0, 1)) {
-    test(`${step.id}: ${file} is ${verdict}, because: ${because}`, async () => {
-      const result = await run.judge(step, [...first, file], verdict)
-      assert.equal(result.verdict, verdict, result.told)
-      assert.ok(result.verdict === 'refused' || result.next, `It says what to do. ${result.told}`)
-      judged.wrong++
-    })
-  }
-
-  test(`${step.id} is done after its solution`, async () => {
-    const start = began.at === 0 ? performance.now() : began.at
-    const { checks } = await run.play(step)
-    const seconds = (performance.now() - start) / 1000
-    steps.push({ lab: lab.id, step: step.id, checks: checks.length, ...judged, seconds })
-    // At once, so that a play that is stopped has told what it has shown.
-    writeLabReport({ steps, leftOut })
-  })
+/** At once, so that a play that is stopped has told what it has shown. */
+function note(step: StepReport): void {
+  steps.push(step)
+  writeLabReport({ steps, leftOut })
 }
 
 async function playByCommand(lab: Lab, run: RealLabRun): Promise<void> {

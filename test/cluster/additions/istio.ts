@@ -29,6 +29,15 @@ const values = {
   'meshConfig.discoverySelectors[1].matchLabels.istio-mesh': 'enabled'
 }
 
+/** What a cluster is called in a mesh of several; alone, it is a mesh of one. */
+function placeInMesh(name: string): Readonly<Record<string, string>> {
+  return {
+    'values.global.meshID': 'netlabs',
+    'values.global.multiCluster.clusterName': name,
+    'values.global.network': name
+  }
+}
+
 /** Istio's control plane, with Envoy as sidecars and as gateways. */
 export const istio: Addition = {
   title: 'Istio',
@@ -69,7 +78,9 @@ export const istio: Addition = {
     await installGatewayApi(opened.cluster)
     const rendered = await run(
       programs['istio-render'] ?? '',
-      Object.entries({ profile: 'minimal', ...values }).map(([key, value]) => `${key}=${value}`)
+      Object.entries({ profile: 'minimal', ...values, ...placeInMesh(plan.name) }).map(
+        ([key, value]) => `${key}=${value}`
+      )
     )
     const objects = readObjects(rendered)
     const isDefinition = ({ kind }: { kind: string }): boolean =>

@@ -3,7 +3,7 @@ import type { Cluster } from '../../../src/cluster/cluster.ts'
 import { labLabel, LabObjects } from '../../../src/labs/lab-objects.ts'
 import type { Lab } from '../../../src/labs/lab.ts'
 import type { LabCheck, LabStep, Timing } from '../../../src/labs/lab-definition.generated.ts'
-import { solutionOf } from '../../../src/labs/play-lab.ts'
+import { isForOther, solutionOf } from '../../../src/labs/play-lab.ts'
 import type { Baseline, StepResult } from '../../../src/labs/step-result.ts'
 import { verifyStep } from '../../../src/labs/verify-step.ts'
 import { hostProbes } from '../../../src/node/host-probes.ts'
@@ -33,18 +33,32 @@ interface Judged {
   readonly next?: string | undefined
 }
 
+/** The second cluster of a lab that needs two. */
+export interface OtherCluster {
+  readonly cluster: Cluster
+  readonly barrier: Barrier
+}
+
+/** What is made in each cluster. */
+interface Makers {
+  readonly first: LabObjects
+  readonly other: LabObjects | undefined
+}
+
 /** One play of a lab on the real cluster, step by step, with what it has made and proven. */
 export class RealLabRun {
   readonly #cluster: Cluster
   readonly #lab: Lab
   readonly #barrier: Barrier
-  readonly #objects: LabObjects
+  readonly #other: OtherCluster | undefined
+  readonly #objects: Makers
   #baselines: readonly Baseline[] = []
 
-  constructor(cluster: Cluster, lab: Lab, barrier: Barrier) {
+  constructor(cluster: Cluster, lab: Lab, barrier: Barrier, other?: OtherCluster) {
     this.#cluster = cluster
     this.#lab = lab
     this.#barrier = barrier
+    this.#other = other
     this.#objects = this.#newObjects()
   }
 
@@ -80,14 +94,17 @@ export class RealLabRun {
           return { verdict: result.verdict, told: told(result), next: nextOf(result) }
       }
     } finally {
-      assert.deepEqual(await objects.remove(), [])
+      await removeAll(objects)
       await this.#restoreBefore(step)
     }
   }
 
   /** Stops every workload that a Service leads to: then nothing that it would answer may be proven. */
   async withoutServers(): Promise<void> {
-    if (!(await stopServers(this.#cluster, this.#lab.namespaces))) return
+    const stopped = []
+    for (const cluster of this.#clusters)
+      stopped.push(await stopServers(cluster, this.#lab.namespaces))
+    if (!stopped.includes(true)) return
     await this.#untilInForce()
     await this.expectUnproven(check => isAnsweredByServers(this.#lab, check))
   }
@@ -105,19 +122,25 @@ export class RealLabRun {
   }
 
   async clean(): Promise<void> {
-    assert.deepEqual(await this.#objects.remove(), [])
+    await removeAll(this.#objects)
     await this.expectNothingLeft()
   }
 
   async expectNothingLeft(): Promise<void> {
     const type = { apiVersion: 'v1', kind: 'Namespace' }
     const selector = { labelSelector: `${labLabel}=${this.#lab.id}` }
-    const left = await this.#cluster.list(type, selector)
-    assert.ok(left.ok)
-    assert.deepEqual(
-      left.value.items.map(({ metadata }) => metadata.name),
-      []
-    )
+    for (const cluster of this.#clusters) {
+      const left = await cluster.list(type, selector)
+      assert.ok(left.ok)
+      assert.deepEqual(
+        left.value.items.map(({ metadata }) => metadata.name),
+        []
+      )
+    }
+  }
+
+  get #clusters(): readonly Cluster[] {
+    return this.#other ? [this.#cluster, this.#other.cluster] : [this.#cluster]
   }
 
   /** Applies the solutions of the steps before again, after a file that has changed their objects. */
@@ -130,19 +153,23 @@ export class RealLabRun {
   }
 
   async #untilInForce(): Promise<void> {
-    await untilAtRest(this.#cluster, this.#lab.namespaces)
-    await this.#barrier.pass()
+    for (const cluster of this.#clusters) await untilAtRest(cluster, this.#lab.namespaces)
+    await Promise.all([this.#barrier.pass(), this.#other?.barrier.pass()])
   }
 
-  async #apply(objects: LabObjects, files: readonly string[]): Promise<void> {
+  async #apply(objects: Makers, files: readonly string[]): Promise<void> {
     assert.equal(await this.#firstRefused(objects, files), undefined)
   }
 
   /** Applies files until one is refused, and gives the server's words of that. */
-  async #firstRefused(objects: LabObjects, files: readonly string[]): Promise<string | undefined> {
+  async #firstRefused(
+    { first, other }: Makers,
+    files: readonly string[]
+  ): Promise<string | undefined> {
     for (const file of files) {
-      const applied = await objects.apply(file, readLabFile(this.#lab, file))
-      if (!applied.ok) return applied.error
+      const objects = isForOther(file) ? other : first
+      const applied = await objects?.apply(file, readLabFile(this.#lab, file))
+      if (applied?.ok === false) return applied.error
     }
     return undefined
   }
@@ -152,6 +179,7 @@ export class RealLabRun {
       clock: systemClock,
       baselines: this.#baselines,
       host: hostProbes,
+      ...(this.#other && { other: this.#other.cluster }),
       consent: () => Promise.resolve(true),
       readFile: (file: string) => Promise.resolve(readLabFile(this.#lab, file))
     }
@@ -160,15 +188,21 @@ export class RealLabRun {
     return result
   }
 
-  #newObjects(): LabObjects {
-    return new LabObjects(this.#cluster, {
-      lab: this.#lab.id,
-      run: 'real',
-      clock: systemClock,
-      signal: new AbortController().signal,
-      tell() {}
-    })
+  #newObjects(): Makers {
+    const objectsIn = (cluster: Cluster): LabObjects =>
+      new LabObjects(cluster, {
+        lab: this.#lab.id,
+        run: 'real',
+        clock: systemClock,
+        signal: new AbortController().signal,
+        tell() {}
+      })
+    return { first: objectsIn(this.#cluster), other: this.#other && objectsIn(this.#other.cluster) }
   }
+}
+
+async function removeAll({ first, other }: Makers): Promise<void> {
+  assert.deepEqual([...((await other?.remove()) ?? []), ...(await first.remove())], [])
 }
 
 /** Whether a pass means that a server of the lab has answered. */

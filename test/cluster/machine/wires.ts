@@ -93,8 +93,9 @@ async function inside(node: NodePlan, commands: readonly string[]): Promise<void
 }
 
 /**
- * Lays a wire between the first nodes of two clusters and routes to the Pods of each, so that Pods of both
- * reach each other by their own addresses. Where the wire is there already, nothing changes.
+ * Lays a wire between the first nodes of two clusters and routes to what is behind it: Pods of both reach each other
+ * by their own addresses, and the nodes of the other cluster, its API server among them, and what MetalLB hands out
+ * there. Where the wire is there already, nothing changes.
  */
 export async function joinClusters(one: ClusterPlan, other: ClusterPlan): Promise<void> {
   const [here] = one.nodes as readonly [NodePlan]
@@ -107,11 +108,13 @@ export async function joinClusters(one: ClusterPlan, other: ClusterPlan): Promis
   const v4 = (i: number): string => `10.23${one.number}.${other.number}.${i + 1}`
   const v6 = (i: number): string => `fd00:23${one.number}:${other.number}::${i + 1}`
   for (const [i, end] of ends.entries()) {
-    const { pods } = i === 0 ? other : one
+    const { pods, nodeRange, outside } = i === 0 ? other : one
     await inside(end, [
       endOf(names[i] ?? '', v4(i), v6(i)),
-      `ip route add ${pods.v4} via ${v4(1 - i)}`,
-      `ip -6 route add ${pods.v6} via ${v6(1 - i)}`
+      ...[pods, nodeRange, outside.range].flatMap(range => [
+        `ip route add ${range.v4} via ${v4(1 - i)}`,
+        `ip -6 route add ${range.v6} via ${v6(1 - i)}`
+      ])
     ])
   }
 }
@@ -132,12 +135,11 @@ export async function reachAddressesOf({
   number
 }: ClusterPlan): Promise<void> {
   const [{ address }] = nodes as readonly [NodePlan]
-  const ofOutside = (gateway: string, end: string): string => gateway.replace(/[^.:]+$/, end)
   const taken = (await thisMachine.routes()).filter(({ dev = '' }) => !/^netlabs\d$/.test(dev))
   const metric = ['metric', String(100 + number)]
   const routes = [
-    [ofOutside(outside.gateway.v4, '0/24'), 'via', address.v4],
-    [ofOutside(outside.gateway.v6, '/64'), 'via', address.v6],
+    [outside.range.v4, 'via', address.v4],
+    [outside.range.v6, 'via', address.v6],
     ...Object.values(labAddresses)
       .filter(range => !taken.some(route => takes(route, range)))
       .map(range => [range, ...metric])

@@ -26,16 +26,29 @@ export class Authority {
 
   static async named(name: string): Promise<Authority> {
     const keys = await newKeys()
-    const { cRLSign, digitalSignature, keyCertSign } = x509.KeyUsageFlags
     const certificate = await x509.X509CertificateGenerator.createSelfSigned({
       name: `CN=${name}`,
       ...validity(),
       signingAlgorithm: algorithm,
       keys,
+      extensions: await extensionsOf(keys)
+    })
+    return new Authority(certificate, keys)
+  }
+
+  /** An authority below this one, which signs in its place. */
+  async intermediate(name: string): Promise<Authority> {
+    const keys = await newKeys()
+    const certificate = await x509.X509CertificateGenerator.create({
+      subject: `CN=${name}`,
+      issuer: this.#certificate.subject,
+      ...validity(),
+      signingAlgorithm: algorithm,
+      publicKey: keys.publicKey,
+      signingKey: this.#keys.privateKey,
       extensions: [
-        new x509.BasicConstraintsExtension(true, undefined, true),
-        new x509.KeyUsagesExtension(keyCertSign | cRLSign | digitalSignature, true),
-        await x509.SubjectKeyIdentifierExtension.create(keys.publicKey)
+        ...(await extensionsOf(keys)),
+        await x509.AuthorityKeyIdentifierExtension.create(this.#certificate)
       ]
     })
     return new Authority(certificate, keys)
@@ -72,6 +85,16 @@ export class Authority {
     })
     return { certificate: certificate.toString('pem'), key: await pemOf(keys) }
   }
+}
+
+/** What makes a certificate one of an authority. */
+async function extensionsOf({ publicKey }: webcrypto.CryptoKeyPair): Promise<x509.Extension[]> {
+  const { cRLSign, digitalSignature, keyCertSign } = x509.KeyUsageFlags
+  return [
+    new x509.BasicConstraintsExtension(true, undefined, true),
+    new x509.KeyUsagesExtension(keyCertSign | cRLSign | digitalSignature, true),
+    await x509.SubjectKeyIdentifierExtension.create(publicKey)
+  ]
 }
 
 function nameOf(value: string): { type: 'ip' | 'dns'; value: string } {

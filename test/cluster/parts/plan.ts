@@ -25,10 +25,14 @@ export interface ClusterPlan {
     readonly namespace: string
     readonly address: Families
     readonly gateway: Families
+    /** The wire to the outside, on which MetalLB hands addresses out. */
+    readonly range: Families
     /** Addresses that only a route leads to, since they are on no wire. */
     readonly routed: string
   }
   readonly nodes: readonly NodePlan[]
+  /** Where the addresses of all nodes are. */
+  readonly nodeRange: Families
   readonly podNetwork: PodNetwork
 }
 
@@ -74,9 +78,11 @@ export function planCluster(
       namespace: `${name}-outside`,
       address: { v4: `10.20${number}.0.100`, v6: `fd00:20${number}::100` },
       gateway: { v4: `10.20${number}.0.1`, v6: `fd00:20${number}::1` },
+      range: { v4: `10.20${number}.0.0/24`, v6: `fd00:20${number}::/64` },
       routed: `10.21${number}.0.0/24`
     },
     nodes: plannedNodes,
+    nodeRange: { v4: `10.200.${number}.0/24`, v6: `fd00:200:${number}::/48` },
     podNetwork
   }
 }
