@@ -194,9 +194,11 @@ import istioRouteAndRedirect from './istio/route-and-redirect.ts'
 import istioRouteWithoutWaypoint from './istio/route-without-waypoint.ts'
 import istioRoutedTwice from './istio/routed-twice.ts'
 import istioSelectorMatchesNoPod from './istio/selector-matches-no-pod.ts'
+import istioServiceEntryPorts from './istio/service-entry-ports.ts'
 import istioServiceEntryResolution from './istio/service-entry-resolution.ts'
 import istioShortHostElsewhere from './istio/short-host-elsewhere.ts'
 import istioSidecarEgressHost from './istio/sidecar-egress-host.ts'
+import istioSidecarRefused from './istio/sidecar-refused.ts'
 import istioSubsetMissing from './istio/subset-missing.ts'
 import istioSubsetRepeated from './istio/subset-repeated.ts'
 import istioSubsetSelectsNoPod from './istio/subset-selects-no-pod.ts'
@@ -637,9 +639,11 @@ export const rules: readonly Rule[] = [
   istioRouteWithoutWaypoint,
   istioRoutedTwice,
   istioSelectorMatchesNoPod,
+  istioServiceEntryPorts,
   istioServiceEntryResolution,
   istioShortHostElsewhere,
   istioSidecarEgressHost,
+  istioSidecarRefused,
   istioSubsetMissing,
   istioSubsetRepeated,
   istioSubsetSelectsNoPod,

@@ -1,6 +1,7 @@
 import { parseCidr, parseIp } from '../../model/cidr.ts'
 import { defineRule } from '../define-rule.ts'
 import { networkingKeys, securityKeys, specOf } from '../shared/istio.ts'
+import { conditionsOf, sourcesOf } from '../shared/istio-parts.ts'
 
 const policy = (block: string): string => `apiVersion: security.istio.io/v1
 kind: AuthorizationPolicy
@@ -27,14 +28,11 @@ export default defineRule({
 
   check({ manifest, report }) {
     const spec = specOf(manifest)
-    const sources = spec
-      .get('rules')
-      .items.flatMap(rule => rule.get('from').items)
-      .map(from => from.get('source'))
     const fields = [
       ...spec.get('addresses').items,
+      ...conditionsOf(spec, /^(?:source|remote|destination)\.ip$/),
       ...['ipBlocks', 'notIpBlocks', 'remoteIpBlocks', 'notRemoteIpBlocks'].flatMap(key =>
-        sources.flatMap(source => source.get(key).items)
+        sourcesOf(spec).flatMap(source => source.get(key).items)
       )
     ]
     for (const { text, at } of fields)

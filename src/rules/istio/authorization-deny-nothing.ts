@@ -14,9 +14,9 @@ export default defineRule({
   scope: 'manifest',
   severity: 'error',
   tags: ['istio', 'policy'],
-  what: 'A policy that denies has no rules.',
-  why: 'Istio refuses the object. A request is denied when one of the rules matches it. Without rules none does, so nothing is denied.',
-  todo: 'Write `rules: [{}]` to deny everything, or the rules of what is denied.',
+  what: 'A policy that denies, or asks somebody, has no rules.',
+  why: 'Istio refuses the object. A request is denied, or asked about, when one of the rules matches it. Without rules none does.',
+  todo: 'Write `rules: [{}]` for everything, or the rules of what is meant.',
   docs: {
     bad: policy(''),
     good: policy('  rules: [{}]\n'),
@@ -27,15 +27,23 @@ export default defineRule({
     const spec = specOf(manifest)
     const action = spec.get('action')
     const rules = spec.get('rules')
-    if (manifest.partial || (action.text !== 'DENY' && action.text !== 'AUDIT')) return
+    if (manifest.partial || !/^(?:DENY|CUSTOM|AUDIT)$/.test(action.text ?? '')) return
     if (rules.isThere && !rules.isEmpty) return
     report({
       at: action.at,
       part: 'value',
-      message: `${action.text} without rules matches no request.`,
+      message: `${action.text ?? ''} without rules matches no request.`,
+      // Such a policy is taken, and does nothing.
+      ...(action.text === 'AUDIT' && {
+        severity: 'warning',
+        why: 'What one of the rules matches is noted. Without rules nothing is.'
+      }),
       fixes: [
         {
-          title: 'Deny everything with `rules: [{}]`',
+          title:
+            action.text === 'DENY'
+              ? 'Deny everything with `rules: [{}]`'
+              : 'Match everything with `rules: [{}]`',
           safe: false,
           change: edit => edit.set(rules.at, [{}])
         }

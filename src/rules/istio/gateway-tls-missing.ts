@@ -1,5 +1,6 @@
 import { defineRule } from '../define-rule.ts'
 import { networkingKeys, specOf } from '../shared/istio.ts'
+import { isGiven } from '../shared/istio-parts.ts'
 
 const gateway = (tls: string): string => `apiVersion: networking.istio.io/v1
 kind: Gateway
@@ -38,15 +39,29 @@ export default defineRule({
         continue
       }
       const mode = tls.get('mode').text ?? 'PASSTHROUGH'
-      const certificates = [
-        'credentialName',
-        'credentialNames',
-        'serverCertificate',
-        'tlsCertificates'
-      ]
       if (!['SIMPLE', 'MUTUAL', 'OPTIONAL_MUTUAL'].includes(mode)) continue
-      if (certificates.some(key => tls.get(key).isThere)) continue
-      report({ at: tls.at, message: `The mode ${mode} needs a certificate.` })
+      if (['credentialName', 'credentialNames'].some(key => isGiven(tls.get(key)))) continue
+      const several = tls.get('tlsCertificates')
+      const certificates = isGiven(several) ? several.items : [tls]
+      for (const one of certificates) {
+        const [certificate, key] = [one.get('serverCertificate'), one.get('privateKey')]
+        if (!isGiven(certificate) && !isGiven(key))
+          report({ at: one.at, message: `The mode ${mode} needs a certificate.` })
+        else if (!isGiven(certificate))
+          report({ at: key.at, part: 'key', message: 'The key has no `serverCertificate`.' })
+        else if (!isGiven(key))
+          report({
+            at: certificate.at,
+            part: 'key',
+            message: 'The certificate has no `privateKey`.'
+          })
+      }
+      if (mode !== 'SIMPLE' && !isGiven(tls.get('caCertificates')))
+        report({
+          at: tls.get('mode').at,
+          part: 'value',
+          message: `The mode ${mode} needs \`caCertificates\`, by which clients are known.`
+        })
     }
   }
 })

@@ -2,6 +2,7 @@ import type { Field } from '../../base/field.ts'
 import { defineRule } from '../define-rule.ts'
 import type { Manifest } from '../manifest.ts'
 import { destinationsOf, networkingKeys, specOf } from '../shared/istio.ts'
+import { matchesOf } from '../shared/istio-parts.ts'
 import { hostFault, hostOfUrl, type HostForm } from '../shared/istio-host.ts'
 
 const gateway = (host: string): string => `apiVersion: networking.istio.io/v1
@@ -16,9 +17,10 @@ spec:
 
 export default defineRule({
   id: 'istio/host-invalid',
-  appliesTo: ['VirtualService', 'DestinationRule', 'Gateway', 'ServiceEntry'].flatMap(
-    networkingKeys
-  ),
+  appliesTo: [
+    ...['VirtualService', 'DestinationRule', 'Gateway', 'ServiceEntry'],
+    ...['WorkloadEntry', 'Sidecar']
+  ].flatMap(networkingKeys),
   scope: 'manifest',
   severity: 'error',
   tags: ['istio', 'hostname'],
@@ -39,6 +41,7 @@ export default defineRule({
     for (const { field, host, form } of hostsOf(manifest)) {
       const isRepeated = field.at.includes('hosts') && form.short && seen.has(host)
       seen.add(host)
+      const isHarmless = isRepeated && manifest.object.kind === 'ServiceEntry'
       const message = isRepeated ? `${host} stands twice.` : hostFault(host, form)
       if (message === undefined) continue
       const meant = hostOfUrl(field.text ?? '')
@@ -46,6 +49,7 @@ export default defineRule({
         at: field.at,
         part: 'value',
         message,
+        ...(isHarmless && { severity: 'hint', why: 'Once is enough.' }),
         fixes:
           meant !== undefined && hostFault(meant, form) === undefined
             ? [
@@ -83,8 +87,21 @@ function hostsOf(manifest: Manifest): readonly Host[] {
         ...all(
           destinationsOf(spec).map(one => one.get('host')),
           name
-        )
+        ),
+        ...all(
+          matchesOf(spec, 'tls').flatMap(match => match.get('sniHosts').items),
+          { ...name, address: true }
+        ).filter(({ host }) => !host.startsWith('outbound_'))
       ]
+    case 'Sidecar':
+      return all([spec.get('outboundTrafficPolicy', 'egressProxy', 'host')], name)
+    case 'WorkloadEntry':
+      return all(
+        [spec.get('address')].filter(
+          ({ text }) => text !== '' && !(text ?? '').startsWith('unix://')
+        ),
+        { ...name, address: true }
+      )
     case 'DestinationRule':
       return all([spec.get('host')], { ...name, everything: true })
     case 'ServiceEntry':

@@ -1,5 +1,6 @@
 import { defineRule } from '../define-rule.ts'
 import { networkingKeys, specOf } from '../shared/istio.ts'
+import { isGiven } from '../shared/istio-parts.ts'
 
 const rule = (tls: string): string => `apiVersion: networking.istio.io/v1
 kind: DestinationRule
@@ -37,10 +38,10 @@ export default defineRule({
       ...one.get('portLevelSettings').items.map(port => port.get('tls'))
     ])
     for (const tls of all) {
-      const isGiven =
-        tls.get('credentialName').isThere ||
-        (tls.get('clientCertificate').isThere && tls.get('privateKey').isThere)
-      if (manifest.partial || tls.get('mode').text !== 'MUTUAL' || isGiven) continue
+      const isKnown =
+        isGiven(tls.get('credentialName')) ||
+        ['clientCertificate', 'privateKey'].every(key => isGiven(tls.get(key)))
+      if (manifest.partial || tls.get('mode').text !== 'MUTUAL' || isKnown) continue
       const { at } = tls.get('mode')
       report({
         at,

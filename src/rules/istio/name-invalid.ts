@@ -35,10 +35,15 @@ export default defineRule({
   },
 
   check({ manifest, report }) {
+    const unread = new Set(unreadGateways(specOf(manifest)).map(({ at }) => at.join('/')))
     for (const [field, what] of namesOf(manifest)) {
       const { text } = field
       if (text === undefined || isFilledIn(text) || isRight(what, text)) continue
       report({
+        ...(unread.has(field.at.join('/')) && {
+          severity: 'warning',
+          why: 'No Gateway is called so. Istio itself does not look at what follows a name without a namespace.'
+        }),
         at: field.at,
         part: 'value',
         message:
@@ -71,6 +76,18 @@ function isRight(what: string, text: string): boolean {
     default:
       return isName(text)
   }
+}
+
+/** Istio's check of a list of Gateways ends with the first that has no namespace before its name. */
+function unreadGateways(spec: Field): readonly Field[] {
+  return gatewayListsOf(spec).flatMap(({ items }) => {
+    const last = items.findIndex(({ text }) => text?.includes('/') === false)
+    return last < 0 ? [] : items.slice(last + 1)
+  })
+}
+
+function gatewayListsOf(spec: Field): readonly Field[] {
+  return [spec, ...matchesOf(spec, 'http', 'tls', 'tcp')].map(one => one.get('gateways'))
 }
 
 interface HeaderName {
@@ -163,9 +180,7 @@ function namesOf(manifest: Manifest): readonly (readonly [Field, string])[] {
           'subset'
         ),
         ...named(
-          [spec, ...matchesOf(spec, 'http', 'tls', 'tcp')].flatMap(
-            one => one.get('gateways').items
-          ),
+          gatewayListsOf(spec).flatMap(({ items }) => items),
           'gateway'
         ),
         ...named(spec.get('exportTo').items, 'namespace'),

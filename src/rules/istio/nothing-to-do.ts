@@ -9,7 +9,7 @@ import {
   emptyRouteParts,
   emptyRuleTexts
 } from '../shared/istio-empty-parts.ts'
-import { isMessage, trafficPoliciesOf } from '../shared/istio-parts.ts'
+import { isGiven, isMessage, trafficPoliciesOf } from '../shared/istio-parts.ts'
 
 const route = (http: string): string => `apiVersion: networking.istio.io/v1
 kind: VirtualService
@@ -24,7 +24,8 @@ export default defineRule({
   id: 'istio/nothing-to-do',
   appliesTo: [
     ...['VirtualService', 'DestinationRule', 'Gateway', 'Sidecar'].flatMap(networkingKeys),
-    ...securityKeys('AuthorizationPolicy')
+    ...securityKeys('AuthorizationPolicy'),
+    ...['v1', 'v1alpha1'].map(version => `telemetry.istio.io/${version}/Telemetry`)
   ],
   scope: 'manifest',
   severity: 'error',
@@ -54,10 +55,12 @@ function faultsOf(manifest: Manifest): readonly Fault[] {
     case 'DestinationRule':
       return [
         ...trafficPoliciesOf(spec)
-          .filter(policy => policy.isMap && policy.isEmpty)
+          .filter(policy => policy.isMap && policy.entries.every(([, one]) => isUnsaid(one)))
           .map(({ at }) => ({ at, message: 'The traffic policy is empty.' })),
         ...emptyPolicyParts(spec)
       ]
+    case 'Telemetry':
+      return telemetryFaults(spec)
     case 'Gateway':
       return gatewayFaults(spec)
     case 'Sidecar': {
@@ -127,6 +130,21 @@ function ruleFaults(rule: Field): readonly Fault[] {
       .items.filter(one => isNothing(one.get('values')) && isNothing(one.get('notValues')))
       .map(({ at }) => ({ at, message: 'The condition has no values.' }))
   ]
+}
+
+/** A list without anything is as good as none to Istio; a map without anything is a part. */
+function isUnsaid(field: Field): boolean {
+  return !isMessage(field) || (field.isList && field.isEmpty)
+}
+
+/** Tags of metrics are given a value unless they are removed; an UPSERT that is written is told by its own schema. */
+function telemetryFaults(spec: Field): readonly Fault[] {
+  return spec
+    .get('metrics')
+    .items.flatMap(metrics => metrics.get('overrides').items)
+    .flatMap(override => override.get('tagOverrides').entries)
+    .filter(([, tag]) => !isGiven(tag.get('operation')) && !isGiven(tag.get('value')))
+    .map(([name, { at }]) => ({ at, message: `The tag ${name} needs a \`value\`.` }))
 }
 
 function isNothing(field: Field): boolean {

@@ -1,8 +1,17 @@
 import type { Field } from '../../base/field.ts'
+import { parseIp } from '../../model/cidr.ts'
 import { defineRule } from '../define-rule.ts'
 import type { Manifest } from '../manifest.ts'
 import { networkingKeys, securityKeys, specOf } from '../shared/istio.ts'
-import { isGiven, isMessage, portPoliciesOf, sourcesOf } from '../shared/istio-parts.ts'
+import {
+  isFilledIn,
+  isGiven,
+  isMessage,
+  matchesOf,
+  portPoliciesOf,
+  sourcesOf,
+  type FieldFault as Fault
+} from '../shared/istio-parts.ts'
 
 const rule = (split: string): string => `apiVersion: networking.istio.io/v1
 kind: DestinationRule
@@ -38,14 +47,13 @@ export default defineRule({
   check({ manifest, report }) {
     if (manifest.partial) return
     for (const { field, message } of faultsOf(manifest))
-      report({ at: field.at, part: 'key', message })
+      report({
+        at: field.at,
+        part: typeof field.at.at(-1) === 'number' ? 'value' : 'key',
+        message
+      })
   }
 })
-
-interface Fault {
-  readonly field: Field
-  readonly message: string
-}
 
 function faultsOf(manifest: Manifest): readonly Fault[] {
   const spec = specOf(manifest)
@@ -84,6 +92,15 @@ function routeFaults(spec: Field): readonly Fault[] {
           }
         ]
       : []),
+    ...['tls', 'tcp']
+      .map(key => spec.get(key))
+      .filter(field => isDelegate && isGiven(field))
+      .map(field => ({
+        field,
+        message: 'A VirtualService without hosts is delegated to, which is for `http` alone.'
+      })),
+    ...spec.get('http').items.flatMap(http => retryFaults(http.get('retries'))),
+    ...(isDelegate ? [] : serverNameFaults(spec)),
     ...spec.get('http').items.flatMap((http): readonly Fault[] => {
       const delegate = http.get('delegate')
       if (isMessage(delegate))
@@ -116,6 +133,39 @@ function routeFaults(spec: Field): readonly Fault[] {
   ]
 }
 
+/** The names of TLS that a route is for are among the hosts, or part of one with a wildcard. */
+function serverNameFaults(spec: Field): readonly Fault[] {
+  const hosts = spec.get('hosts').texts
+  if (hosts.some(isFilledIn)) return []
+  return matchesOf(spec, 'tls')
+    .flatMap(match => match.get('sniHosts').items)
+    .filter(({ text }) => text !== undefined && !isFilledIn(text) && !parseIp(text))
+    .filter(({ text = '' }) => !hosts.some(host => isPartOf(text, host)))
+    .map(field => ({
+      field,
+      message: `${field.text ?? ''} is none of the hosts of the VirtualService.`
+    }))
+}
+
+function isPartOf(name: string, host: string): boolean {
+  if (!host.startsWith('*')) return name === host
+  return name.startsWith('*')
+    ? name.length >= host.length && name.slice(1).endsWith(host.slice(1))
+    : name.endsWith(host.slice(1))
+}
+
+/** No attempts are the default, and everything else of the retries says how to make some. */
+function retryFaults(retries: Field): readonly Fault[] {
+  if ((retries.get('attempts').number ?? 0) !== 0) return []
+  return ['perTryTimeout', 'retryOn', 'retryRemoteLocalities']
+    .map(key => retries.get(key))
+    .filter(field => (field.at.at(-1) === 'retryOn' ? isGiven(field) : isMessage(field)))
+    .map(field => ({
+      field,
+      message: `\`${String(field.at.at(-1))}\` needs \`attempts\` of 1 or more: without it, nothing is tried again.`
+    }))
+}
+
 function policyFaults(policy: Field): readonly Fault[] {
   const outlier = policy.get('outlierDetection')
   const failures = outlier.get('consecutiveLocalOriginFailures')
@@ -133,6 +183,13 @@ function policyFaults(policy: Field): readonly Fault[] {
         ]
       : []),
     ...together(locality, 'distribute', 'failover', 'one of them says where requests go'),
+    ...['interval', 'timeout']
+      .filter(() => isMessage(pool.get('http2KeepAlive')))
+      .filter(key => !isMessage(pool.get('http2KeepAlive', key)))
+      .map(key => ({
+        field: pool.get('http2KeepAlive'),
+        message: `\`http2KeepAlive\` needs \`${key}\`, too.`
+      })),
     ...(pool.get('h2UpgradePolicy').text === 'UPGRADE' &&
     pool.get('useClientProtocol').value === true
       ? [

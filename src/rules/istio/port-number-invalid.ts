@@ -8,7 +8,7 @@ import {
   securityKeys,
   specOf
 } from '../shared/istio.ts'
-import { matchesOf, trafficPoliciesOf } from '../shared/istio-parts.ts'
+import { conditionsOf, matchesOf, operationsOf, trafficPoliciesOf } from '../shared/istio-parts.ts'
 
 const route = (port: string): string => `${reviewsService}---
 apiVersion: networking.istio.io/v1
@@ -103,11 +103,11 @@ function portsOf(manifest: Manifest): readonly Port[] {
     case 'ServiceEntry':
       return numbered(spec.get('ports').items)
     default:
-      return spec
-        .get('rules')
-        .items.flatMap(rule => rule.get('to').items)
-        .map(to => to.get('operation'))
-        .flatMap(operation => ['ports', 'notPorts'].flatMap(key => operation.get(key).items))
-        .map(number => ({ holder: number, number }))
+      return [
+        ...operationsOf(spec).flatMap(operation =>
+          ['ports', 'notPorts'].flatMap(key => operation.get(key).items)
+        ),
+        ...conditionsOf(spec, /^destination\.port$/)
+      ].map(number => ({ holder: number, number }))
   }
 }

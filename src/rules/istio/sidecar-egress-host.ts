@@ -1,5 +1,6 @@
 import { defineRule } from '../define-rule.ts'
 import { networkingKeys, specOf } from '../shared/istio.ts'
+import { hostFault } from '../shared/istio-host.ts'
 
 const sidecar = (host: string): string => `apiVersion: networking.istio.io/v1
 kind: Sidecar
@@ -14,7 +15,7 @@ export default defineRule({
   scope: 'manifest',
   severity: 'error',
   tags: ['istio', 'host'],
-  what: 'A host of a Sidecar lacks its namespace.',
+  what: 'A host of a Sidecar lacks its namespace, or is none.',
   why: 'The hosts are written as `namespace/name`; Istio refuses the Sidecar otherwise.',
   todo: 'Write `./name` for the own namespace, `*/name` for any, or the namespace itself.',
   docs: {
@@ -29,11 +30,13 @@ export default defineRule({
     for (const host of lists.flatMap(listener => listener.get('hosts').items)) {
       const text = host.text
       if (text === undefined || text.includes('${')) continue
-      if (/^[^/]+\/[^/]+$/.test(text)) continue
+      const [, namespace, name] = /^([^/]+)\/([^/]+)$/.exec(text) ?? []
+      const fault = name === undefined ? undefined : partFault(namespace ?? '', name)
+      if (name !== undefined && fault === undefined) continue
       report({
         at: host.at,
         part: 'value',
-        message: `${text} does not say of which namespace.`,
+        message: fault ?? `${text} does not say of which namespace.`,
         fixes: text.includes('/')
           ? []
           : [`./${text}`, `*/${text}`].map(meant => ({
@@ -45,3 +48,15 @@ export default defineRule({
     }
   }
 })
+
+/** A namespace, `*` or `.`, with a `~` before what is left out; then the whole name of a host, or `*`. */
+function partFault(namespace: string, name: string): string | undefined {
+  if (!/^~?(?:[*.]|[A-Za-z0-9](?:[-A-Za-z0-9]{0,61}[A-Za-z0-9])?)?$/.test(namespace))
+    return `${namespace} is no namespace.`
+  return hostFault(name, {
+    short: false,
+    address: false,
+    everything: true,
+    partialWildcard: false
+  })
+}

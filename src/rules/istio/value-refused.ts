@@ -5,7 +5,14 @@ import { defineRule } from '../define-rule.ts'
 import type { Manifest } from '../manifest.ts'
 import { networkingKeys, securityKeys, specOf } from '../shared/istio.ts'
 import { hostFault } from '../shared/istio-host.ts'
-import { isFilledIn, portPoliciesOf, sourcesOf, trafficPoliciesOf } from '../shared/istio-parts.ts'
+import { localityFaults } from '../shared/istio-localities.ts'
+import {
+  isFilledIn,
+  type FieldFault,
+  portPoliciesOf,
+  sourcesOf,
+  trafficPoliciesOf
+} from '../shared/istio-parts.ts'
 import { slipOf } from '../shared/slip-of.ts'
 
 const route = (retryOn: string): string => `apiVersion: networking.istio.io/v1
@@ -60,9 +67,7 @@ export default defineRule({
   }
 })
 
-interface Fault {
-  readonly field: Field
-  readonly message: string
+interface Fault extends FieldFault {
   readonly meant?: string | undefined
 }
 
@@ -150,18 +155,13 @@ function targetFaults(ref: Field): readonly Fault[] {
       ]
 }
 
-/** Rules of `ValidateLocalityLbSetting`: the shares of each place make 100 together. */
 function placeFaults(spec: Field): readonly Fault[] {
   return portPoliciesOf(spec)
     .map(policy => policy.get('loadBalancer'))
     .flatMap((balancer): readonly Fault[] => {
       const size = balancer.get('consistentHash', 'maglev', 'tableSize')
       return [
-        ...balancer
-          .get('localityLbSetting', 'distribute')
-          .items.map(one => one.get('to'))
-          .filter(to => to.isMap && sumOf(to) !== 100)
-          .map(field => ({ field, message: `The shares make ${sumOf(field)} together, not 100.` })),
+        ...localityFaults(balancer.get('localityLbSetting')),
         ...(size.number !== undefined && !isTableSize(size.number)
           ? [
               {
@@ -172,10 +172,6 @@ function placeFaults(spec: Field): readonly Fault[] {
           : [])
       ]
     })
-}
-
-function sumOf(shares: Field): number {
-  return shares.entries.reduce((sum, [, { number }]) => sum + (number ?? 0), 0)
 }
 
 function isTableSize(size: number): boolean {

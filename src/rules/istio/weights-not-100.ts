@@ -33,16 +33,16 @@ export default defineRule({
 
   check({ manifest, report }) {
     if (manifest.partial) return
-    const routes = ['http', 'tcp'].flatMap(kind => specOf(manifest).get(kind).items)
+    const routes = ['http', 'tcp', 'tls'].flatMap(kind => specOf(manifest).get(kind).items)
     for (const list of routes.map(one => one.get('route'))) {
       const weights = list.items.map(one => one.get('weight').number)
       for (const { at, number } of list.items.map(one => one.get('weight')))
-        if (number !== undefined && number < 0)
+        if (number !== undefined && (number < 0 || number > 2_147_483_647))
           report({
             at,
             part: 'value',
             severity: 'error',
-            message: `${number} is less than nothing, so Istio refuses it.`
+            message: `${number} is ${number < 0 ? 'less than nothing' : 'more than 31 bits can hold'}, so Istio refuses it.`
           })
       if (weights.length < 2) continue
       if (weights.every(weight => weight === undefined))
@@ -52,17 +52,17 @@ export default defineRule({
           message:
             'No destination has a weight, and Istio refuses several whose weights add up to 0.'
         })
-      if (weights.some(weight => weight === undefined || weight < 0)) continue
+      if (weights.some(weight => (weight ?? 0) < 0)) continue
       const sum = weights.reduce<number>((all, weight) => all + (weight ?? 0), 0)
       if (sum === 100) continue
-      if (sum === 0)
+      if (sum === 0 && weights.includes(0))
         report({
           at: list.at,
           severity: 'error',
           message: 'Every weight is 0, so Istio refuses it.'
         })
       // Small numbers are written as proportions: 9 and 1.
-      else if (sum > 20)
+      else if (sum > 20 && !weights.includes(undefined))
         report({
           at: list.at,
           message: `The weights add up to ${sum}: ${weights.map(weight => `${weight ?? 0} is ${percent(weight ?? 0, sum)} %`).join(', ')}.`

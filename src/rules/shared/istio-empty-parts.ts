@@ -102,6 +102,9 @@ export function emptyPolicyParts(spec: Field): readonly EmptyPart[] {
   for (const policy of portPoliciesOf(spec)) {
     found.push(...emptyPool(policy.get('connectionPool')))
     const balancer = policy.get('loadBalancer')
+    const maglev = balancer.get('consistentHash', 'maglev')
+    if (maglev.isMap && !isMessage(maglev.get('tableSize')))
+      found.push({ at: maglev.at, message: '`maglev` needs a `tableSize`.' })
     const cookie = balancer.get('consistentHash', 'httpCookie')
     if (cookie.get('name').text === '')
       found.push({ at: cookie.get('name').at, part: 'value', message: 'The cookie has no name.' })

@@ -1,6 +1,12 @@
 import type { Field } from '../../base/field.ts'
 import { destinationsOf } from './istio.ts'
 
+/** What Istio refuses about a field. */
+export interface FieldFault {
+  readonly field: Field
+  readonly message: string
+}
+
 /** Whether a field says something: Istio takes null, an empty text and a list or map without anything for nothing. */
 export function isGiven(field: Field): boolean {
   const { value } = field
@@ -51,6 +57,15 @@ export function operationsOf(spec: Field): Field[] {
     .get('rules')
     .items.flatMap(rule => rule.get('to').items)
     .map(to => to.get('operation'))
+}
+
+/** The values that the conditions of an AuthorizationPolicy compare some property with. */
+export function conditionsOf(spec: Field, property: RegExp): Field[] {
+  return spec
+    .get('rules')
+    .items.flatMap(rule => rule.get('when').items)
+    .filter(when => property.test(when.get('key').text ?? ''))
+    .flatMap(when => ['values', 'notValues'].flatMap(key => when.get(key).items))
 }
 
 /** What a VirtualService does to headers, on routes and on their destinations. */
