@@ -15,6 +15,9 @@ export function encodingFault(value: unknown, { format, type }: Schema): string 
     return 'must be a quantity, for example 500m, 2 or 64Mi'
   if (format === 'date-time' && !isTime(value))
     return 'must be a time in RFC 3339 format, for example 2026-01-31T12:00:00Z'
+  // Go's form of it has six digits after the seconds, neither more nor less.
+  if (format === 'micro-time' && !(isTime(value) && /\D\d{6}(?:Z|[+-]\d\d:\d\d)$/.test(value)))
+    return 'must be a time with microseconds, for example 2026-01-31T12:00:00.000000Z'
   if (format === 'byte' && !isBase64(value)) return 'must be Base64'
   return undefined
 }

@@ -34,6 +34,7 @@ const renamed: Readonly<Record<string, string>> = {
 /** Definitions whose Go type reads and writes itself, so that OpenAPI says less than is known of them. */
 const selfMade: Readonly<Record<string, Schema>> = {
   'io.k8s.apimachinery.pkg.api.resource.Quantity': { intOrString: true, format: 'quantity' },
+  'io.k8s.apimachinery.pkg.apis.meta.v1.MicroTime': { type: 'string', format: 'micro-time' },
   'io.k8s.apimachinery.pkg.apis.meta.v1.FieldsV1': { type: 'object', preserveUnknownFields: true },
   'io.k8s.apimachinery.pkg.runtime.RawExtension': { type: 'object', preserveUnknownFields: true }
 }

@@ -15,13 +15,17 @@ const schemas = schemaSetFrom(JSON.parse(readFileSync(bundle, 'utf8')) as Schema
 /** Kinds and sources of volumes whose defaults are left out: nothing here reads them. */
 const undefaulted: ReadonlySet<string> = new Set([
   ...[
+    'api-service',
     'autoscaler',
     'cron-job',
+    'event',
     'persistent-volume',
+    'pod-template',
     'replication-controller',
     'role',
     'role-binding',
-    'secret'
+    'secret',
+    'signing-request'
   ],
   ...['volume-claim', 'volumes', 'webhook']
 ])

@@ -26,6 +26,8 @@ const namesOf: Readonly<Record<string, (text: string) => readonly string[]>> = {
   RoleBinding: pathSegmentFaults,
   ClusterRoleBinding: pathSegmentFaults,
   PodDisruptionBudget: pathSegmentFaults,
+  APIService: pathSegmentFaults,
+  CertificateSigningRequest: pathSegmentFaults,
   IPAddress: canonicalIpFaults
 }
 
@@ -39,6 +41,18 @@ const nameless = new Set([
   'authorization.k8s.io/SelfSubjectAccessReview',
   'authorization.k8s.io/SelfSubjectRulesReview',
   'authorization.k8s.io/SubjectAccessReview'
+])
+
+/**
+ * Groups of kinds whose metadata the server holds against apimachinery's own rules, which want no owner in the name of a
+ * finalizer; pkg/apis/core/validation has rules on top of them for the others.
+ */
+const anyFinalizer = new Set([
+  'admissionregistration.k8s.io',
+  'apiregistration.k8s.io',
+  'coordination.k8s.io',
+  'node.k8s.io',
+  'policy'
 ])
 
 /** Rules of `ValidateObjectMeta` (apimachinery api/validation). */
@@ -57,8 +71,10 @@ export function metadataValues(object: KubeObject, checker: ValueChecker, namesp
   checker.notNegative(['metadata', 'generation'], metadata.generation)
   labelsAt(ownLabels(object, metadata.labels), ['metadata', 'labels'], checker)
   annotationsAt(metadata.annotations, ['metadata', 'annotations'], checker)
+  const hasOwner = checker.builtIn && !anyFinalizer.has(group)
+  const finalizersAt = ['metadata', 'finalizers']
   itemsOf(metadata.finalizers).forEach((finalizer, i) =>
-    finalizerValues(finalizer, ['metadata', 'finalizers', i], checker, ['metadata', 'finalizers'])
+    finalizerValues(finalizer, [...finalizersAt, i], checker, finalizersAt, hasOwner)
   )
   itemsOf(metadata.ownerReferences).forEach((owner, i) => {
     const path = ['metadata', 'ownerReferences', i]
@@ -78,12 +94,15 @@ function generatedNameValues(
   checker: ValueChecker
 ): void {
   const path = ['metadata', 'generateName']
-  checker.check(path, generateName.replace(/(?<=.)-$/, 'a'), faults, {
+  const made = `${generateName}xxxxx`
+  // With what follows it, a dot or two are a name like others.
+  const isDots = /^\.{1,2}$/.test(generateName) && faults === pathSegmentFaults
+  const whole = isDots ? made : generateName.replace(/(?<=.)-$/, 'a')
+  checker.check(path, whole, faults, {
     value: goQuoted(generateName)
   })
   if (!isEmpty(name)) return
   // The server finds the same fault with what it makes of it.
-  const made = `${generateName}xxxxx`
   for (const fault of faults(made)) checker.again(path, made, fault, { path: ['metadata', 'name'] })
 }
 
@@ -100,11 +119,12 @@ export function finalizerValues(
   finalizer: unknown,
   path: FieldPath,
   checker: ValueChecker,
-  listPath: FieldPath
+  listPath: FieldPath,
+  hasOwner = checker.builtIn
 ): void {
   checker.check(path, finalizer, qualifiedNameFaults, { path: listPath })
   if (typeof finalizer !== 'string' || finalizer.includes('/')) return
-  if (!checker.builtIn || standardFinalizers.has(finalizer)) return
+  if (!hasOwner || standardFinalizers.has(finalizer)) return
   checker.invalid(
     path,
     finalizer,

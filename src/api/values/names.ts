@@ -8,6 +8,7 @@ type Rule = (value: string) => readonly string[]
 const none: readonly string[] = []
 
 const labelPattern = '[a-z0-9]([-a-z0-9]*[a-z0-9])?'
+const letterLabelPattern = '[a-z]([-a-z0-9]*[a-z0-9])?'
 const subdomainPattern = `${labelPattern}(\\.${labelPattern})*`
 const underscorePattern = '_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?'
 const qualifiedPattern = '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]'
@@ -32,6 +33,21 @@ export const dnsLabelFaults: Rule = value => {
     )
   ]
 }
+
+/** A label of RFC 1035, which begins with a letter: versions of an API. */
+export const letterLabelFaults: Rule = value => [
+  ...longer(value, 63, 'characters'),
+  ...(whole(letterLabelPattern).test(value)
+    ? []
+    : [
+        hint(
+          "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character",
+          letterLabelPattern,
+          'my-name',
+          'abc-123'
+        )
+      ])
+]
 
 /** RFC 1123 subdomain: names of most objects, hosts of an Ingress. */
 export const dnsSubdomainFaults: Rule = value => {

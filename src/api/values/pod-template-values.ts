@@ -1,9 +1,10 @@
 import type { FieldPath } from '../../base/field-path.ts'
 import { isRecord, itemsOf, recordOf, type UnknownRecord } from '../../base/json.ts'
 import { isEmptySelector, selects, type Labels } from '../../model/selector.ts'
+import type { KubeObject } from '../../model/object.ts'
 import { goJson, selectorText } from '../go-value.ts'
 import { annotationsAt } from './metadata-values.ts'
-import { podSpecValues } from './pod-values.ts'
+import { podSpecValues, restartPolicies } from './pod-values.ts'
 import { labelsNamed, selectorValues } from './selector-values.ts'
 import type { ValueChecker } from './value-checker.ts'
 
@@ -20,16 +21,38 @@ export function podTemplateValues(
   checker: ValueChecker,
   options: TemplateOptions = {}
 ): void {
-  const template = recordOf(spec.template)
+  templateValues(recordOf(spec.template), at, checker, options)
+}
+
+/** A template that is an object of its own, and says nothing of how its Pods are to live. */
+export function podTemplateObjectValues(object: KubeObject, checker: ValueChecker): void {
+  const template = recordOf(object.template)
+  templateValues(template, ['template'], checker)
+  checker.oneOf(
+    ['template', 'spec', 'restartPolicy'],
+    recordOf(template.spec).restartPolicy,
+    restartPolicies
+  )
+}
+
+function templateValues(
+  template: UnknownRecord,
+  path: FieldPath,
+  checker: ValueChecker,
+  options: TemplateOptions = {}
+): void {
   const { labels, annotations } = recordOf(template.metadata)
   // The server leaves `metadata` out of these paths.
-  labelsNamed(labels, [...at, 'metadata', 'labels'], [...at, 'labels'], checker)
-  annotationsAt(annotations, [...at, 'metadata', 'annotations'], checker, [...at, 'annotations'])
+  labelsNamed(labels, [...path, 'metadata', 'labels'], [...path, 'labels'], checker)
+  annotationsAt(annotations, [...path, 'metadata', 'annotations'], checker, [
+    ...path,
+    'annotations'
+  ])
   if (!isRecord(template.spec) && checker.partial) return
-  podSpecValues(recordOf(template.spec), [...at, 'spec'], checker, { isPod: false, ...options })
+  podSpecValues(recordOf(template.spec), [...path, 'spec'], checker, { isPod: false, ...options })
   if (itemsOf(recordOf(template.spec).ephemeralContainers).length > 0)
     checker.forbidden(
-      [...at, 'spec', 'ephemeralContainers'],
+      [...path, 'spec', 'ephemeralContainers'],
       'ephemeral containers not allowed in pod template'
     )
 }

@@ -18,7 +18,7 @@ import { spreadValues, tolerationValues } from './scheduling-values.ts'
 import { isEmpty, type ValueChecker } from './value-checker.ts'
 import { volumeValues } from './volume-values.ts'
 
-const restartPolicies = ['Always', 'OnFailure', 'Never']
+export const restartPolicies = ['Always', 'OnFailure', 'Never']
 const dnsPolicies = ['ClusterFirstWithHostNet', 'ClusterFirst', 'Default', 'None']
 
 /** Rules of `ValidatePodCreate` (pkg/apis/core/validation). */

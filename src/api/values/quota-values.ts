@@ -3,7 +3,7 @@ import { itemsOf, recordOf, type UnknownRecord } from '../../base/json.ts'
 import type { KubeObject } from '../../model/object.ts'
 import { qualifiedNameFaults } from './names.ts'
 import { formatQuantity, parseQuantity } from './quantity.ts'
-import { amountValues } from './resource-values.ts'
+import { amountValues, isExtended } from './resource-values.ts'
 import type { ValueChecker } from './value-checker.ts'
 
 const counted = [
@@ -37,7 +37,7 @@ export function quotaValues(object: KubeObject, checker: ValueChecker): void {
     if (!quantity) continue
     if (quantity.nano < 0n) wrong(formatQuantity(quantity), 'must be greater than or equal to 0')
     const isWhole = quantity.nano % 1_000_000_000n === 0n
-    if (!isWhole && (counted.includes(name) || name.startsWith('count/')))
+    if (!isWhole && (counted.includes(name) || isExtended(name)))
       wrong(formatQuantity(quantity), 'must be an integer')
   }
   // The server leaves the index out of these paths.
@@ -90,6 +90,7 @@ export function limitRangeValues(object: KubeObject, checker: ValueChecker): voi
         if (Object.keys(recordOf(limit[key])).length > 0)
           checker.forbidden([...at, key], "may not be specified when `type` is 'Pod'")
     } else for (const rule of ordered) orderValues(whole, limit, rule, at, checker)
+    ratioValues(limit, at, checker)
     const isClaim = type === 'PersistentVolumeClaim'
     const has = (key: string): boolean => recordOf(limit[key]).storage !== undefined
     if (isClaim && !has('min') && !has('max'))
@@ -123,6 +124,28 @@ function limitNames(
         checker.invalid([...at, name], name, fault, { path: `${formatFieldPath(at)}[${name}]` })
   }
 }
+
+/** What a limit may be of a request at most, which is at least once and at most `max` of `min`. */
+function ratioValues(limit: UnknownRecord, at: FieldPath, checker: ValueChecker): void {
+  for (const [name, text] of Object.entries(recordOf(limit.maxLimitRequestRatio))) {
+    const ratio = parseQuantity(text)
+    if (!ratio) continue
+    const path = [...at, 'maxLimitRequestRatio', name]
+    const wrong = (detail: string): void =>
+      checker.invalid(path, formatQuantity(ratio), `ratio ${formatQuantity(ratio)} ${detail}`, {
+        path: `${formatFieldPath(path.slice(0, -1))}[${name}]`
+      })
+    if (ratio.nano < billion) wrong('is less than 1')
+    const less = parseQuantity(recordOf(limit.min)[name])
+    const more = parseQuantity(recordOf(limit.max)[name])
+    // Through nothing the server divides as well, and finds no bound.
+    if (!less || !more || less.nano === 0n) continue
+    const bound = Number(more.nano) / Number(less.nano)
+    if (Number(ratio.nano) / 1e9 > bound) wrong(`is greater than max/min = ${bound.toFixed(6)}`)
+  }
+}
+
+const billion = 1_000_000_000n
 
 function orderValues(
   limit: UnknownRecord,

@@ -99,7 +99,7 @@ function isNative(name: string): boolean {
 }
 
 /** Resources that a vendor adds to nodes, such as `nvidia.com/gpu`. */
-function isExtended(name: string): boolean {
+export function isExtended(name: string): boolean {
   return (
     !isNative(name) &&
     !name.startsWith('requests.') &&

@@ -2,6 +2,13 @@ import { isRecord } from '../../base/json.ts'
 import { gvkKey, gvkOf, type GroupVersionKind, type KubeObject } from '../../model/object.ts'
 import type { FieldError } from '../field-error.ts'
 import { ipAddressValues, nodeValues, serviceCidrValues } from './address-range-values.ts'
+import { apiServiceValues } from './api-service-values.ts'
+import { signingRequestValues } from './signing-request-values.ts'
+import { leaseValues } from './lease-values.ts'
+import { eventValues } from './event-values.ts'
+import { runtimeClassValues } from './runtime-class-values.ts'
+import { priorityClassValues } from './priority-class-values.ts'
+import { podTemplateObjectValues } from './pod-template-values.ts'
 import { autoscalerValues } from './autoscaler-values.ts'
 import { claimSpecValues, storageClassValues } from './claim-values.ts'
 import { configMapValues } from './config-map-values.ts'
@@ -39,22 +46,29 @@ const rulesOfKind: Readonly<Record<string, KindRules>> = {
   'v1/Service': serviceValues,
   'v1/ConfigMap': configMapValues,
   'v1/Endpoints': endpointsValues,
+  'v1/PodTemplate': podTemplateObjectValues,
   'v1/ReplicationController': replicationControllerValues,
   'v1/ServiceAccount': () => undefined,
   'admissionregistration.k8s.io/v1/MutatingWebhookConfiguration': webhookValues,
   'admissionregistration.k8s.io/v1/ValidatingWebhookConfiguration': webhookValues,
+  'apiregistration.k8s.io/v1/APIService': apiServiceValues,
   'apps/v1/Deployment': deploymentValues,
   'apps/v1/ReplicaSet': replicaSetValues,
   'apps/v1/StatefulSet': statefulSetValues,
   'apps/v1/DaemonSet': daemonSetValues,
   'batch/v1/CronJob': cronJobValues,
   'batch/v1/Job': jobValues,
+  'certificates.k8s.io/v1/CertificateSigningRequest': signingRequestValues,
+  'coordination.k8s.io/v1/Lease': leaseValues,
   'discovery.k8s.io/v1/EndpointSlice': endpointSliceValues,
+  'events.k8s.io/v1/Event': eventValues,
   'gateway.networking.k8s.io/v1/Gateway': gatewayValues,
   'gateway.networking.k8s.io/v1beta1/Gateway': gatewayValues,
   'networking.k8s.io/v1/Ingress': ingressValues,
   'networking.k8s.io/v1/IngressClass': ingressClassValues,
-  'networking.k8s.io/v1/NetworkPolicy': networkPolicyValues
+  'networking.k8s.io/v1/NetworkPolicy': networkPolicyValues,
+  'node.k8s.io/v1/RuntimeClass': runtimeClassValues,
+  'scheduling.k8s.io/v1/PriorityClass': priorityClassValues
 }
 
 /** Kinds of which the commonest rules are known; what their schema says holds as well. */

@@ -1,7 +1,7 @@
 import type { FieldPath } from '../../base/field-path.ts'
 import { isRecord, itemsOf, recordOf, type UnknownRecord } from '../../base/json.ts'
 import type { KubeObject } from '../../model/object.ts'
-import { dnsSubdomainFaults, qualifiedNameFaults } from './names.ts'
+import { dnsSubdomainFaults, letterLabelFaults, qualifiedNameFaults } from './names.ts'
 import { selectorValues } from './selector-values.ts'
 import { isEmpty, type ValueChecker } from './value-checker.ts'
 
@@ -55,7 +55,7 @@ function nameValues(name: unknown, at: FieldPath, checker: ValueChecker): void {
 
 const operations = ['*', 'CONNECT', 'CREATE', 'DELETE', 'UPDATE']
 
-function ruleValues(rule: UnknownRecord, at: FieldPath, checker: ValueChecker): void {
+export function ruleValues(rule: UnknownRecord, at: FieldPath, checker: ValueChecker): void {
   for (const [key, what] of Object.entries({
     operations: 'operations',
     apiGroups: 'API groups',
@@ -168,7 +168,7 @@ function serviceValues(service: UnknownRecord, at: FieldPath, checker: ValueChec
 }
 
 /** Rules of `validateMatchConditions`, but for the expressions. */
-function conditionValues(value: unknown, at: FieldPath, checker: ValueChecker): void {
+export function conditionValues(value: unknown, at: FieldPath, checker: ValueChecker): void {
   const conditions = itemsOf(value).map(recordOf)
   checker.tooMany(at, conditions.length, 64)
   conditions.forEach(({ name, expression }, i) => {
@@ -188,17 +188,8 @@ function reviewVersionValues(value: unknown, at: FieldPath, checker: ValueChecke
   }
   list.forEach((version, i) => {
     if (list.indexOf(version) < i) checker.invalid([...at, i], version, 'duplicate version')
-    else checker.check([...at, i], version ?? '', labelFaults)
+    else checker.check([...at, i], version ?? '', letterLabelFaults)
   })
   if (!list.some(version => versions.includes(String(version))))
     checker.invalid(at, list, `must include at least one of ${versions.join(', ')}`)
-}
-
-/** A label of RFC 1035, which begins with a letter. */
-function labelFaults(text: string): readonly string[] {
-  return /^[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?$/.test(text)
-    ? []
-    : [
-        "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for validation is '[a-z]([-a-z0-9]*[a-z0-9])?')"
-      ]
 }

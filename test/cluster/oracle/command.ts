@@ -13,9 +13,10 @@ import { described, fidelityPage, isDifference, unexplained } from './report.ts'
 const usage = `Usage: npm run oracle -- FILE...     what an API server says of manifests, beside what the linter says
        npm run oracle               the same of every fixture, and whether docs/fidelity.md is fresh
        npm run oracle -- --write    writes docs/fidelity.md
-       npm run oracle -- --mutate [--kinds Service,HTTPRoute] [--sample 50] [--seed 1] [--depth 2]
+       npm run oracle -- --mutate [--kinds Service,HTTPRoute] [--sample 50] [--seed 1] [--depth 2] [--explained]
                                     changes correct manifests at one place each, and tells where the linter says
-                                    otherwise than the server: of every kind, or of a few by chance with --sample
+                                    otherwise than the server: of every kind, or of a few by chance with --sample;
+                                    with --explained also where that has a reason
 
 FILE is a file or a folder. The API server is the one of KUBECONFIG, or one that is built and started here,
 which needs Go. Fixtures are always sent to the one that is started here, so that its version is known.
@@ -31,6 +32,7 @@ export async function runOracleCommand(argv: readonly string[]): Promise<number>
       write: { type: 'boolean' },
       help: { type: 'boolean' },
       mutate: { type: 'boolean' },
+      explained: { type: 'boolean' },
       kinds: { type: 'string', default: '' },
       sample: { type: 'string', default: 'Infinity' },
       seed: { type: 'string', default: '1' },
@@ -46,7 +48,8 @@ export async function runOracleCommand(argv: readonly string[]): Promise<number>
         kinds: values.kinds.split(',').filter(kind => kind !== ''),
         sample: numberIn(values.sample, '--sample'),
         seed: numberIn(values.seed, '--seed'),
-        depth: numberIn(values.depth, '--depth')
+        depth: numberIn(values.depth, '--depth'),
+        explained: values.explained === true
       })
     if (positionals.length > 0) return await compareNamed(positionals)
     return await compareFixtures(values.write === true)

@@ -31,7 +31,7 @@ export async function judgeMutations(
       if (!isFault(one)) continue
       const known = explanationOf(one)
       if (known) used.add(known)
-      else unexplained.push(one)
+      if (!known || options.explained === true) unexplained.push(one)
     }
   } finally {
     await judge.close()
@@ -47,6 +47,7 @@ export async function compareMutations(options: Options): Promise<number> {
   const old = isWhole ? unused : []
   for (const { field, why } of old)
     console.log(`${String(field)}: a difference is explained that there is not (${why}).`)
-  console.log(`${count} changed objects; ${unexplained.length} differ without a reason.`)
+  const what = options.explained === true ? 'differ' : 'differ without a reason'
+  console.log(`${count} changed objects; ${unexplained.length} ${what}.`)
   return unexplained.length + old.length === 0 ? 0 : 1
 }

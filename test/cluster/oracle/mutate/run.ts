@@ -21,6 +21,8 @@ export interface Options {
   readonly seed: number
   /** How many objects of a kind may show the same mutation. */
   readonly depth: number
+  /** Whether differences are told that have a reason, too. */
+  readonly explained?: boolean
 }
 
 interface Compared extends Comparison {
