@@ -141,6 +141,7 @@ import ingressClassAnnotation from './ingress/class-annotation.ts'
 import ingressClassMissing from './ingress/class-missing.ts'
 import ingressDefaultBackendUnreachable from './ingress/default-backend-unreachable.ts'
 import ingressDuplicatePath from './ingress/duplicate-path.ts'
+import ingressHttpsBackend from './ingress/https-backend.ts'
 import ingressIssuerWithoutSecret from './ingress/issuer-without-secret.ts'
 import ingressOldBackendFields from './ingress/old-backend-fields.ts'
 import ingressPassthroughWithPaths from './ingress/passthrough-with-paths.ts'
@@ -149,7 +150,9 @@ import ingressRetiredNginxAnnotations from './ingress/retired-nginx-annotations.
 import ingressRewriteGroupMissing from './ingress/rewrite-group-missing.ts'
 import ingressSnippetAnnotation from './ingress/snippet-annotation.ts'
 import ingressTlsHostMismatch from './ingress/tls-host-mismatch.ts'
+import ingressTlsItemSplit from './ingress/tls-item-split.ts'
 import ingressTlsSecretUnusable from './ingress/tls-secret-unusable.ts'
+import ingressTlsWithoutRuleHost from './ingress/tls-without-rule-host.ts'
 import ingressWeightedBackend from './ingress/weighted-backend.ts'
 import istioAddressInvalid from './istio/address-invalid.ts'
 import istioAuthorizationAllowsNothing from './istio/authorization-allows-nothing.ts'
@@ -428,6 +431,7 @@ import statefulSetServiceMissing from './stateful-set/service-missing.ts'
 import statefulSetServiceNotHeadless from './stateful-set/service-not-headless.ts'
 import statefulSetServiceSelectsOtherPods from './stateful-set/service-selects-other-pods.ts'
 import traefikAnnotationMiddleware from './traefik/annotation-middleware.ts'
+import traefikEntryPointMissing from './traefik/entry-point-missing.ts'
 import traefikEntryPointMisspelt from './traefik/entry-point-misspelt.ts'
 import traefikExperimentalRoute from './traefik/experimental-route.ts'
 import traefikListenerPort from './traefik/listener-port.ts'
@@ -438,6 +442,7 @@ import traefikMatchValue from './traefik/match-value.ts'
 import traefikMiddlewareMissing from './traefik/middleware-missing.ts'
 import traefikMiddlewareTypes from './traefik/middleware-types.ts'
 import traefikOldApiGroup from './traefik/old-api-group.ts'
+import traefikPatternInPlainMatch from './traefik/pattern-in-plain-match.ts'
 import traefikServiceMissing from './traefik/service-missing.ts'
 import traefikSniWithoutTls from './traefik/sni-without-tls.ts'
 import traefikTraefikServiceMissing from './traefik/traefik-service-missing.ts'
@@ -586,6 +591,7 @@ export const rules: readonly Rule[] = [
   ingressClassMissing,
   ingressDefaultBackendUnreachable,
   ingressDuplicatePath,
+  ingressHttpsBackend,
   ingressIssuerWithoutSecret,
   ingressOldBackendFields,
   ingressPassthroughWithPaths,
@@ -594,7 +600,9 @@ export const rules: readonly Rule[] = [
   ingressRewriteGroupMissing,
   ingressSnippetAnnotation,
   ingressTlsHostMismatch,
+  ingressTlsItemSplit,
   ingressTlsSecretUnusable,
+  ingressTlsWithoutRuleHost,
   ingressWeightedBackend,
   istioAddressInvalid,
   istioAuthorizationAllowsNothing,
@@ -873,6 +881,7 @@ export const rules: readonly Rule[] = [
   statefulSetServiceNotHeadless,
   statefulSetServiceSelectsOtherPods,
   traefikAnnotationMiddleware,
+  traefikEntryPointMissing,
   traefikEntryPointMisspelt,
   traefikExperimentalRoute,
   traefikListenerPort,
@@ -883,6 +892,7 @@ export const rules: readonly Rule[] = [
   traefikMiddlewareMissing,
   traefikMiddlewareTypes,
   traefikOldApiGroup,
+  traefikPatternInPlainMatch,
   traefikServiceMissing,
   traefikSniWithoutTls,
   traefikTraefikServiceMissing,

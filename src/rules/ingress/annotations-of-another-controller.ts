@@ -1,6 +1,7 @@
 import type { Ingress, IngressClass } from '../../model/kinds.ts'
 import { defineRule } from '../define-rule.ts'
 import type { Manifest } from '../manifest.ts'
+import type { Report } from '../report.ts'
 import type { WorkspaceView } from '../workspace-view.ts'
 
 interface Controller {
@@ -34,7 +35,7 @@ const controllers: readonly Controller[] = [
   },
   {
     name: 'HAProxy',
-    prefix: /^haproxy(?:-ingress)?\.(?:org|github\.io)\//,
+    prefix: /^(?:haproxy(?:-ingress)?\.(?:org|github\.io)|ingress\.kubernetes\.io)\//,
     className: /^haproxy$/,
     controller: /haproxy/
   },
@@ -43,6 +44,12 @@ const controllers: readonly Controller[] = [
     prefix: /^konghq\.com\//,
     className: /^kong$/,
     controller: /^ingress-controllers\.konghq\.com\//
+  },
+  {
+    name: 'the NGINX Ingress Controller of F5',
+    prefix: /^nginx\.(?:org|com)\//,
+    className: /^nginx-ingress$/,
+    controller: /^nginx\.org\//
   },
   {
     name: 'Contour',
@@ -98,7 +105,13 @@ spec:
     if (!own || keys.some(key => own.prefix.test(key))) return
     const strange = keys.find(key => controllers.some(one => one.prefix.test(key)))
     if (strange === undefined) return
+    if (strange.startsWith(oldPrefix)) {
+      reportOldPrefix(strange, own, report)
+      return
+    }
     const other = controllers.find(one => one.prefix.test(strange))
+    // Both controllers for NGINX call their class `nginx`, unless its object says which one it is.
+    if (other?.name.includes('F5') && own.className.test('nginx')) return
     report({
       at: ['metadata', 'annotations', strange],
       part: 'key',
@@ -120,4 +133,30 @@ function controllerOf(
   return controllers.find(one =>
     controller === undefined ? one.className.test(name) : one.controller.test(controller)
   )
+}
+
+/** What controllers read before each had a prefix of its own. */
+const oldPrefix = 'ingress.kubernetes.io/'
+
+function reportOldPrefix(key: string, own: Controller, report: (found: Report) => void): void {
+  const isNginx = own.name === 'ingress-nginx'
+  const newKey = `nginx.${key}`
+  report({
+    at: ['metadata', 'annotations', key],
+    part: 'key',
+    message: isNginx
+      ? `The prefix is of 2017; ingress-nginx reads \`${newKey}\`.`
+      : `The prefix is of 2017; ${own.name} does not read it.`,
+    ...(isNginx && { todo: 'Write `nginx.` before it.' }),
+    fixes: isNginx
+      ? [
+          {
+            title: `Write \`${newKey}\``,
+            safe: false,
+            preferred: true,
+            change: edit => edit.renameKey(['metadata', 'annotations', key], newKey)
+          }
+        ]
+      : []
+  })
 }

@@ -1,4 +1,4 @@
-import { slipOf } from '../shared/slip-of.ts'
+import { kinOf } from '../shared/kin-of.ts'
 import type { Ingress } from '../../model/kinds.ts'
 import { defineRule } from '../define-rule.ts'
 import { backendsOf } from '../shared/ingress-backends.ts'
@@ -49,13 +49,12 @@ spec:
     for (const { backend, at } of backendsOf(manifest.object)) {
       const name = backend.service?.name
       if (name === undefined || servicesNamed(workspace, manifest, name).length > 0) continue
-      const names = servicesBeside(workspace, manifest).map(service => service.name ?? '')
-      if (names.includes(name)) continue
+      const beside = servicesBeside(workspace, manifest)
       // A Service that is simply not among these files may well be in the cluster: only a slip is told.
       const elsewhere = workspace
         .all('v1/Service')
         .find(service => service.name === name && service.uri === manifest.uri)
-      const meant = elsewhere ? undefined : slipOf(name, names)
+      const meant = elsewhere ? undefined : kinOf(name, manifest, beside)
       if (meant === undefined && !elsewhere) continue
       report({
         at: [...at, 'service', 'name'],

@@ -2,6 +2,7 @@ import type { Ingress } from '../../model/kinds.ts'
 import { defineRule } from '../define-rule.ts'
 import type { Manifest } from '../manifest.ts'
 import { ingressPathsOf, nginxPrefix } from '../shared/ingress-paths.ts'
+import type { WorkspaceView } from '../workspace-view.ts'
 
 export default defineRule<Ingress>({
   id: 'ingress/canary-without-main',
@@ -63,6 +64,19 @@ spec:
         one.object.spec?.ingressClassName === manifest.object.spec?.ingressClassName &&
         !isCanary(one)
     )
+    const twin = mains.length === 0 ? twinOf(manifest, workspace) : undefined
+    if (twin) {
+      report({
+        at: ['metadata', 'annotations', `${nginxPrefix}canary`],
+        part: 'entry',
+        message: `This and Ingress ${String(twin.name)} are both canaries for the same host and path, and neither is the main one.`,
+        todo: 'Take the annotation away from the Ingress that gets the rest of the requests.',
+        related: [
+          { manifest: twin, at: ['metadata', 'annotations'], message: 'The other is here.' }
+        ]
+      })
+      return
+    }
     // Another Ingress that only stands beside it tells nothing: the main one may be elsewhere.
     const main = mains.find(one => isMeantFor(manifest, one))
     if (!main) return
@@ -92,5 +106,26 @@ function isMeantFor(canary: Manifest<Ingress>, main: Manifest<Ingress>): boolean
   return (
     canary.name?.startsWith(`${main.name ?? ''}-`) === true ||
     (canary.object.spec?.rules ?? []).some(({ host }) => host !== undefined && hosts.includes(host))
+  )
+}
+
+/** Another canary of the same file for the same requests, when this one is the main one by its name. */
+function twinOf(
+  manifest: Manifest<Ingress>,
+  workspace: WorkspaceView
+): Manifest<Ingress> | undefined {
+  const own = new Set(requestsOf(manifest))
+  const all = workspace.all('networking.k8s.io/v1/Ingress') as readonly Manifest<Ingress>[]
+  // The main one may stand in another file.
+  if (all.some(one => !isCanary(one) && requestsOf(one).some(request => own.has(request))))
+    return undefined
+  return all.find(
+    one =>
+      one !== manifest &&
+      one.uri === manifest.uri &&
+      one.namespace === manifest.namespace &&
+      one.name?.includes('canary') === true &&
+      manifest.name?.includes('canary') === false &&
+      requestsOf(one).some(request => own.has(request))
   )
 }

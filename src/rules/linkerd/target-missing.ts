@@ -2,7 +2,7 @@ import { Field } from '../../base/field.ts'
 import { defineRule } from '../define-rule.ts'
 import type { Manifest } from '../manifest.ts'
 import { linkerdObjects, linkerdPolicyGroup, linkerdServer } from '../shared/linkerd.ts'
-import { slipOf } from '../shared/slip-of.ts'
+import { kinOf } from '../shared/kin-of.ts'
 import type { WorkspaceView } from '../workspace-view.ts'
 
 const policy = (server: string): string => `${linkerdServer}---
@@ -50,7 +50,7 @@ export default defineRule({
     for (const { name, kind, candidates } of named) {
       const names = candidates.flatMap(one => one.name ?? [])
       if (name.text === undefined || names.includes(name.text)) continue
-      const meant = slipOf(name.text, names)
+      const meant = kinOf(name.text, manifest, candidates)
       if (meant === undefined) continue
       report({
         at: name.at,

@@ -32,8 +32,8 @@ export default defineRule<Service>({
   severity: 'warning',
   tags: ['metallb', 'service', 'address'],
   what: 'Two Services ask for one address and do not agree to share it.',
-  why: 'MetalLB lets Services share an address when `metallb.io/allow-shared-ip` has one value in all of them and their ports differ; otherwise the second stays pending.',
-  todo: 'Give both Services the same value of `metallb.io/allow-shared-ip`, and each port to one of them only.',
+  why: 'MetalLB lets Services share an address when `metallb.io/allow-shared-ip` has one value in all of them, their ports differ, and they have externalTrafficPolicy Cluster or select the same Pods; otherwise the second stays pending.',
+  todo: 'Give both Services the same value of `metallb.io/allow-shared-ip` and each port to one of them only; with externalTrafficPolicy Local both need the same selector.',
   docs: {
     bad: manifests('dns-udp'),
     good: manifests('dns'),
@@ -90,6 +90,10 @@ function whyNotShared(a: Manifest<Service>, b: Manifest<Service>): string | unde
   )
   if (first === '' || second === '') return 'one of the two has no `metallb.io/allow-shared-ip`'
   if (first !== second) return `shares it under the key ${second ?? ''}`
+  if (backendKeyOf(a) !== backendKeyOf(b))
+    return isLocal(a) === isLocal(b)
+      ? 'selects other Pods, which does not go together with externalTrafficPolicy Local'
+      : 'only one of the two has externalTrafficPolicy Local'
   const taken = new Set(portsOf(b))
   const both = portsOf(a).find(port => taken.has(port))
   return both === undefined ? undefined : `has the port ${both} as well`
@@ -97,4 +101,17 @@ function whyNotShared(a: Manifest<Service>, b: Manifest<Service>): string | unde
 
 function portsOf({ object }: Manifest<Service>): readonly string[] {
   return (object.spec?.ports ?? []).map(({ port, protocol }) => `${port}/${protocol ?? 'TCP'}`)
+}
+
+function isLocal({ object }: Manifest<Service>): boolean {
+  return object.spec?.externalTrafficPolicy === 'Local'
+}
+
+/** What has to be equal for an address to be shared, as MetalLB's allocator compares it. */
+function backendKeyOf(service: Manifest<Service>): string {
+  if (!isLocal(service)) return ''
+  return Object.entries(service.object.spec?.selector ?? {})
+    .map(([key, value]) => `${key}=${value}`)
+    .toSorted()
+    .join(',')
 }

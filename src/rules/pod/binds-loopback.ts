@@ -57,7 +57,7 @@ spec: { selector: { app: shop }, ports: [{ port: 80, targetPort: 8080 }] }
     for (const { container, at } of containersOf(pod.spec, pod.at))
       for (const field of ['args', 'command'] as const)
         for (const [i, text] of (container[field] ?? []).entries()) {
-          const port = boundPort(text)
+          const port = boundPort(text) ?? portOfPair(container[field] ?? [], i)
           if (port === undefined) continue
           const service = serviceOf(
             servicesBeside(workspace, manifest),
@@ -94,6 +94,28 @@ function boundPort(text: unknown): number | undefined {
     )
   return option?.[1] === undefined ? undefined : Number(option[1])
 }
+
+/** The port of `--host 127.0.0.1 --port 8000`, the way web servers of Python and Node are told. */
+function portOfPair(words: readonly unknown[], i: number): number | undefined {
+  const text = words[i]
+  const option = typeof text === 'string' ? /^--?(?:host|bind|address)=(.+)$/.exec(text) : null
+  const isHost = option
+    ? loopback.test(option[1] ?? '')
+    : typeof text === 'string' && loopback.test(text) && isOption(words[i - 1])
+  if (!isHost) return undefined
+  for (const [j, word] of words.entries()) {
+    const port = typeof word === 'string' ? /^--?port(?:=(\d+))?$/.exec(word) : null
+    const value = port?.[1] ?? (port ? words[j + 1] : undefined)
+    if (typeof value === 'string' && /^\d+$/.test(value)) return Number(value)
+  }
+  return undefined
+}
+
+function isOption(word: unknown): boolean {
+  return typeof word === 'string' && /^--?(?:host|bind|address)$/.test(word)
+}
+
+const loopback = /^(?:127\.0\.0\.1|localhost)$/
 
 function serviceOf(
   services: readonly Manifest<Service>[],

@@ -1,10 +1,13 @@
 import { defineRule } from '../define-rule.ts'
+import type { Manifest } from '../manifest.ts'
 import { containersOf, podKeys, podSpecOf } from '../shared/pod-templates.ts'
+import { hasPort, servicesNamed } from '../shared/service-port.ts'
+import type { WorkspaceView } from '../workspace-view.ts'
 
 export default defineRule({
   id: 'pod/host-network-loses-cluster-dns',
   appliesTo: podKeys,
-  scope: 'manifest',
+  scope: 'workspace',
   severity: 'hint',
   tags: ['pod', 'dns', 'host-network'],
   what: 'A Pod on the network of its node does not ask the DNS of the cluster.',
@@ -37,7 +40,7 @@ spec:
     ]
   },
 
-  check({ manifest, report }) {
+  check({ manifest, workspace, report }) {
     const pod = podSpecOf(manifest.object)
     if (!pod || manifest.partial || pod.spec.hostNetwork !== true) return
     const { dnsPolicy } = pod.spec
@@ -48,9 +51,7 @@ spec:
         ...args,
         ...command
       ])
-      .map(text =>
-        typeof text === 'string' ? /[\w-]+\.[\w-]+\.svc(?:\.[\w.-]+)?/.exec(text)?.[0] : undefined
-      )
+      .map(text => (typeof text === 'string' ? nameIn(text, manifest, workspace) : undefined))
       .find(name => name !== undefined)
     // The controllers of a cluster itself run so on purpose.
     if (named === undefined && dnsPolicy === undefined) return
@@ -77,3 +78,14 @@ spec:
     })
   }
 })
+
+/** A name that only the DNS of the cluster knows: `db.data.svc`, or `db:5432` where Service db has that port. */
+function nameIn(text: string, manifest: Manifest, workspace: WorkspaceView): string | undefined {
+  const long = /[\w-]+\.[\w-]+\.svc(?:\.[\w.-]+)?/.exec(text)?.[0]
+  if (long !== undefined) return long
+  const [, name = '', port] = /(?:^|=|\/\/)([a-z][a-z0-9-]*):(\d+)(?:\/|$)/.exec(text) ?? []
+  const isService =
+    name !== 'localhost' &&
+    servicesNamed(workspace, manifest, name).some(one => hasPort(one, { number: Number(port) }))
+  return isService ? name : undefined
+}

@@ -1,9 +1,15 @@
 import type { Service } from '../../model/kinds.ts'
 import { formatSelector } from '../../model/selector.ts'
 import { defineRule } from '../define-rule.ts'
-import { describeManifest } from '../manifest.ts'
+import { describeManifest, type Manifest } from '../manifest.ts'
 import { selectorSlip } from '../shared/selector-slip.ts'
-import { mayHaveHiddenPods, podsBeside, podsOfService } from '../shared/workspace-pods.ts'
+import {
+  mayHaveHiddenPods,
+  podsBeside,
+  podsOfService,
+  type PodSource
+} from '../shared/workspace-pods.ts'
+import type { WorkspaceView } from '../workspace-view.ts'
 
 export default defineRule<Service>({
   id: 'service/selector-matches-no-pod',
@@ -55,7 +61,7 @@ spec:
     const namesake = pods.find(
       pod => pod.manifest.uri === manifest.uri && pod.manifest.name === manifest.name
     )
-    const pod = slip?.pod ?? namesake
+    const pod = slip?.pod ?? namesake ?? onlyWorkloadOf(manifest, workspace, pods)
     if (!pod) return
     const labels = formatSelector({ matchLabels: pod.labels })
     report({
@@ -85,3 +91,22 @@ spec:
     })
   }
 })
+
+/**
+ * The one workload of a file that has one Service, where a value of the selector says that it is meant:
+ * `app: shop` for Pods with `service: shop`.
+ */
+function onlyWorkloadOf(
+  manifest: Manifest<Service>,
+  workspace: WorkspaceView,
+  pods: readonly PodSource[]
+): PodSource | undefined {
+  const [pod, another] = pods.filter(one => one.manifest.uri === manifest.uri)
+  if (!pod || another) return undefined
+  if (workspace.all('v1/Service').filter(one => one.uri === manifest.uri).length > 1)
+    return undefined
+  const known = new Set([pod.manifest.name, ...Object.values(pod.labels)])
+  return Object.values(manifest.object.spec?.selector ?? {}).every(value => known.has(value))
+    ? pod
+    : undefined
+}

@@ -9,6 +9,8 @@ import { podKeys } from './pod-templates.ts'
 export interface TraefikProgram {
   readonly manifest: Manifest
   readonly ports: readonly number[]
+  /** Names of its entry points in lower case; undefined where a file may have more of them. */
+  readonly names: readonly string[] | undefined
   readonly hasExperimentalChannel: boolean
 }
 
@@ -25,6 +27,8 @@ export function traefikPrograms(workspace: WorkspaceView): readonly TraefikProgr
     return {
       manifest,
       ports: Object.values({ ...ofChart, ...Object.fromEntries(written) }),
+      // Arguments, files and the environment can bring more.
+      names: undefined,
       hasExperimentalChannel:
         root.get('providers', 'kubernetesGateway', 'experimentalChannel').value === true
     }
@@ -45,6 +49,7 @@ export function traefikPrograms(workspace: WorkspaceView): readonly TraefikProgr
             {
               manifest,
               ports,
+              names: namesIn(texts),
               hasExperimentalChannel: texts.some(text =>
                 /^--providers\.kubernetesgateway\.experimentalchannel(?:=true)?$/i.test(text)
               )
@@ -52,4 +57,12 @@ export function traefikPrograms(workspace: WorkspaceView): readonly TraefikProgr
           ]
     })
   return [...values, ...workloads]
+}
+
+/** Traefik reads its options without regard to case. */
+function namesIn(texts: readonly string[]): readonly string[] | undefined {
+  if (texts.some(text => /^--configfile\b/i.test(text) || /\$\(|\{\{/.test(text))) return undefined
+  return texts.flatMap(
+    text => /^--entrypoints\.([\w-]+)\.address=/i.exec(text)?.[1]?.toLowerCase() ?? []
+  )
 }

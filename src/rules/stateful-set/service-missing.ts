@@ -1,5 +1,8 @@
-import type { StatefulSet } from '../../model/workloads.ts'
+import type { Service } from '../../model/kinds.ts'
+import { matchesLabels } from '../../model/selector.ts'
+import { podLabelsOf, type StatefulSet } from '../../model/workloads.ts'
 import { defineRule } from '../define-rule.ts'
+import type { Manifest } from '../manifest.ts'
 import { servicesBeside, servicesNamed } from '../shared/service-port.ts'
 import { slipOf } from '../shared/slip-of.ts'
 
@@ -58,10 +61,14 @@ spec:
     const { serviceName } = manifest.object.spec ?? {}
     if (manifest.partial || serviceName === undefined || serviceName === '') return
     if (servicesNamed(workspace, manifest, serviceName).length > 0) return
-    const names = servicesBeside(workspace, manifest)
-      .filter(service => service.object.spec?.clusterIP === 'None')
-      .flatMap(service => service.name ?? [])
-    const meant = slipOf(serviceName, names)
+    const headless = servicesBeside(workspace, manifest).filter(
+      service => service.object.spec?.clusterIP === 'None'
+    )
+    const meant =
+      slipOf(
+        serviceName,
+        headless.map(service => service.name)
+      ) ?? nameOfOnly(headless.filter(service => isBesideAndSelects(service, manifest)))
     if (meant === undefined) return
     report({
       at: ['spec', 'serviceName'],
@@ -78,3 +85,17 @@ spec:
     })
   }
 })
+
+function nameOfOnly([one, another]: readonly Manifest[]): string | undefined {
+  return another ? undefined : one?.name
+}
+
+/** The headless Service of the same file that sends to these very Pods is the one that was meant. */
+function isBesideAndSelects(service: Manifest<Service>, set: Manifest<StatefulSet>): boolean {
+  const selector = service.object.spec?.selector ?? {}
+  return (
+    service.uri === set.uri &&
+    Object.keys(selector).length > 0 &&
+    matchesLabels(selector, podLabelsOf(set.object) ?? {})
+  )
+}

@@ -1,5 +1,7 @@
 import { Field } from '../../base/field.ts'
 import { defineRule } from '../define-rule.ts'
+import { traefikGroup } from '../shared/traefik.ts'
+import type { WorkspaceView } from '../workspace-view.ts'
 
 const key = 'traefik.ingress.kubernetes.io/router.middlewares'
 
@@ -18,7 +20,7 @@ spec:
 export default defineRule({
   id: 'traefik/annotation-middleware',
   appliesTo: ['networking.k8s.io/v1/Ingress', 'v1/Service'],
-  scope: 'manifest',
+  scope: 'workspace',
   severity: 'warning',
   tags: ['traefik', 'ingress'],
   what: 'An annotation names a middleware in a way that Traefik does not read.',
@@ -32,18 +34,30 @@ export default defineRule({
     ]
   },
 
-  check({ manifest, report }) {
+  check({ manifest, workspace, report }) {
     const annotation = new Field(manifest.object).get('metadata', 'annotations', key)
     const text = annotation.text
     if (text === undefined || /\$\{|\{\{/.test(text)) return
     const names = text.split(',').map(name => name.trim())
-    const wrong = names.find(name => name !== '' && !name.includes('@'))
+    const namespaceOf = bareNames(workspace)
+    const unmarked = names.find(name => name !== '' && !name.includes('@'))
+    const bare = names.find(name => namespaceOf.has(name))
+    const wrong = unmarked ?? bare
     if (wrong === undefined) return
-    const mended = names.map(name => whole(name, manifest.namespace)).join(',')
+    const mended = names
+      .map(name =>
+        namespaceOf.has(name)
+          ? `${namespaceOf.get(name) ?? manifest.namespace ?? 'default'}-${name}`
+          : whole(name, manifest.namespace)
+      )
+      .join(',')
     report({
       at: annotation.at,
       part: 'value',
-      message: `${wrong} does not say that it is a custom resource.`,
+      message:
+        unmarked === undefined
+          ? `${wrong} lacks the namespace of the middleware before its name.`
+          : `${wrong} does not say that it is a custom resource.`,
       fixes: /[/]/.test(mended)
         ? []
         : [
@@ -64,4 +78,18 @@ function whole(name: string, namespace: string | undefined): string {
   return namespace === undefined || name.startsWith(`${namespace}-`)
     ? `${name}@kubernetescrd`
     : `${namespace}-${name}@kubernetescrd`
+}
+
+/** Middlewares as `name@kubernetescrd`, which none is called, with their namespaces. */
+function bareNames(workspace: WorkspaceView): ReadonlyMap<string, string | undefined> {
+  const all = workspace.ofKind(traefikGroup, 'Middleware')
+  const whole = new Set(all.map(one => `${one.namespace ?? 'default'}-${one.name ?? ''}`))
+  return new Map(
+    all.flatMap(({ name, namespace }) =>
+      // Another may be in a namespace that the name begins with: `shop-strip` is `strip` of shop as well.
+      name === undefined || whole.has(name) || name.includes('-')
+        ? []
+        : [[`${name}@kubernetescrd`, namespace]]
+    )
+  )
 }
