@@ -3,6 +3,7 @@ import type { Rule } from './define-rule.ts'
 import apiDeprecatedVersion from './api/deprecated-version.ts'
 import apiGroupMisspelt from './api/group-misspelt.ts'
 import apiNotServedYet from './api/not-served-yet.ts'
+import apiRemovedGroup from './api/removed-group.ts'
 import apiRemovedVersion from './api/removed-version.ts'
 import backendTlsPolicyNoCertificateInConfigMap from './backend-tls-policy/no-certificate-in-config-map.ts'
 import backendTlsPolicyTargetMissing from './backend-tls-policy/target-missing.ts'
@@ -165,11 +166,13 @@ import istioDestinationPortMissing from './istio/destination-port-missing.ts'
 import istioDuplicateHost from './istio/duplicate-host.ts'
 import istioEastWestNetworkLabel from './istio/east-west-network-label.ts'
 import istioEastWestPort from './istio/east-west-port.ts'
+import istioEnvoyApiV2 from './istio/envoy-api-v2.ts'
 import istioEnvoyFilterIncomplete from './istio/envoy-filter-incomplete.ts'
 import istioGatewayHostMismatch from './istio/gateway-host-mismatch.ts'
 import istioGatewayMissing from './istio/gateway-missing.ts'
 import istioGatewayPortNameRepeated from './istio/gateway-port-name-repeated.ts'
 import istioGatewayTlsMissing from './istio/gateway-tls-missing.ts'
+import istioGatewaysMissing from './istio/gateways-missing.ts'
 import istioHostIncomplete from './istio/host-incomplete.ts'
 import istioHostInvalid from './istio/host-invalid.ts'
 import istioInjectionLabelConflict from './istio/injection-label-conflict.ts'
@@ -191,6 +194,7 @@ import istioPortNumberInvalid from './istio/port-number-invalid.ts'
 import istioPortProtocolUnknown from './istio/port-protocol-unknown.ts'
 import istioPortProtocolUnset from './istio/port-protocol-unset.ts'
 import istioPrincipalWithScheme from './istio/principal-with-scheme.ts'
+import istioRequestPrincipalForm from './istio/request-principal-form.ts'
 import istioRequestRulesWithoutWaypoint from './istio/request-rules-without-waypoint.ts'
 import istioRetiredRegistry from './istio/retired-registry.ts'
 import istioRouteAndRedirect from './istio/route-and-redirect.ts'
@@ -202,6 +206,7 @@ import istioServiceEntryResolution from './istio/service-entry-resolution.ts'
 import istioShortHostElsewhere from './istio/short-host-elsewhere.ts'
 import istioSidecarEgressHost from './istio/sidecar-egress-host.ts'
 import istioSidecarRefused from './istio/sidecar-refused.ts'
+import istioStarInPath from './istio/star-in-path.ts'
 import istioSubsetMissing from './istio/subset-missing.ts'
 import istioSubsetRepeated from './istio/subset-repeated.ts'
 import istioSubsetSelectsNoPod from './istio/subset-selects-no-pod.ts'
@@ -386,6 +391,7 @@ import prometheusSelectorMatchesNoService from './prometheus/selector-matches-no
 import prometheusTemplateUnclosed from './prometheus/template-unclosed.ts'
 import prometheusTimeoutLongerThanInterval from './prometheus/timeout-longer-than-interval.ts'
 import rbacNodesProxy from './rbac/nodes-proxy.ts'
+import rbacResourceOfOldGroup from './rbac/resource-of-old-group.ts'
 import referenceGrantCoreGroupName from './reference-grant/core-group-name.ts'
 import referenceGrantInTheWrongNamespace from './reference-grant/in-the-wrong-namespace.ts'
 import referenceGrantTargetMissing from './reference-grant/target-missing.ts'
@@ -453,6 +459,7 @@ export const rules: readonly Rule[] = [
   apiDeprecatedVersion,
   apiGroupMisspelt,
   apiNotServedYet,
+  apiRemovedGroup,
   apiRemovedVersion,
   backendTlsPolicyNoCertificateInConfigMap,
   backendTlsPolicyTargetMissing,
@@ -615,11 +622,13 @@ export const rules: readonly Rule[] = [
   istioDuplicateHost,
   istioEastWestNetworkLabel,
   istioEastWestPort,
+  istioEnvoyApiV2,
   istioEnvoyFilterIncomplete,
   istioGatewayHostMismatch,
   istioGatewayMissing,
   istioGatewayPortNameRepeated,
   istioGatewayTlsMissing,
+  istioGatewaysMissing,
   istioHostIncomplete,
   istioHostInvalid,
   istioInjectionLabelConflict,
@@ -641,6 +650,7 @@ export const rules: readonly Rule[] = [
   istioPortProtocolUnknown,
   istioPortProtocolUnset,
   istioPrincipalWithScheme,
+  istioRequestPrincipalForm,
   istioRequestRulesWithoutWaypoint,
   istioRetiredRegistry,
   istioRouteAndRedirect,
@@ -652,6 +662,7 @@ export const rules: readonly Rule[] = [
   istioShortHostElsewhere,
   istioSidecarEgressHost,
   istioSidecarRefused,
+  istioStarInPath,
   istioSubsetMissing,
   istioSubsetRepeated,
   istioSubsetSelectsNoPod,
@@ -836,6 +847,7 @@ export const rules: readonly Rule[] = [
   prometheusTemplateUnclosed,
   prometheusTimeoutLongerThanInterval,
   rbacNodesProxy,
+  rbacResourceOfOldGroup,
   referenceGrantCoreGroupName,
   referenceGrantInTheWrongNamespace,
   referenceGrantTargetMissing,

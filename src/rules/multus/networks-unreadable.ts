@@ -56,6 +56,8 @@ export default defineRule({
 function faultOf({ name, fields }: NetworkRequest): string | undefined {
   if (!fields.isMap) return 'Every network in the list has to be an object in braces.'
   if (name === '') return 'A network has no name.'
+  if (name.includes('/'))
+    return `In JSON the namespace is a field of its own: { "name": "${name.replace(/^.*\//, '')}", "namespace": "${name.replace(/\/.*$/, '')}" }.`
   for (const key of ['ips', 'default-route']) {
     const list = fields.get(key)
     if (list.isThere && !list.isList) return `\`${key}\` of ${name} has to be a list.`

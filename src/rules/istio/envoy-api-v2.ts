@@ -1,0 +1,56 @@
+import { Field } from '../../base/field.ts'
+import { defineRule } from '../define-rule.ts'
+import { networkingGroup, specOf } from '../shared/istio.ts'
+
+const filter = (type: string): string => `apiVersion: networking.istio.io/v1alpha3
+kind: EnvoyFilter
+metadata: { name: lua, namespace: shop }
+spec:
+  configPatches:
+    - applyTo: HTTP_FILTER
+      match: { context: SIDECAR_INBOUND }
+      patch:
+        operation: INSERT_BEFORE
+        value:
+          name: envoy.filters.http.lua
+          typed_config:
+            "@type": type.googleapis.com/${type}
+            inlineCode: function envoy_on_request(handle) end
+`
+
+export default defineRule({
+  id: 'istio/envoy-api-v2',
+  appliesTo: [`${networkingGroup}/v1alpha3/EnvoyFilter`],
+  scope: 'manifest',
+  severity: 'warning',
+  tags: ['istio', 'envoy', 'version'],
+  what: 'An EnvoyFilter has a type of the second version of Envoy’s API.',
+  why: 'Envoy has had only the third version since 1.18, so the type is unknown: Istio refuses the object.',
+  todo: 'Write the type of the third version, which begins with `envoy.extensions.` as a rule and ends in `.v3.Name`.',
+  docs: {
+    bad: filter('envoy.config.filter.http.lua.v2.Lua'),
+    good: filter('envoy.extensions.filters.http.lua.v3.Lua'),
+    see: ['https://www.envoyproxy.io/docs/envoy/latest/api/api_supported_versions']
+  },
+
+  check({ manifest, report }) {
+    for (const patch of specOf(manifest).get('configPatches').items)
+      for (const type of typesIn(patch.get('patch', 'value')))
+        report({
+          at: type.at,
+          part: 'value',
+          message: `${(type.text ?? '').replace(/^.*\//, '')} is of Envoy’s API v2, which is gone.`
+        })
+  }
+})
+
+/** Every `@type` of the second version, however deep it stands. */
+function typesIn(field: Field): readonly Field[] {
+  if (field.isList) return field.items.flatMap(typesIn)
+  return field.entries.flatMap(([key, value]) =>
+    (key === '@type' || key === 'type_url' || key === 'typeUrl') &&
+    /\/envoy\..*\.v2(?:alpha\d*)?\./.test(value.text ?? '')
+      ? [value]
+      : typesIn(value)
+  )
+}
