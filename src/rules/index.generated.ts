@@ -8,14 +8,17 @@ import apiRemovedVersion from './api/removed-version.ts'
 import backendTlsPolicyNoCertificateInConfigMap from './backend-tls-policy/no-certificate-in-config-map.ts'
 import backendTlsPolicyTargetMissing from './backend-tls-policy/target-missing.ts'
 import calicoFamiliesMixed from './calico/families-mixed.ts'
+import calicoNamespaceLabelInSelector from './calico/namespace-label-in-selector.ts'
 import calicoNamespaceSelectorMisplaced from './calico/namespace-selector-misplaced.ts'
 import calicoOldManifest from './calico/old-manifest.ts'
+import calicoPolicyNeverAsked from './calico/policy-never-asked.ts'
 import calicoPoolOutsidePods from './calico/pool-outside-pods.ts'
 import calicoPoolRange from './calico/pool-range.ts'
 import calicoPoolsOverlap from './calico/pools-overlap.ts'
 import calicoPortInvalid from './calico/port-invalid.ts'
 import calicoPortsWithoutProtocol from './calico/ports-without-protocol.ts'
 import calicoPreDnat from './calico/pre-dnat.ts'
+import calicoRuleContradictsPolicy from './calico/rule-contradicts-policy.ts'
 import calicoSelectorSyntax from './calico/selector-syntax.ts'
 import calicoStoredForm from './calico/stored-form.ts'
 import calicoTypesLeaveRulesOut from './calico/types-leave-rules-out.ts'
@@ -29,10 +32,12 @@ import ciliumL7Protocol from './cilium/l7-protocol.ts'
 import ciliumMethodCase from './cilium/method-case.ts'
 import ciliumMutualAuthentication from './cilium/mutual-authentication.ts'
 import ciliumNamespaceLabel from './cilium/namespace-label.ts'
+import ciliumPeerInAnotherNamespace from './cilium/peer-in-another-namespace.ts'
 import ciliumPeersCombined from './cilium/peers-combined.ts'
 import ciliumPoolRangeReversed from './cilium/pool-range-reversed.ts'
 import ciliumRangeOrPortInvalid from './cilium/range-or-port-invalid.ts'
 import ciliumSelectorMatchesNoPod from './cilium/selector-matches-no-pod.ts'
+import ciliumSelectorOfAnotherNamespace from './cilium/selector-of-another-namespace.ts'
 import clusterNetworkPolicyPriorityEqual from './cluster-network-policy/priority-equal.ts'
 import clusterNetworkPolicySupersededKind from './cluster-network-policy/superseded-kind.ts'
 import clusterNetworkPolicyUnreachableRule from './cluster-network-policy/unreachable-rule.ts'
@@ -464,14 +469,17 @@ export const rules: readonly Rule[] = [
   backendTlsPolicyNoCertificateInConfigMap,
   backendTlsPolicyTargetMissing,
   calicoFamiliesMixed,
+  calicoNamespaceLabelInSelector,
   calicoNamespaceSelectorMisplaced,
   calicoOldManifest,
+  calicoPolicyNeverAsked,
   calicoPoolOutsidePods,
   calicoPoolRange,
   calicoPoolsOverlap,
   calicoPortInvalid,
   calicoPortsWithoutProtocol,
   calicoPreDnat,
+  calicoRuleContradictsPolicy,
   calicoSelectorSyntax,
   calicoStoredForm,
   calicoTypesLeaveRulesOut,
@@ -485,10 +493,12 @@ export const rules: readonly Rule[] = [
   ciliumMethodCase,
   ciliumMutualAuthentication,
   ciliumNamespaceLabel,
+  ciliumPeerInAnotherNamespace,
   ciliumPeersCombined,
   ciliumPoolRangeReversed,
   ciliumRangeOrPortInvalid,
   ciliumSelectorMatchesNoPod,
+  ciliumSelectorOfAnotherNamespace,
   clusterNetworkPolicyPriorityEqual,
   clusterNetworkPolicySupersededKind,
   clusterNetworkPolicyUnreachableRule,

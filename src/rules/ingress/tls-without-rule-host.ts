@@ -38,6 +38,8 @@ export default defineRule<Ingress>({
     report({
       at: host === undefined ? ['spec', 'tls', 0] : ['spec', 'tls', 0, 'hosts'],
       part: 'value',
+      // Other controllers that serve this class may take the certificate for their default backend.
+      severity: rules.length === 0 ? 'hint' : 'warning',
       message:
         host === undefined
           ? 'The certificate is for no host, neither here nor in the rules.'
