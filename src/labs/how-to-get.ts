@@ -140,9 +140,10 @@ export const capabilityWords: Readonly<Record<Capability, CapabilityWords>> = {
     needs: 'the Multi-Cluster Services API',
     advice:
       'Install its definitions and a controller that serves them, such as that of Cilium or Submariner.',
-    commands: [
-      `kubectl apply -k "https://github.com/kubernetes-sigs/mcs-api/config/crd?ref=v${versions.mcsApi.version}"`
-    ]
+    commands: ['serviceexports', 'serviceimports'].map(
+      kinds =>
+        `kubectl apply -f https://raw.githubusercontent.com/kubernetes-sigs/mcs-api/v${versions.mcsApi.version}/config/crd/multicluster.x-k8s.io_${kinds}.yaml`
+    )
   },
   'ephemeral-containers': {
     needs: 'the right to add a container to a running Pod',

@@ -11,6 +11,7 @@ import { joinClusters } from './machine/wires.ts'
 import { down, namespacesOf } from './parts/down.ts'
 import { joinMeshes } from './parts/join-meshes.ts'
 import { planCluster, podNetworks, type ClusterPlan, type PodNetwork } from './parts/plan.ts'
+import { shareServices } from './parts/share-services.ts'
 import { isUp, lockOf, up } from './parts/up.ts'
 
 const usage = `Usage: npm run cluster -- up [--nodes 1|2|3] [--clusters 1-9] [--with NAME,NAME…|all] [--cni cilium]
@@ -97,9 +98,9 @@ async function bringUp(
   wanted: readonly AdditionName[]
 ): Promise<number> {
   const fitting = wanted.filter(name => {
-    const fits = name !== 'multus' || plans[0]?.podNetwork === 'ptp'
-    if (!fits) say('Left out: multus, which joins the plugins whose place Cilium takes.')
-    return fits
+    const reason = unfit(name, plans)
+    if (reason !== undefined) say(`Left out: ${name}, which ${reason}.`)
+    return reason === undefined
   })
   for (const plan of plans) {
     const stop = (): void => {
@@ -116,7 +117,19 @@ async function bringUp(
     say(`export KUBECONFIG=${plan.kubeconfig}`)
   }
   if (plans.length > 1 && fitting.includes('istio')) await bringMeshesTogether(plans, fitting)
+  if (fitting.includes('mcs')) {
+    await shareServices(plans)
+    say('What one cluster exports is a Service in all of them.')
+  }
   return 0
+}
+
+/** Why clusters like these have no use for an addition, as a clause; undefined where they have. */
+function unfit(name: AdditionName, plans: readonly ClusterPlan[]): string | undefined {
+  if (name === 'multus' && plans[0]?.podNetwork !== 'ptp')
+    return 'joins the plugins whose place Cilium takes'
+  if (name === 'mcs' && plans.length === 1) return 'is about several clusters'
+  return undefined
 }
 
 /** Each gateway between the meshes needs an address that the other clusters reach. */

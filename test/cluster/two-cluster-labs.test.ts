@@ -9,8 +9,9 @@ import { Abilities } from './abilities.ts'
 import { expectAbsent, planBeside } from './beside.ts'
 import { runClusterCommand } from './command.ts'
 import { Barrier } from './labs/barrier.ts'
-import { playSteps } from './labs/lab-plays.ts'
+import { playSteps, type Breakage } from './labs/lab-plays.ts'
 import { RealLabRun } from './labs/real-lab-run.ts'
+import { cutOff, undoCutOff } from './machine/wires.ts'
 import { down } from './parts/down.ts'
 import { openCluster } from './parts/open-cluster.ts'
 import { isUp } from './parts/up.ts'
@@ -20,11 +21,19 @@ const number = Math.min(...plans.map(plan => plan.number))
 // Two that somebody has up stay for them, and are used as they are.
 const wereUp = (await Promise.all(plans.map(isUp))).every(Boolean)
 
+const wireCut: Breakage = {
+  title: 'the wire between the clusters cut',
+  // Asked here and answered by a server of the other cluster alone.
+  touches: ({ id }) => id === 'answered-from-there',
+  begin: () => cutOff(...plans),
+  end: () => undoCutOff(...plans)
+}
+
 describe('labs on two clusters', { timeout: 2_400_000 }, () => {
   before(async () => {
     if (!wereUp) for (const plan of plans) await expectAbsent(plan)
     const which = ['--cluster', String(number), '--clusters', '2']
-    assert.equal(await runClusterCommand(['up', ...which, '--with', 'metallb,istio']), 0)
+    assert.equal(await runClusterCommand(['up', ...which, '--with', 'metallb,istio,mcs']), 0)
   })
   after(async () => {
     if (!wereUp) for (const plan of plans) await down(plan)
@@ -55,7 +64,7 @@ function playOnTwo(lab: Lab): void {
       assert.ok(started)
       return started.run
     }
-    playSteps(lab, run, { judgesAll: true })
+    playSteps(lab, run, { judgesAll: true, breakages: [wireCut] })
   })
 }
 

@@ -1,6 +1,7 @@
 import type { Addition } from './addition.ts'
 import { externalDns } from './external-dns.ts'
 import { istio } from './istio.ts'
+import { mcs } from './mcs.ts'
 import { metallbBgp } from './metallb-bgp.ts'
 import { metallb } from './metallb.ts'
 import { multus } from './multus.ts'
@@ -17,7 +18,8 @@ export const additions = {
   istio,
   'external-dns': externalDns,
   prometheus,
-  'node-cache': nodeCache
+  'node-cache': nodeCache,
+  mcs
 } as const satisfies Readonly<Record<string, Addition>>
 
 export type AdditionName = keyof typeof additions

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { LabStep } from '../../../src/labs/lab-definition.generated.ts'
+import type { LabCheck, LabStep } from '../../../src/labs/lab-definition.generated.ts'
 import type { Lab } from '../../../src/labs/lab.ts'
 import type { StepReport } from './lab-report.ts'
 import { told, type RealLabRun } from './real-lab-run.ts'
@@ -11,9 +11,20 @@ import { told, type RealLabRun } from './real-lab-run.ts'
  */
 const judgesAll = process.env.NETLABS_WRONG === 'all'
 
+/** Something that is broken for a while, so that some checks may not be proven. */
+export interface Breakage {
+  /** Completes “with …”. */
+  readonly title: string
+  touches(check: LabCheck): boolean
+  begin(): Promise<void>
+  end(): Promise<void>
+}
+
 export interface PlayOptions {
   /** Whether every wrong solution is judged, and not the first of each step alone. */
   readonly judgesAll?: boolean
+  /** What is broken for a while, one after the other, when all steps are done. */
+  readonly breakages?: readonly Breakage[]
   /** Takes down what a step has shown. */
   readonly note?: (step: StepReport) => void
 }
@@ -24,6 +35,15 @@ export interface PlayOptions {
  */
 export function playSteps(lab: Lab, run: () => RealLabRun, options: PlayOptions = {}): void {
   for (const step of lab.steps) playStep(lab, step, run, options)
+  for (const broken of options.breakages ?? [])
+    test(`with ${broken.title}, what goes by it is not proven`, async () => {
+      await broken.begin()
+      try {
+        await run().expectUnproven(check => broken.touches(check))
+      } finally {
+        await broken.end()
+      }
+    })
   test('with servers scaled to zero, what they answer is not proven', () => run().withoutServers())
   test('nothing of it is left', () => run().clean())
 }

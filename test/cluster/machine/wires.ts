@@ -119,6 +119,28 @@ export async function joinClusters(one: ClusterPlan, other: ClusterPlan): Promis
   }
 }
 
+/** Drops what goes from one cluster to the other, on every way, until it is undone. */
+export async function cutOff(one: ClusterPlan, other: ClusterPlan): Promise<void> {
+  await changeRules(one, other, 'add')
+}
+
+export async function undoCutOff(one: ClusterPlan, other: ClusterPlan): Promise<void> {
+  await changeRules(one, other, 'del')
+}
+
+/** Rules come before all routes, and taking them away leaves those as they were. */
+async function changeRules(one: ClusterPlan, other: ClusterPlan, verb: string): Promise<void> {
+  const [here] = one.nodes as readonly [NodePlan]
+  const ranges = [other.pods, other.nodeRange, other.outside.range]
+  await inside(
+    here,
+    ranges.flatMap(({ v4, v6 }) => [
+      `ip rule ${verb} pref 10 to ${v4} blackhole`,
+      `ip -6 rule ${verb} pref 10 to ${v6} blackhole`
+    ])
+  )
+}
+
 /** Addresses that the labs hand out: those that kind's own network has, of which most learners' clusters are. */
 const labAddresses = { v4: '172.18.255.192/26', v6: 'fd00:172:18::ff00/120' }
 

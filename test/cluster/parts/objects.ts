@@ -45,15 +45,27 @@ export async function untilAvailable(
     async () => {
       const read = await cluster.get(ref)
       if (!read.ok) throw new Error(read.error.message)
-      const { spec, status } = read.value as KubeObject & {
+      const { metadata, spec, status } = read.value as KubeObject & {
         readonly spec: { readonly replicas?: number }
-        readonly status?: { readonly availableReplicas?: number; readonly updatedReplicas?: number }
+        readonly status?: DeploymentStatus
       }
       const wanted = spec.replicas ?? 1
-      return status?.availableReplicas === wanted && status.updatedReplicas === wanted
+      // Pods of an earlier template are available as well, until they are gone.
+      const counts = [status?.replicas, status?.availableReplicas, status?.updatedReplicas]
+      return (
+        status?.observedGeneration === metadata.generation &&
+        counts.every(count => (count ?? 0) === wanted)
+      )
     },
     () => troubles(cluster, namespace)
   )
+}
+
+interface DeploymentStatus {
+  readonly observedGeneration?: number
+  readonly replicas?: number
+  readonly availableReplicas?: number
+  readonly updatedReplicas?: number
 }
 
 /** Waits until a DaemonSet's Pod is available on each of its nodes. */

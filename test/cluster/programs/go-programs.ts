@@ -65,6 +65,7 @@ const programs = {
   'cilium-dbg': cilium('cilium-dbg'),
   hubble: cilium('hubble'),
   multus: { module: 'multus', name: 'multus', target: '.' },
+  mcs: { module: 'mcs', name: 'mcs', target: '.' },
   traefik: {
     module: 'traefik',
     name: 'traefik',
