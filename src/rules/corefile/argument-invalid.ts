@@ -2,27 +2,11 @@ import { argumentFaults } from '../../model/corefile-arguments.ts'
 import type { CorefileDirective, CorefileServer } from '../../model/corefile.ts'
 import type { ConfigMap } from '../../model/kinds.ts'
 import { defineRule } from '../define-rule.ts'
+import { usualCoredns } from '../shared/corefile-examples.ts'
 import { atWord, corefilesOf, pluginsOf, withLine } from '../shared/corefiles.ts'
 
-const corefile = (line: string): string => `apiVersion: v1
-kind: ConfigMap
-metadata: { name: coredns, namespace: kube-system }
-data:
-  Corefile: |
-    .:53 {
-      errors
-      health
-      ready
-      kubernetes cluster.local in-addr.arpa ip6.arpa {
-        ${line}
-        fallthrough in-addr.arpa ip6.arpa
-      }
-      forward . /etc/resolv.conf
-      cache 30
-      loop
-      reload
-    }
-`
+const corefile = (line: string): string =>
+  usualCoredns({ fallthrough: `${line}\nfallthrough in-addr.arpa ip6.arpa` })
 
 export default defineRule<ConfigMap>({
   id: 'corefile/argument-invalid',

@@ -1,25 +1,9 @@
 import type { ConfigMap } from '../../model/kinds.ts'
 import { defineRule } from '../define-rule.ts'
+import { usualCoredns } from '../shared/corefile-examples.ts'
 import { atWord, clusterZonesOf, corefilesOf } from '../shared/corefiles.ts'
 
-const corefile = (cache: string): string => `apiVersion: v1
-kind: ConfigMap
-metadata: { name: coredns, namespace: kube-system }
-data:
-  Corefile: |
-    .:53 {
-      errors
-      health
-      ready
-      kubernetes cluster.local in-addr.arpa ip6.arpa {
-        fallthrough in-addr.arpa ip6.arpa
-      }
-      forward . /etc/resolv.conf
-${cache}
-      loop
-      reload
-    }
-`
+const corefile = (cache: string): string => usualCoredns({ cache })
 
 export default defineRule<ConfigMap>({
   id: 'corefile/cluster-zone-cached',
@@ -32,9 +16,9 @@ export default defineRule<ConfigMap>({
   why: 'It has them in memory already, so the cache saves little, and a Service that has changed is seen only after the time of the cache.',
   todo: 'Add `disable success` and `disable denial` with the domain of the cluster, as kubeadm does.',
   docs: {
-    bad: corefile('      cache 30'),
+    bad: corefile('cache 30'),
     good: corefile(
-      '      cache 30 {\n        disable success cluster.local\n        disable denial cluster.local\n      }'
+      'cache 30 {\n  disable success cluster.local\n  disable denial cluster.local\n}'
     ),
     see: ['https://coredns.io/plugins/cache/']
   },

@@ -1,6 +1,7 @@
 import { zoneOf } from '../../model/corefile.ts'
 import type { ConfigMap } from '../../model/kinds.ts'
 import { defineRule } from '../define-rule.ts'
+import { usualCoredns } from '../shared/corefile-examples.ts'
 import { atWord, clusterZonesOf, corefilesOf, isSnippet } from '../shared/corefiles.ts'
 
 export default defineRule<ConfigMap>({
@@ -13,48 +14,8 @@ export default defineRule<ConfigMap>({
   why: 'A query goes to the server block with the longest zone that fits, whatever the order in the file. A block for the zone of the cluster without the kubernetes plugin takes every name of a Service and answers none.',
   todo: 'Give the block another zone, or put the kubernetes plugin into it.',
   docs: {
-    bad: `apiVersion: v1
-kind: ConfigMap
-metadata: { name: coredns, namespace: kube-system }
-data:
-  Corefile: |
-    .:53 {
-      errors
-      health
-      ready
-      kubernetes cluster.local in-addr.arpa ip6.arpa {
-        fallthrough in-addr.arpa ip6.arpa
-      }
-      forward . /etc/resolv.conf
-      cache 30
-      loop
-      reload
-    }
-    cluster.local:53 {
-      forward . 192.0.2.53
-    }
-`,
-    good: `apiVersion: v1
-kind: ConfigMap
-metadata: { name: coredns, namespace: kube-system }
-data:
-  Corefile: |
-    .:53 {
-      errors
-      health
-      ready
-      kubernetes cluster.local in-addr.arpa ip6.arpa {
-        fallthrough in-addr.arpa ip6.arpa
-      }
-      forward . /etc/resolv.conf
-      cache 30
-      loop
-      reload
-    }
-    corp.example:53 {
-      forward . 192.0.2.53
-    }
-`,
+    bad: usualCoredns({}, 'cluster.local:53 {\n  forward . 192.0.2.53\n}'),
+    good: usualCoredns({}, 'corp.example:53 {\n  forward . 192.0.2.53\n}'),
     see: [
       'https://coredns.io/manual/configuration/',
       'https://kubernetes.io/docs/tasks/administer-cluster/dns-custom-nameservers/'

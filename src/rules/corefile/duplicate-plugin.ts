@@ -1,6 +1,7 @@
 import { oncePlugins } from '../../model/coredns-plugins.ts'
 import type { ConfigMap } from '../../model/kinds.ts'
 import { defineRule } from '../define-rule.ts'
+import { usualCoredns } from '../shared/corefile-examples.ts'
 import { atWord, corefilesOf, withLine } from '../shared/corefiles.ts'
 
 export default defineRule<ConfigMap>({
@@ -13,43 +14,8 @@ export default defineRule<ConfigMap>({
   why: 'CoreDNS does not start with it ("this plugin can only be used once per Server Block"); a reload keeps the old configuration.',
   todo: 'Keep one of the two.',
   docs: {
-    bad: `apiVersion: v1
-kind: ConfigMap
-metadata: { name: coredns, namespace: kube-system }
-data:
-  Corefile: |
-    .:53 {
-      errors
-      health
-      ready
-      kubernetes cluster.local in-addr.arpa ip6.arpa {
-        fallthrough in-addr.arpa ip6.arpa
-      }
-      forward . /etc/resolv.conf
-      cache 30
-      cache 300
-      loop
-      reload
-    }
-`,
-    good: `apiVersion: v1
-kind: ConfigMap
-metadata: { name: coredns, namespace: kube-system }
-data:
-  Corefile: |
-    .:53 {
-      errors
-      health
-      ready
-      kubernetes cluster.local in-addr.arpa ip6.arpa {
-        fallthrough in-addr.arpa ip6.arpa
-      }
-      forward . /etc/resolv.conf
-      cache 30
-      loop
-      reload
-    }
-`,
+    bad: usualCoredns({ cache: 'cache 30\ncache 300' }),
+    good: usualCoredns(),
     see: ['https://coredns.io/manual/configuration/']
   },
 

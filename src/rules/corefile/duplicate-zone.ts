@@ -1,6 +1,7 @@
 import { zoneOf } from '../../model/corefile.ts'
 import type { ConfigMap } from '../../model/kinds.ts'
 import { defineRule } from '../define-rule.ts'
+import { usualCoredns } from '../shared/corefile-examples.ts'
 import { atWord, corefilesOf, isSnippet } from '../shared/corefiles.ts'
 
 export default defineRule<ConfigMap>({
@@ -13,51 +14,11 @@ export default defineRule<ConfigMap>({
   why: 'CoreDNS does not start with it ("cannot serve …, it is already defined"); a reload keeps the old configuration.',
   todo: 'Put the plugins into one block, or give one of them another zone.',
   docs: {
-    bad: `apiVersion: v1
-kind: ConfigMap
-metadata: { name: coredns, namespace: kube-system }
-data:
-  Corefile: |
-    .:53 {
-      errors
-      health
-      ready
-      kubernetes cluster.local in-addr.arpa ip6.arpa {
-        fallthrough in-addr.arpa ip6.arpa
-      }
-      forward . /etc/resolv.conf
-      cache 30
-      loop
-      reload
-    }
-    corp.example {
-      forward . 192.0.2.53
-    }
-    corp.example:53 {
-      forward . 192.0.2.54
-    }
-`,
-    good: `apiVersion: v1
-kind: ConfigMap
-metadata: { name: coredns, namespace: kube-system }
-data:
-  Corefile: |
-    .:53 {
-      errors
-      health
-      ready
-      kubernetes cluster.local in-addr.arpa ip6.arpa {
-        fallthrough in-addr.arpa ip6.arpa
-      }
-      forward . /etc/resolv.conf
-      cache 30
-      loop
-      reload
-    }
-    corp.example {
-      forward . 192.0.2.53 192.0.2.54
-    }
-`,
+    bad: usualCoredns(
+      {},
+      'corp.example {\n  forward . 192.0.2.53\n}\ncorp.example:53 {\n  forward . 192.0.2.54\n}'
+    ),
+    good: usualCoredns({}, 'corp.example {\n  forward . 192.0.2.53 192.0.2.54\n}'),
     see: ['https://coredns.io/manual/configuration/']
   },
 

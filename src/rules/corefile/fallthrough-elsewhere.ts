@@ -1,26 +1,10 @@
 import { zoneOf, type CorefileDirective, type CorefileServer } from '../../model/corefile.ts'
 import type { ConfigMap } from '../../model/kinds.ts'
 import { defineRule } from '../define-rule.ts'
+import { usualCoredns } from '../shared/corefile-examples.ts'
 import { atWord, corefilesOf, isSnippet, pluginsOf } from '../shared/corefiles.ts'
 
-const corefile = (zones: string): string => `apiVersion: v1
-kind: ConfigMap
-metadata: { name: coredns, namespace: kube-system }
-data:
-  Corefile: |
-    .:53 {
-      errors
-      health
-      ready
-      kubernetes cluster.local in-addr.arpa ip6.arpa {
-        fallthrough ${zones}
-      }
-      forward . /etc/resolv.conf
-      cache 30
-      loop
-      reload
-    }
-`
+const corefile = (zones: string): string => usualCoredns({ fallthrough: `fallthrough ${zones}` })
 
 /** How many words stand before the zones. */
 const wordsBefore: Readonly<Record<string, number>> = { kubernetes: 0, hosts: 1, template: 2 }

@@ -1,6 +1,7 @@
 import { parseIp } from '../../model/cidr.ts'
 import type { ConfigMap } from '../../model/kinds.ts'
 import { defineRule } from '../define-rule.ts'
+import { usualCoredns } from '../shared/corefile-examples.ts'
 import { atWord, corefilesOf, pluginsOf } from '../shared/corefiles.ts'
 
 export default defineRule<ConfigMap>({
@@ -13,42 +14,8 @@ export default defineRule<ConfigMap>({
   why: 'forward takes addresses, with dns:// or tls:// and a port if need be, and files such as /etc/resolv.conf. With a name CoreDNS does not start ("not an IP address or file").',
   todo: 'Write the address of the resolver.',
   docs: {
-    bad: `apiVersion: v1
-kind: ConfigMap
-metadata: { name: coredns, namespace: kube-system }
-data:
-  Corefile: |
-    .:53 {
-      errors
-      health
-      ready
-      kubernetes cluster.local in-addr.arpa ip6.arpa {
-        fallthrough in-addr.arpa ip6.arpa
-      }
-      forward . dns.google
-      cache 30
-      loop
-      reload
-    }
-`,
-    good: `apiVersion: v1
-kind: ConfigMap
-metadata: { name: coredns, namespace: kube-system }
-data:
-  Corefile: |
-    .:53 {
-      errors
-      health
-      ready
-      kubernetes cluster.local in-addr.arpa ip6.arpa {
-        fallthrough in-addr.arpa ip6.arpa
-      }
-      forward . /etc/resolv.conf
-      cache 30
-      loop
-      reload
-    }
-`,
+    bad: usualCoredns({ forward: 'forward . dns.google' }),
+    good: usualCoredns(),
     see: ['https://coredns.io/plugins/forward/']
   },
 

@@ -2,6 +2,7 @@ import { parseIp } from '../../model/cidr.ts'
 import type { Service } from '../../model/kinds.ts'
 import type { ConfigMap } from '../../model/kinds.ts'
 import { defineRule } from '../define-rule.ts'
+import { usualCoredns } from '../shared/corefile-examples.ts'
 import type { Manifest } from '../manifest.ts'
 import { atWord, corefilesOf, pluginsOf } from '../shared/corefiles.ts'
 import type { WorkspaceView } from '../workspace-view.ts'
@@ -16,42 +17,8 @@ export default defineRule<ConfigMap>({
   why: 'The query comes back and is forwarded again, until CoreDNS is out of memory or the loop plugin stops it. Then nothing in the cluster finds a name.',
   todo: 'Forward to a resolver outside of the cluster, such as /etc/resolv.conf of the node.',
   docs: {
-    bad: `apiVersion: v1
-kind: ConfigMap
-metadata: { name: coredns, namespace: kube-system }
-data:
-  Corefile: |
-    .:53 {
-      errors
-      health
-      ready
-      kubernetes cluster.local in-addr.arpa ip6.arpa {
-        fallthrough in-addr.arpa ip6.arpa
-      }
-      forward . 127.0.0.1
-      cache 30
-      loop
-      reload
-    }
-`,
-    good: `apiVersion: v1
-kind: ConfigMap
-metadata: { name: coredns, namespace: kube-system }
-data:
-  Corefile: |
-    .:53 {
-      errors
-      health
-      ready
-      kubernetes cluster.local in-addr.arpa ip6.arpa {
-        fallthrough in-addr.arpa ip6.arpa
-      }
-      forward . /etc/resolv.conf
-      cache 30
-      loop
-      reload
-    }
-`,
+    bad: usualCoredns({ forward: 'forward . 127.0.0.1' }),
+    good: usualCoredns(),
     see: ['https://coredns.io/plugins/loop/#troubleshooting']
   },
 

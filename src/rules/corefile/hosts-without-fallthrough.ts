@@ -1,5 +1,6 @@
 import type { ConfigMap } from '../../model/kinds.ts'
 import { defineRule } from '../define-rule.ts'
+import { usualCoredns } from '../shared/corefile-examples.ts'
 import { atWord, corefilesOf, withLine } from '../shared/corefiles.ts'
 
 export default defineRule<ConfigMap>({
@@ -12,49 +13,8 @@ export default defineRule<ConfigMap>({
   why: 'Without fallthrough the plugin has the last word on every name of its server block. For a name that is not in the list it says that there is none, and neither kubernetes nor forward is asked.',
   todo: 'Write fallthrough as the last line of the block.',
   docs: {
-    bad: `apiVersion: v1
-kind: ConfigMap
-metadata: { name: coredns, namespace: kube-system }
-data:
-  Corefile: |
-    .:53 {
-      errors
-      health
-      ready
-      hosts {
-        192.0.2.10 db.example.com
-      }
-      kubernetes cluster.local in-addr.arpa ip6.arpa {
-        fallthrough in-addr.arpa ip6.arpa
-      }
-      forward . /etc/resolv.conf
-      cache 30
-      loop
-      reload
-    }
-`,
-    good: `apiVersion: v1
-kind: ConfigMap
-metadata: { name: coredns, namespace: kube-system }
-data:
-  Corefile: |
-    .:53 {
-      errors
-      health
-      ready
-      hosts {
-        192.0.2.10 db.example.com
-        fallthrough
-      }
-      kubernetes cluster.local in-addr.arpa ip6.arpa {
-        fallthrough in-addr.arpa ip6.arpa
-      }
-      forward . /etc/resolv.conf
-      cache 30
-      loop
-      reload
-    }
-`,
+    bad: usualCoredns({ ready: 'ready\nhosts {\n  192.0.2.10 db.example.com\n}' }),
+    good: usualCoredns({ ready: 'ready\nhosts {\n  192.0.2.10 db.example.com\n  fallthrough\n}' }),
     see: ['https://coredns.io/plugins/hosts/']
   },
 

@@ -1,5 +1,6 @@
 import type { ConfigMap } from '../../model/kinds.ts'
 import { defineRule } from '../define-rule.ts'
+import { corednsConfig, usualCoredns } from '../shared/corefile-examples.ts'
 import { atWord, clusterZonesOf, corefilesOf } from '../shared/corefiles.ts'
 
 export default defineRule<ConfigMap>({
@@ -12,39 +13,16 @@ export default defineRule<ConfigMap>({
   why: 'The names of Services and Pods come from this plugin. Without it no Pod finds a Service by its name.',
   todo: 'Add the plugin with the domain of the cluster to the main server block.',
   docs: {
-    bad: `apiVersion: v1
-kind: ConfigMap
-metadata: { name: coredns, namespace: kube-system }
-data:
-  Corefile: |
-    .:53 {
-      errors
-      health
-      ready
-      forward . /etc/resolv.conf
-      cache 30
-      loop
-      reload
-    }
-`,
-    good: `apiVersion: v1
-kind: ConfigMap
-metadata: { name: coredns, namespace: kube-system }
-data:
-  Corefile: |
-    .:53 {
-      errors
-      health
-      ready
-      kubernetes cluster.local in-addr.arpa ip6.arpa {
-        fallthrough in-addr.arpa ip6.arpa
-      }
-      forward . /etc/resolv.conf
-      cache 30
-      loop
-      reload
-    }
-`,
+    bad: corednsConfig(`.:53 {
+  errors
+  health
+  ready
+  forward . /etc/resolv.conf
+  cache 30
+  loop
+  reload
+}`),
+    good: usualCoredns(),
     see: ['https://coredns.io/plugins/kubernetes/']
   },
 

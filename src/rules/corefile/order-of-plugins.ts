@@ -1,26 +1,10 @@
 import type { ConfigMap } from '../../model/kinds.ts'
 import { defineRule } from '../define-rule.ts'
+import { usualCoredns } from '../shared/corefile-examples.ts'
 import { atWord, corefilesOf } from '../shared/corefiles.ts'
 
-const corefile = (first: string, second: string): string => `apiVersion: v1
-kind: ConfigMap
-metadata: { name: coredns, namespace: kube-system }
-data:
-  Corefile: |
-    .:53 {
-      errors
-      health
-      ready
-      kubernetes cluster.local in-addr.arpa ip6.arpa {
-        fallthrough in-addr.arpa ip6.arpa
-      }
-      ${first}
-      ${second}
-      cache 30
-      loop
-      reload
-    }
-`
+const corefile = (first: string, second: string): string =>
+  usualCoredns({ forward: `${first}\n${second}` })
 
 const forward = 'forward . /etc/resolv.conf'
 const rewrite = 'rewrite name exact shop.example shop.shop.svc.cluster.local answer auto'

@@ -1,6 +1,7 @@
 import type { CorefileDirective } from '../../model/corefile.ts'
 import type { ConfigMap } from '../../model/kinds.ts'
 import { defineRule } from '../define-rule.ts'
+import { usualCoredns } from '../shared/corefile-examples.ts'
 import { atWord, corefilesOf, pluginsOf, withLine } from '../shared/corefiles.ts'
 
 export default defineRule<ConfigMap>({
@@ -13,44 +14,10 @@ export default defineRule<ConfigMap>({
   why: 'For an exact name CoreDNS puts the old name back into the answer by itself, for a pattern it does not. The client gets an answer for a name that it did not ask for, and many resolvers throw it away.',
   todo: 'Write answer auto at the end of the rule, or an answer rule of its own.',
   docs: {
-    bad: `apiVersion: v1
-kind: ConfigMap
-metadata: { name: coredns, namespace: kube-system }
-data:
-  Corefile: |
-    .:53 {
-      errors
-      health
-      ready
-      rewrite name suffix .shop.test .shop.svc.cluster.local
-      kubernetes cluster.local in-addr.arpa ip6.arpa {
-        fallthrough in-addr.arpa ip6.arpa
-      }
-      forward . /etc/resolv.conf
-      cache 30
-      loop
-      reload
-    }
-`,
-    good: `apiVersion: v1
-kind: ConfigMap
-metadata: { name: coredns, namespace: kube-system }
-data:
-  Corefile: |
-    .:53 {
-      errors
-      health
-      ready
-      rewrite name suffix .shop.test .shop.svc.cluster.local answer auto
-      kubernetes cluster.local in-addr.arpa ip6.arpa {
-        fallthrough in-addr.arpa ip6.arpa
-      }
-      forward . /etc/resolv.conf
-      cache 30
-      loop
-      reload
-    }
-`,
+    bad: usualCoredns({ ready: 'ready\nrewrite name suffix .shop.test .shop.svc.cluster.local' }),
+    good: usualCoredns({
+      ready: 'ready\nrewrite name suffix .shop.test .shop.svc.cluster.local answer auto'
+    }),
     see: ['https://coredns.io/plugins/rewrite/']
   },
 

@@ -1,5 +1,6 @@
 import type { ConfigMap } from '../../model/kinds.ts'
 import { defineRule } from '../define-rule.ts'
+import { corednsConfig, usualCoredns } from '../shared/corefile-examples.ts'
 import { atWord, corefilesOf } from '../shared/corefiles.ts'
 
 export default defineRule<ConfigMap>({
@@ -12,39 +13,16 @@ export default defineRule<ConfigMap>({
   why: 'CoreDNS keeps what it had when it reloads such a file, and does not start with it: after the next restart nothing in the cluster finds a name.',
   todo: 'Mend the line that is underlined; each block has one brace that opens and one that closes.',
   docs: {
-    bad: `apiVersion: v1
-kind: ConfigMap
-metadata: { name: coredns, namespace: kube-system }
-data:
-  Corefile: |
-    .:53 {
-      errors
-      kubernetes cluster.local {
-      forward . /etc/resolv.conf
-      health
-      ready
-      loop
-      reload
-    }
-`,
-    good: `apiVersion: v1
-kind: ConfigMap
-metadata: { name: coredns, namespace: kube-system }
-data:
-  Corefile: |
-    .:53 {
-      errors
-      health
-      ready
-      kubernetes cluster.local in-addr.arpa ip6.arpa {
-        fallthrough in-addr.arpa ip6.arpa
-      }
-      forward . /etc/resolv.conf
-      cache 30
-      loop
-      reload
-    }
-`,
+    bad: corednsConfig(`.:53 {
+  errors
+  kubernetes cluster.local {
+  forward . /etc/resolv.conf
+  health
+  ready
+  loop
+  reload
+}`),
+    good: usualCoredns(),
     see: ['https://coredns.io/manual/configuration/']
   },
 

@@ -1,5 +1,6 @@
 import type { ConfigMap } from '../../model/kinds.ts'
 import { defineRule } from '../define-rule.ts'
+import { usualCoredns } from '../shared/corefile-examples.ts'
 import { atWord, corefilesOf, pluginsOf } from '../shared/corefiles.ts'
 
 export default defineRule<ConfigMap>({
@@ -12,44 +13,8 @@ export default defineRule<ConfigMap>({
   why: 'Without tls_servername the certificate has to be for the bare address, which few are; then every query fails.',
   todo: 'Write tls_servername in the block of forward.',
   docs: {
-    bad: `apiVersion: v1
-kind: ConfigMap
-metadata: { name: coredns, namespace: kube-system }
-data:
-  Corefile: |
-    .:53 {
-      errors
-      health
-      ready
-      kubernetes cluster.local in-addr.arpa ip6.arpa {
-        fallthrough in-addr.arpa ip6.arpa
-      }
-      forward . tls://9.9.9.9
-      cache 30
-      loop
-      reload
-    }
-`,
-    good: `apiVersion: v1
-kind: ConfigMap
-metadata: { name: coredns, namespace: kube-system }
-data:
-  Corefile: |
-    .:53 {
-      errors
-      health
-      ready
-      kubernetes cluster.local in-addr.arpa ip6.arpa {
-        fallthrough in-addr.arpa ip6.arpa
-      }
-      forward . tls://9.9.9.9 {
-        tls_servername dns.quad9.net
-      }
-      cache 30
-      loop
-      reload
-    }
-`,
+    bad: usualCoredns({ forward: 'forward . tls://9.9.9.9' }),
+    good: usualCoredns({ forward: 'forward . tls://9.9.9.9 {\n  tls_servername dns.quad9.net\n}' }),
     see: ['https://coredns.io/plugins/forward/']
   },
 

@@ -2,6 +2,7 @@ import { removedPlugins } from '../../model/coredns-plugins.ts'
 import type { ConfigMap } from '../../model/kinds.ts'
 import { isPlugin, pluginOrder } from '../../net/corefile/plugin-order.ts'
 import { defineRule } from '../define-rule.ts'
+import { usualCoredns } from '../shared/corefile-examples.ts'
 import { atWord, corefilesOf, pluginsOf, withLine } from '../shared/corefiles.ts'
 import { slipOf } from '../shared/slip-of.ts'
 
@@ -15,42 +16,8 @@ export default defineRule<ConfigMap>({
   why: 'CoreDNS does not start with a plugin that it lacks; a reload keeps the old configuration. Only an image of your own can have others.',
   todo: 'Write the name of a plugin of CoreDNS.',
   docs: {
-    bad: `apiVersion: v1
-kind: ConfigMap
-metadata: { name: coredns, namespace: kube-system }
-data:
-  Corefile: |
-    .:53 {
-      errors
-      health
-      ready
-      kubernetes cluster.local in-addr.arpa ip6.arpa {
-        fallthrough in-addr.arpa ip6.arpa
-      }
-      proxy . /etc/resolv.conf
-      cache 30
-      loop
-      reload
-    }
-`,
-    good: `apiVersion: v1
-kind: ConfigMap
-metadata: { name: coredns, namespace: kube-system }
-data:
-  Corefile: |
-    .:53 {
-      errors
-      health
-      ready
-      kubernetes cluster.local in-addr.arpa ip6.arpa {
-        fallthrough in-addr.arpa ip6.arpa
-      }
-      forward . /etc/resolv.conf
-      cache 30
-      loop
-      reload
-    }
-`,
+    bad: usualCoredns({ forward: 'proxy . /etc/resolv.conf' }),
+    good: usualCoredns(),
     see: ['https://coredns.io/plugins/']
   },
 

@@ -1,5 +1,6 @@
 import type { ConfigMap } from '../../model/kinds.ts'
 import { defineRule } from '../define-rule.ts'
+import { usualCoredns } from '../shared/corefile-examples.ts'
 import { atWord, clusterZonesOf, corefilesOf } from '../shared/corefiles.ts'
 
 const usual: ReadonlyMap<string, string> = new Map([
@@ -19,41 +20,8 @@ export default defineRule<ConfigMap>({
   why: 'The Deployment of CoreDNS probes what health and ready answer, loop stops queries that come back, and reload takes up changes of the ConfigMap.',
   todo: 'Add the plugin to the server block with the kubernetes plugin, unless it is left out on purpose.',
   docs: {
-    bad: `apiVersion: v1
-kind: ConfigMap
-metadata: { name: coredns, namespace: kube-system }
-data:
-  Corefile: |
-    .:53 {
-      errors
-      health
-      ready
-      kubernetes cluster.local in-addr.arpa ip6.arpa {
-        fallthrough in-addr.arpa ip6.arpa
-      }
-      forward . /etc/resolv.conf
-      cache 30
-      loop
-    }
-`,
-    good: `apiVersion: v1
-kind: ConfigMap
-metadata: { name: coredns, namespace: kube-system }
-data:
-  Corefile: |
-    .:53 {
-      errors
-      health
-      ready
-      kubernetes cluster.local in-addr.arpa ip6.arpa {
-        fallthrough in-addr.arpa ip6.arpa
-      }
-      forward . /etc/resolv.conf
-      cache 30
-      loop
-      reload
-    }
-`,
+    bad: usualCoredns({ reload: '' }),
+    good: usualCoredns(),
     see: ['https://kubernetes.io/docs/tasks/administer-cluster/dns-custom-nameservers/']
   },
 

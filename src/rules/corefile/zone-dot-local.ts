@@ -1,6 +1,7 @@
 import { zoneOf } from '../../model/corefile.ts'
 import type { ConfigMap } from '../../model/kinds.ts'
 import { defineRule } from '../define-rule.ts'
+import { usualCoredns } from '../shared/corefile-examples.ts'
 import { atWord, clusterZonesOf, corefilesOf } from '../shared/corefiles.ts'
 
 export default defineRule<ConfigMap>({
@@ -13,48 +14,8 @@ export default defineRule<ConfigMap>({
   why: 'Many systems look up names below .local by multicast on the network and never ask a DNS server, so who is outside of the cluster does not find them.',
   todo: 'Use a domain of your own, or .internal; for examples .test.',
   docs: {
-    bad: `apiVersion: v1
-kind: ConfigMap
-metadata: { name: coredns, namespace: kube-system }
-data:
-  Corefile: |
-    .:53 {
-      errors
-      health
-      ready
-      kubernetes cluster.local in-addr.arpa ip6.arpa {
-        fallthrough in-addr.arpa ip6.arpa
-      }
-      forward . /etc/resolv.conf
-      cache 30
-      loop
-      reload
-    }
-    corp.local:53 {
-      forward . 192.0.2.53
-    }
-`,
-    good: `apiVersion: v1
-kind: ConfigMap
-metadata: { name: coredns, namespace: kube-system }
-data:
-  Corefile: |
-    .:53 {
-      errors
-      health
-      ready
-      kubernetes cluster.local in-addr.arpa ip6.arpa {
-        fallthrough in-addr.arpa ip6.arpa
-      }
-      forward . /etc/resolv.conf
-      cache 30
-      loop
-      reload
-    }
-    corp.internal:53 {
-      forward . 192.0.2.53
-    }
-`,
+    bad: usualCoredns({}, 'corp.local:53 {\n  forward . 192.0.2.53\n}'),
+    good: usualCoredns({}, 'corp.internal:53 {\n  forward . 192.0.2.53\n}'),
     see: [
       'https://www.rfc-editor.org/rfc/rfc6762#section-3',
       'https://www.rfc-editor.org/rfc/rfc6761'
