@@ -3,6 +3,7 @@ import { cidrHasHostBits, formatCidr, maskCidr, parseCidr } from '../../model/ci
 import { defineRule } from '../define-rule.ts'
 import type { Report } from '../report.ts'
 import { calicoKeys } from '../shared/calico.ts'
+import { setTo } from '../shared/set-to.ts'
 
 const pool = (cidr: string): string => `apiVersion: projectcalico.org/v3
 kind: IPPool
@@ -46,14 +47,7 @@ function rangeFault(spec: Field): Report | undefined {
       at,
       part: 'value',
       message: `${text} is no network address; ${meant} is.`,
-      fixes: [
-        {
-          title: `Set to \`${meant}\``,
-          safe: true,
-          preferred: true,
-          change: edit => edit.set(at, meant)
-        }
-      ]
+      fixes: setTo(at, meant, { safe: true })
     }
   }
   const block = spec.get('blockSize').number ?? (cidr.family === 'IPv4' ? 26 : 122)

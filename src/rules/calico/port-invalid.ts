@@ -1,5 +1,6 @@
 import { defineRule } from '../define-rule.ts'
 import { calicoPolicy, calicoPolicyKeys, calicoRules } from '../shared/calico.ts'
+import { setTo } from '../shared/set-to.ts'
 
 const policy = (port: string): string =>
   calicoPolicy(
@@ -37,17 +38,7 @@ export default defineRule({
               part: 'value',
               message: problem,
               ...(range && dash),
-              fixes:
-                meant === undefined
-                  ? []
-                  : [
-                      {
-                        title: `Set to \`${meant}\``,
-                        safe: true,
-                        preferred: true,
-                        change: edit => edit.set(field.at, meant)
-                      }
-                    ]
+              fixes: setTo(field.at, meant, { safe: true })
             })
           }
   }

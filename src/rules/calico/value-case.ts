@@ -1,6 +1,7 @@
 import { Field } from '../../base/field.ts'
 import { defineRule } from '../define-rule.ts'
 import { calicoKeys, calicoPolicy, calicoPolicyKeys, calicoRules } from '../shared/calico.ts'
+import { setTo } from '../shared/set-to.ts'
 
 const actions = ['Allow', 'Deny', 'Log', 'Pass']
 const types = ['Ingress', 'Egress']
@@ -45,17 +46,7 @@ export default defineRule({
         at,
         part: 'value',
         message: `There is no ${of} ${text}${meant === undefined ? `; it is one of ${words.join(', ')}` : `; it is written ${meant}`}.`,
-        fixes:
-          meant === undefined
-            ? []
-            : [
-                {
-                  title: `Set to \`${meant}\``,
-                  safe: true,
-                  preferred: true,
-                  change: edit => edit.set(at, meant)
-                }
-              ]
+        fixes: setTo(at, meant, { safe: true })
       })
     }
   }

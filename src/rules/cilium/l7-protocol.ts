@@ -1,5 +1,6 @@
 import { defineRule } from '../define-rule.ts'
 import { ciliumEntries, ciliumPolicy, ciliumPolicyKeys, ciliumSpecs } from '../shared/cilium.ts'
+import { setTo } from '../shared/set-to.ts'
 
 const http = (protocol: string): string =>
   ciliumPolicy(`  ingress:
@@ -39,14 +40,7 @@ export default defineRule({
               at: protocol.at,
               part: 'value',
               message: `${rules.keys.join(' and ')} rules apply to TCP, not to ${protocol.text}.`,
-              fixes: [
-                {
-                  title: 'Set to `TCP`',
-                  safe: false,
-                  preferred: true,
-                  change: edit => edit.set(protocol.at, 'TCP')
-                }
-              ]
+              fixes: setTo(protocol.at, 'TCP')
             })
           }
         }

@@ -10,6 +10,7 @@ import {
 import { defineRule } from '../define-rule.ts'
 import type { Report } from '../report.ts'
 import { bridge, cniFileKeys, networkList, pluginsOf } from '../shared/cni-file.ts'
+import { setTo } from '../shared/set-to.ts'
 
 export default defineRule({
   id: 'cni/address-range',
@@ -51,14 +52,7 @@ function faultsOf(range: Field): readonly Report[] {
         at: subnet.at,
         part: 'value',
         message: `${text} is no network address; ${meant} is.`,
-        fixes: [
-          {
-            title: `Set to \`${meant}\``,
-            safe: false,
-            preferred: true,
-            change: edit => edit.set(subnet.at, meant)
-          }
-        ]
+        fixes: setTo(subnet.at, meant)
       }
     ]
   }

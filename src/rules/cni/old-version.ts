@@ -1,6 +1,7 @@
 import { Field } from '../../base/field.ts'
 import { defineRule } from '../define-rule.ts'
 import { cniFileKeys } from '../shared/cni-file.ts'
+import { setTo } from '../shared/set-to.ts'
 
 const network = (version: string): string => `cniVersion: ${version}
 name: lab
@@ -31,14 +32,7 @@ export default defineRule({
       at: version.at,
       part: 'value',
       message: `Version ${version.text ?? ''} has no CHECK.`,
-      fixes: [
-        {
-          title: 'Set to `1.0.0`',
-          safe: false,
-          preferred: true,
-          change: edit => edit.set(version.at, '1.0.0')
-        }
-      ]
+      fixes: setTo(version.at, '1.0.0')
     })
   }
 })

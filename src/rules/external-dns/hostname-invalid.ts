@@ -1,6 +1,7 @@
 import { Field } from '../../base/field.ts'
 import { defineRule } from '../define-rule.ts'
 import { dnsAnnotation, newPrefix } from '../shared/external-dns.ts'
+import { setTo } from '../shared/set-to.ts'
 
 const service = (name: string): string => `apiVersion: v1
 kind: Service
@@ -53,14 +54,7 @@ export default defineRule({
         message: faultOf(wrong),
         fixes:
           plain !== undefined && names.length === 1 && isName(plain)
-            ? [
-                {
-                  title: `Set to \`${plain}\``,
-                  safe: false,
-                  preferred: true,
-                  change: edit => edit.set(annotation.at, plain)
-                }
-              ]
+            ? setTo(annotation.at, plain)
             : []
       })
     }

@@ -2,6 +2,7 @@ import { Field } from '../../base/field.ts'
 import { defineRule } from '../define-rule.ts'
 import type { Report } from '../report.ts'
 import { valuesKey } from '../shared/helm-values.ts'
+import { setTo } from '../shared/set-to.ts'
 
 export default defineRule({
   id: 'helm-values/cilium-settings',
@@ -58,16 +59,7 @@ function modeFaults(root: Field): readonly Report[] {
       at: proxy.at,
       part: 'value',
       message: `\`kubeProxyReplacement\` is true or false, and no longer ${proxy.text}.`,
-      fixes: ['strict', 'disabled'].includes(proxy.text)
-        ? [
-            {
-              title: `Set to \`${String(isOn)}\``,
-              safe: false,
-              preferred: true,
-              change: edit => edit.set(proxy.at, isOn)
-            }
-          ]
-        : []
+      fixes: ['strict', 'disabled'].includes(proxy.text) ? setTo(proxy.at, isOn) : []
     })
   }
   const choices: readonly (readonly [string, readonly string[]])[] = [

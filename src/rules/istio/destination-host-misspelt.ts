@@ -12,6 +12,7 @@ import {
   specOf
 } from '../shared/istio.ts'
 import { slipOf } from '../shared/slip-of.ts'
+import { setTo } from '../shared/set-to.ts'
 
 const manifests = (host: string): string => `${reviewsService}---
 apiVersion: networking.istio.io/v1
@@ -65,14 +66,7 @@ export default defineRule({
             message: `${describeManifest(service)} is here.`
           }
         ],
-        fixes: [
-          {
-            title: `Set to \`${right}\``,
-            safe: false,
-            preferred: true,
-            change: edit => edit.set(field.at, right)
-          }
-        ]
+        fixes: setTo(field.at, right)
       })
     }
   }

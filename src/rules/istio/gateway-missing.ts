@@ -2,6 +2,7 @@ import { defineRule } from '../define-rule.ts'
 import { folderOf } from '../shared/folder-of.ts'
 import { istioObjects, networkingKeys, specOf } from '../shared/istio.ts'
 import { slipOf } from '../shared/slip-of.ts'
+import { setTo } from '../shared/set-to.ts'
 
 const manifests = (gateway: string): string => `apiVersion: networking.istio.io/v1
 kind: Gateway
@@ -72,14 +73,7 @@ export default defineRule({
         at: item.at,
         part: 'value',
         message: `There is no Gateway ${name}${namespace === undefined ? '' : ` in ${namespace}`} here; there is ${meant}.`,
-        fixes: [
-          {
-            title: `Set to \`${meant}\``,
-            safe: false,
-            preferred: true,
-            change: edit => edit.set(item.at, meant)
-          }
-        ]
+        fixes: setTo(item.at, meant)
       })
     }
   }

@@ -4,6 +4,7 @@ import type { Manifest } from '../manifest.ts'
 import { destinationsOf, networkingKeys, specOf } from '../shared/istio.ts'
 import { matchesOf } from '../shared/istio-parts.ts'
 import { hostFault, hostOfUrl, type HostForm } from '../shared/istio-host.ts'
+import { setTo } from '../shared/set-to.ts'
 
 const gateway = (host: string): string => `apiVersion: networking.istio.io/v1
 kind: Gateway
@@ -51,16 +52,7 @@ export default defineRule({
         message,
         ...(isHarmless && { severity: 'hint', why: 'Once is enough.' }),
         fixes:
-          meant !== undefined && hostFault(meant, form) === undefined
-            ? [
-                {
-                  title: `Set to \`${meant}\``,
-                  safe: false,
-                  preferred: true,
-                  change: edit => edit.set(field.at, meant)
-                }
-              ]
-            : []
+          meant !== undefined && hostFault(meant, form) === undefined ? setTo(field.at, meant) : []
       })
     }
   }

@@ -2,6 +2,7 @@ import { defineRule } from '../define-rule.ts'
 import { describeManifest, type Manifest } from '../manifest.ts'
 import { networkingKeys, securityGroup, serviceHost, specOf } from '../shared/istio.ts'
 import type { WorkspaceView } from '../workspace-view.ts'
+import { setTo } from '../shared/set-to.ts'
 
 const manifests = (mode: string): string => `apiVersion: security.istio.io/v1
 kind: PeerAuthentication
@@ -50,17 +51,7 @@ export default defineRule({
       part: 'value',
       message: `${describeManifest(policy)} says ${demanded} for ${host.namespace}, and clients of ${host.name} are told ${mode.text}.`,
       related: [{ manifest: policy, at: ['spec', 'mtls'], message: 'What the server demands.' }],
-      fixes:
-        demanded === 'STRICT'
-          ? [
-              {
-                title: 'Set to `ISTIO_MUTUAL`',
-                safe: false,
-                preferred: true,
-                change: edit => edit.set(mode.at, 'ISTIO_MUTUAL')
-              }
-            ]
-          : []
+      fixes: demanded === 'STRICT' ? setTo(mode.at, 'ISTIO_MUTUAL') : []
     })
   }
 })

@@ -1,5 +1,6 @@
 import { defineRule } from '../define-rule.ts'
 import { networkingKeys, specOf } from '../shared/istio.ts'
+import { setTo } from '../shared/set-to.ts'
 
 const gateway = (host: string): string => `apiVersion: networking.istio.io/v1
 kind: Gateway
@@ -39,14 +40,7 @@ export default defineRule({
             at: host.at,
             part: 'value',
             message: 'Connections to every host are passed on.',
-            fixes: [
-              {
-                title: 'Set to `*.local`',
-                safe: false,
-                preferred: true,
-                change: edit => edit.set(host.at, '*.local')
-              }
-            ]
+            fixes: setTo(host.at, '*.local')
           })
     }
   }

@@ -3,6 +3,7 @@ import { defineRule } from '../define-rule.ts'
 import type { Manifest } from '../manifest.ts'
 import { networkingKeys, securityKeys, specOf } from '../shared/istio.ts'
 import { isFilledIn, matchesOf, operationsOf } from '../shared/istio-parts.ts'
+import { setTo } from '../shared/set-to.ts'
 
 const route = (prefix: string): string => `apiVersion: networking.istio.io/v1
 kind: VirtualService
@@ -43,16 +44,7 @@ export default defineRule({
         message: isUrl
           ? `${text} is a URL; the path alone is compared here.`
           : `No path begins with ${text}.`,
-        fixes: isUrl
-          ? []
-          : [
-              {
-                title: `Set to \`${meant}\``,
-                safe: false,
-                preferred: true,
-                change: edit => edit.set(at, meant)
-              }
-            ]
+        fixes: isUrl ? [] : setTo(at, meant)
       })
     }
   }

@@ -1,6 +1,7 @@
 import { defineRule } from '../define-rule.ts'
 import { networkingKeys, specOf } from '../shared/istio.ts'
 import { slipOf } from '../shared/slip-of.ts'
+import { setTo } from '../shared/set-to.ts'
 
 const entry = (protocol: string): string => `apiVersion: networking.istio.io/v1
 kind: ServiceEntry
@@ -52,17 +53,7 @@ export default defineRule({
         at,
         part: 'value',
         message: own === '' ? 'The protocol is empty.' : `There is no protocol ${text ?? ''}.`,
-        fixes:
-          meant === undefined
-            ? []
-            : [
-                {
-                  title: `Set to \`${meant}\``,
-                  safe: false,
-                  preferred: true,
-                  change: edit => edit.set(at, meant)
-                }
-              ]
+        fixes: setTo(at, meant)
       })
     }
   }

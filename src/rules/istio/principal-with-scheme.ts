@@ -1,5 +1,6 @@
 import { defineRule } from '../define-rule.ts'
 import { securityKeys, specOf } from '../shared/istio.ts'
+import { setTo } from '../shared/set-to.ts'
 
 const policy = (principal: string): string => `apiVersion: security.istio.io/v1
 kind: AuthorizationPolicy
@@ -37,14 +38,7 @@ export default defineRule({
               at,
               part: 'value',
               message: `No caller is called ${text}.`,
-              fixes: [
-                {
-                  title: `Set to \`${meant}\``,
-                  safe: true,
-                  preferred: true,
-                  change: edit => edit.set(at, meant)
-                }
-              ]
+              fixes: setTo(at, meant, { safe: true })
             })
           }
   }

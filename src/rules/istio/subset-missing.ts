@@ -2,6 +2,7 @@ import { defineRule } from '../define-rule.ts'
 import { describeManifest } from '../manifest.ts'
 import { destinationRulesFor, destinationsOf, networkingKeys, specOf } from '../shared/istio.ts'
 import { slipOf } from '../shared/slip-of.ts'
+import { setTo } from '../shared/set-to.ts'
 
 const manifests = (subset: string): string => `apiVersion: networking.istio.io/v1
 kind: DestinationRule
@@ -53,17 +54,7 @@ export default defineRule({
         part: 'value',
         message: `${describeManifest(rule)} has no subset ${subset.text}; it has ${has}.`,
         related: [{ manifest: rule, at: ['spec', 'subsets'], message: 'Its subsets are here.' }],
-        fixes:
-          meant === undefined
-            ? []
-            : [
-                {
-                  title: `Set to \`${meant}\``,
-                  safe: false,
-                  preferred: true,
-                  change: edit => edit.set(subset.at, meant)
-                }
-              ]
+        fixes: setTo(subset.at, meant)
       })
     }
   }

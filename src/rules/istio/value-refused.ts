@@ -14,6 +14,7 @@ import {
   trafficPoliciesOf
 } from '../shared/istio-parts.ts'
 import { slipOf } from '../shared/slip-of.ts'
+import { setTo } from '../shared/set-to.ts'
 
 const route = (retryOn: string): string => `apiVersion: networking.istio.io/v1
 kind: VirtualService
@@ -52,17 +53,7 @@ export default defineRule({
         at: field.at,
         part: field.isMap ? 'key' : 'value',
         message,
-        fixes:
-          meant === undefined
-            ? []
-            : [
-                {
-                  title: `Set to \`${meant}\``,
-                  safe: false,
-                  preferred: true,
-                  change: edit => edit.set(field.at, meant)
-                }
-              ]
+        fixes: setTo(field.at, meant)
       })
   }
 })

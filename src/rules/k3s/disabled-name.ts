@@ -3,6 +3,7 @@ import { Field } from '../../base/field.ts'
 import { defineRule } from '../define-rule.ts'
 import { k3sKeys } from '../shared/k3s.ts'
 import { slipOf } from '../shared/slip-of.ts'
+import { setTo } from '../shared/set-to.ts'
 
 /** What K3s brings: https://docs.k3s.io/installation/packaged-components */
 const components = [
@@ -78,16 +79,7 @@ export default defineRule({
         at,
         part: 'value',
         message: `K3s brings no ${name}; ${meant} is what is meant here.`,
-        fixes: whole
-          ? [
-              {
-                title: `Set to \`${meant}\``,
-                safe: false,
-                preferred: true,
-                change: edit => edit.set(at, meant)
-              }
-            ]
-          : []
+        fixes: whole ? setTo(at, meant) : []
       })
     }
   }

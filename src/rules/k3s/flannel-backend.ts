@@ -1,6 +1,7 @@
 import { Field } from '../../base/field.ts'
 import { defineRule } from '../define-rule.ts'
 import { slipOf } from '../shared/slip-of.ts'
+import { setTo } from '../shared/set-to.ts'
 
 const backends = ['none', 'vxlan', 'host-gw', 'wireguard-native', 'ipsec', 'wireguard', 'tailscale']
 
@@ -33,17 +34,7 @@ export default defineRule({
       at,
       part: 'value',
       message: `There is no backend ${name}${meant === undefined ? '' : `; ${meant} is one`}.`,
-      fixes:
-        meant === undefined
-          ? []
-          : [
-              {
-                title: `Set to \`${meant}\``,
-                safe: false,
-                preferred: true,
-                change: edit => edit.set(at, meant)
-              }
-            ]
+      fixes: setTo(at, meant)
     })
   }
 })

@@ -1,6 +1,7 @@
 import { Field } from '../../base/field.ts'
 import { parseIp } from '../../model/cidr.ts'
 import { defineRule } from '../define-rule.ts'
+import { setTo } from '../shared/set-to.ts'
 
 const cluster = (address: string): string => `kind: Cluster
 apiVersion: kind.x-k8s.io/v1alpha4
@@ -38,17 +39,7 @@ export default defineRule({
         at: field.at,
         part: 'value',
         message: `${text} is no address.`,
-        fixes:
-          text === 'localhost'
-            ? [
-                {
-                  title: 'Set to `127.0.0.1`',
-                  safe: true,
-                  preferred: true,
-                  change: edit => edit.set(field.at, '127.0.0.1')
-                }
-              ]
-            : []
+        fixes: text === 'localhost' ? setTo(field.at, '127.0.0.1', { safe: true }) : []
       })
     }
   }

@@ -1,6 +1,7 @@
 import { Field } from '../../base/field.ts'
 import { defineRule } from '../define-rule.ts'
 import { clusterConfiguration, clusterConfigurationBeside } from '../shared/kubeadm.ts'
+import { setTo } from '../shared/set-to.ts'
 
 const files = (domain: string): string => `${clusterConfiguration('  dnsDomain: lab.internal\n')}---
 apiVersion: kubelet.config.k8s.io/v1beta1
@@ -34,14 +35,7 @@ export default defineRule({
       part: 'value',
       message: `The cluster has the domain ${wanted}.`,
       related: [{ manifest: cluster, at: ['networking'], message: 'It is given here.' }],
-      fixes: [
-        {
-          title: `Set to \`${wanted}\``,
-          safe: false,
-          preferred: true,
-          change: edit => edit.set(domain.at, wanted)
-        }
-      ]
+      fixes: setTo(domain.at, wanted)
     })
   }
 })

@@ -3,6 +3,7 @@ import { parseIp } from '../../model/cidr.ts'
 import { defineRule } from '../define-rule.ts'
 import { kubeadmKeys } from '../shared/kubeadm.ts'
 import { slipOf } from '../shared/slip-of.ts'
+import { setTo } from '../shared/set-to.ts'
 
 const effects = ['NoSchedule', 'PreferNoSchedule', 'NoExecute']
 
@@ -54,17 +55,7 @@ export default defineRule({
         at,
         part: 'value',
         message: `${text} is no effect of a taint${meant === undefined ? '' : `; ${meant} is one`}.`,
-        fixes:
-          meant === undefined
-            ? []
-            : [
-                {
-                  title: `Set to \`${meant}\``,
-                  safe: false,
-                  preferred: true,
-                  change: edit => edit.set(at, meant)
-                }
-              ]
+        fixes: setTo(at, meant)
       })
     }
   }

@@ -7,6 +7,7 @@ import { linkerdServer, serverKeys } from '../shared/linkerd.ts'
 import { selectorOf } from '../shared/monitoring.ts'
 import { slipOf } from '../shared/slip-of.ts'
 import { podsOfSelector } from '../shared/workspace-pods.ts'
+import { setTo } from '../shared/set-to.ts'
 
 const manifests = (port: string): string => `apiVersion: v1
 kind: Pod
@@ -48,14 +49,7 @@ export default defineRule({
       at: port.at,
       part: 'value',
       message: `The Pods of ${describeManifest(pod.manifest)} have no port ${port.text}; they have ${meant}.`,
-      fixes: [
-        {
-          title: `Set to \`${meant}\``,
-          safe: false,
-          preferred: true,
-          change: edit => edit.set(port.at, meant)
-        }
-      ]
+      fixes: setTo(port.at, meant)
     })
   }
 })

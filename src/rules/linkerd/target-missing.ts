@@ -4,6 +4,7 @@ import type { Manifest } from '../manifest.ts'
 import { linkerdObjects, linkerdPolicyGroup, linkerdServer } from '../shared/linkerd.ts'
 import { kinOf } from '../shared/kin-of.ts'
 import type { WorkspaceView } from '../workspace-view.ts'
+import { setTo } from '../shared/set-to.ts'
 
 const policy = (server: string): string => `${linkerdServer}---
 apiVersion: policy.linkerd.io/v1alpha1
@@ -56,14 +57,7 @@ export default defineRule({
         at: name.at,
         part: 'value',
         message: `There is no ${kind} ${name.text} here; there is ${meant}.`,
-        fixes: [
-          {
-            title: `Set to \`${meant}\``,
-            safe: false,
-            preferred: true,
-            change: edit => edit.set(name.at, meant)
-          }
-        ]
+        fixes: setTo(name.at, meant)
       })
     }
   }

@@ -3,6 +3,7 @@ import { defineRule } from '../define-rule.ts'
 import type { WorkspaceView } from '../workspace-view.ts'
 import { metallbGroup } from '../shared/metallb.ts'
 import { slipOf } from '../shared/slip-of.ts'
+import { setTo } from '../shared/set-to.ts'
 
 const advertisement = (community: string): string => `apiVersion: metallb.io/v1beta1
 kind: BGPAdvertisement
@@ -38,17 +39,7 @@ export default defineRule({
         at: item.at,
         part: 'value',
         message,
-        fixes:
-          meant === undefined
-            ? []
-            : [
-                {
-                  title: `Set to \`${meant}\``,
-                  safe: false,
-                  preferred: true,
-                  change: edit => edit.set(item.at, meant)
-                }
-              ]
+        fixes: setTo(item.at, meant)
       })
     }
   }

@@ -2,6 +2,7 @@ import { Field } from '../../base/field.ts'
 import { defineRule } from '../define-rule.ts'
 import { isMultus } from '../shared/multus-pods.ts'
 import { containersOf, podSpecOf } from '../shared/pod-templates.ts'
+import { setTo } from '../shared/set-to.ts'
 
 const daemonSet = (memory: string): string => `apiVersion: apps/v1
 kind: DaemonSet
@@ -48,14 +49,7 @@ export default defineRule({
         at: [...at, 'resources', 'limits', 'memory'],
         part: 'value',
         message: `Multus gets ${limit.text ?? ''} of memory.`,
-        fixes: [
-          {
-            title: 'Set to `256Mi`',
-            safe: false,
-            preferred: true,
-            change: edit => edit.set([...at, 'resources', 'limits', 'memory'], '256Mi')
-          }
-        ]
+        fixes: setTo([...at, 'resources', 'limits', 'memory'], '256Mi')
       })
     }
   }

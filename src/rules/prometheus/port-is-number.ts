@@ -2,6 +2,7 @@ import { Field } from '../../base/field.ts'
 import { defineRule } from '../define-rule.ts'
 import { portsOf } from '../shared/service-port.ts'
 import { monitoredServices, monitorOf } from '../shared/monitoring.ts'
+import { setTo } from '../shared/set-to.ts'
 
 export default defineRule({
   id: 'prometheus/port-is-number',
@@ -45,17 +46,7 @@ export default defineRule({
         // A number without quotes is refused; one in quotes is a name that nothing has.
         ...(typeof port.value === 'number' && { severity: 'error' }),
         message: `${number} is the number of a port; its name belongs here.`,
-        fixes:
-          name !== undefined && names.size === 1
-            ? [
-                {
-                  title: `Set to \`${name}\``,
-                  safe: false,
-                  preferred: true,
-                  change: edit => edit.set(at, name)
-                }
-              ]
-            : []
+        fixes: name !== undefined && names.size === 1 ? setTo(at, name) : []
       })
     })
   }

@@ -5,6 +5,7 @@ import { monitoredServices, monitorOf } from '../shared/monitoring.ts'
 import { listPorts, portsOf } from '../shared/service-port.ts'
 import { belongTogether } from '../shared/folder-of.ts'
 import { slipOf } from '../shared/slip-of.ts'
+import { setTo } from '../shared/set-to.ts'
 
 export default defineRule({
   id: 'prometheus/port-missing',
@@ -44,17 +45,7 @@ export default defineRule({
         part: 'value',
         message: `${describeManifest(service)} has no port ${name}; it has ${listPorts(portsOf(service))}.`,
         related: [{ manifest: service, at: ['spec', 'ports'], message: 'Its ports are here.' }],
-        fixes:
-          meant === undefined
-            ? []
-            : [
-                {
-                  title: `Set to \`${meant}\``,
-                  safe: false,
-                  preferred: true,
-                  change: edit => edit.set(port.at, meant)
-                }
-              ]
+        fixes: setTo(port.at, meant)
       })
     }
   }

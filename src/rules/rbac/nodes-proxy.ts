@@ -1,5 +1,6 @@
 import { Field } from '../../base/field.ts'
 import { defineRule } from '../define-rule.ts'
+import { setTo } from '../shared/set-to.ts'
 
 const role = (resource: string): string => `apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRole
@@ -32,14 +33,7 @@ export default defineRule({
             at: resource.at,
             part: 'value',
             message: 'nodes/proxy allows more than to read metrics.',
-            fixes: [
-              {
-                title: 'Set to `nodes/metrics`',
-                safe: false,
-                preferred: true,
-                change: edit => edit.set(resource.at, 'nodes/metrics')
-              }
-            ]
+            fixes: setTo(resource.at, 'nodes/metrics')
           })
   }
 })

@@ -2,6 +2,7 @@ import { Field } from '../../base/field.ts'
 import type { Manifest } from '../manifest.ts'
 import type { Report } from '../report.ts'
 import type { CniFault } from './cni-values.ts'
+import { setTo } from './set-to.ts'
 
 /** A file of `/etc/cni/net.d`: a list of plugins, or one plugin as before version 1.0. */
 export const cniFileKeys = ['config.cni.dev/v1/NetworkConfiguration']
@@ -19,17 +20,7 @@ export function inFile({ field, message, meant, isTaken = false }: CniFault): Re
     part: 'value',
     message,
     ...(isTaken && { severity: 'warning' as const }),
-    fixes:
-      meant === undefined
-        ? []
-        : [
-            {
-              title: `Set to \`${String(meant)}\``,
-              safe: false,
-              preferred: true,
-              change: edit => edit.set(field.at, meant)
-            }
-          ]
+    fixes: setTo(field.at, meant)
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Field } from '../../base/field.ts'
 import type { Report } from '../report.ts'
+import { setTo } from './set-to.ts'
 
 /** https://www.rfc-editor.org/rfc/rfc9110#section-9.1 and, for PATCH, RFC 5789 */
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE']
@@ -13,13 +14,6 @@ export function methodFault({ text, at }: Field): Report | undefined {
     at,
     part: 'value',
     message: `No request has the method ${text}; it is called ${meant}.`,
-    fixes: [
-      {
-        title: `Set to \`${meant}\``,
-        safe: false,
-        preferred: true,
-        change: edit => edit.set(at, meant)
-      }
-    ]
+    fixes: setTo(at, meant)
   }
 }

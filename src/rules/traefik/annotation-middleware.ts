@@ -1,5 +1,6 @@
 import { Field } from '../../base/field.ts'
 import { defineRule } from '../define-rule.ts'
+import { setTo } from '../shared/set-to.ts'
 import { traefikGroup } from '../shared/traefik.ts'
 import type { WorkspaceView } from '../workspace-view.ts'
 
@@ -58,16 +59,7 @@ export default defineRule({
         unmarked === undefined
           ? `${wrong} lacks the namespace of the middleware before its name.`
           : `${wrong} does not say that it is a custom resource.`,
-      fixes: /[/]/.test(mended)
-        ? []
-        : [
-            {
-              title: `Set to \`${mended}\``,
-              safe: false,
-              preferred: true,
-              change: edit => edit.set(annotation.at, mended)
-            }
-          ]
+      fixes: /[/]/.test(mended) ? [] : setTo(annotation.at, mended)
     })
   }
 })

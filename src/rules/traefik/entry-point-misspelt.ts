@@ -2,6 +2,7 @@ import { Field } from '../../base/field.ts'
 import { defineRule } from '../define-rule.ts'
 import { slipOf } from '../shared/slip-of.ts'
 import { ingressRoute, routeKinds, traefikKeys } from '../shared/traefik.ts'
+import { setTo } from '../shared/set-to.ts'
 
 /** The entry points of the chart and of the product's own documentation. */
 const usual = ['web', 'websecure', 'traefik', 'metrics']
@@ -33,14 +34,7 @@ export default defineRule({
         at: item.at,
         part: 'value',
         message: `${name} is no entry point; ${meant} is.`,
-        fixes: [
-          {
-            title: `Set to \`${meant}\``,
-            safe: false,
-            preferred: true,
-            change: edit => edit.set(item.at, meant)
-          }
-        ]
+        fixes: setTo(item.at, meant)
       })
     }
   }

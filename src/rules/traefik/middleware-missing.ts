@@ -6,6 +6,7 @@ import { folderOf } from '../shared/folder-of.ts'
 import { slipOf } from '../shared/slip-of.ts'
 import { namedByRoutes, namesOf, traefikKeys, traefikObjects } from '../shared/traefik.ts'
 import type { WorkspaceView } from '../workspace-view.ts'
+import { setTo } from '../shared/set-to.ts'
 
 const manifests = (name: string): string => `apiVersion: traefik.io/v1alpha1
 kind: Middleware
@@ -62,14 +63,7 @@ function faultOf(item: Field, manifest: Manifest, workspace: WorkspaceView): Rep
       at: name.at,
       part: 'value',
       message: `There is no ${kind} ${name.text} here; there is ${meant}.`,
-      fixes: [
-        {
-          title: `Set to \`${meant}\``,
-          safe: false,
-          preferred: true,
-          change: edit => edit.set(name.at, meant)
-        }
-      ]
+      fixes: setTo(name.at, meant)
     }
   const elsewhere = workspace
     .ofKind('traefik.io', kind)

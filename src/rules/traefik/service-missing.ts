@@ -3,6 +3,7 @@ import { describeManifest } from '../manifest.ts'
 import { hasPort, listPorts, portsOf, servicesBeside } from '../shared/service-port.ts'
 import { slipOf } from '../shared/slip-of.ts'
 import { ingressRoute, namedByRoutes, namesOf, routeKinds, traefikKeys } from '../shared/traefik.ts'
+import { setTo } from '../shared/set-to.ts'
 
 const service = (name: string, port: number): string => `---
 apiVersion: v1
@@ -45,14 +46,7 @@ export default defineRule({
           at: name.at,
           part: 'value',
           message: `There is no Service ${name.text} here; there is ${meant}.`,
-          fixes: [
-            {
-              title: `Set to \`${meant}\``,
-              safe: false,
-              preferred: true,
-              change: edit => edit.set(name.at, meant)
-            }
-          ]
+          fixes: setTo(name.at, meant)
         })
       const port = backend.get('port')
       if (!only || another || only.partial || portsOf(only).length === 0 || !port.isThere) continue

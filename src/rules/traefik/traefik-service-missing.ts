@@ -2,6 +2,7 @@ import { Field } from '../../base/field.ts'
 import { defineRule } from '../define-rule.ts'
 import { slipOf } from '../shared/slip-of.ts'
 import { namesOf, namedByRoutes, traefikKeys, traefikObjects } from '../shared/traefik.ts'
+import { setTo } from '../shared/set-to.ts'
 
 const manifests = (name: string): string => `apiVersion: traefik.io/v1alpha1
 kind: TraefikService
@@ -77,14 +78,7 @@ export default defineRule({
           at: name.at,
           part: 'value',
           message: `There is no TraefikService ${name.text} here; there is ${meant}.`,
-          fixes: [
-            {
-              title: `Set to \`${meant}\``,
-              safe: false,
-              preferred: true,
-              change: edit => edit.set(name.at, meant)
-            }
-          ]
+          fixes: setTo(name.at, meant)
         })
     }
   }
