@@ -26,6 +26,15 @@ export function numberOf(value: unknown): number | undefined {
   return typeof value === 'number' ? value : undefined
 }
 
+export function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** Whether a JSON value is null or holds one anywhere. */
 export function hasNull(value: unknown): boolean {
   if (value === null) return true

@@ -1,3 +1,4 @@
+import { isJson } from '../base/json.ts'
 import { lineStartAt, nextLineAt, skipTrivia } from './syntax-tree.ts'
 import type { OffsetRange } from './text-edit.ts'
 
@@ -71,13 +72,4 @@ function jsonStream(text: string): OffsetRange[] | undefined {
   ends[ends.length - 1] = text.length
   const ranges = ends.map((end, i) => ({ start: ends[i - 1] ?? 0, end }))
   return ranges.every(({ start, end }) => isJson(text.slice(start, end))) ? ranges : undefined
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
 }

@@ -2,6 +2,7 @@ import { l10n, Range, Uri, workspace, WorkspaceEdit, type TextDocument } from 'v
 import { UserError } from '../host/user-error.ts'
 import type { CatalogEntry } from './lab-catalog.ts'
 import type { RunStore } from './run-store.ts'
+import { fileExists } from '../host/file-exists.ts'
 
 /** What became of files that were to be laid out. */
 export interface LaidOut {
@@ -42,7 +43,7 @@ export class LabFiles {
   /** The learner's copy, made from the lab's own when there is none yet. */
   async open(entry: CatalogEntry, file: string): Promise<Uri> {
     const copy = this.placeOf(entry, file)
-    if (!(await exists(copy))) await this.#copy(entry, file)
+    if (!(await fileExists(copy))) await this.#copy(entry, file)
     return copy
   }
 
@@ -52,7 +53,7 @@ export class LabFiles {
     const kept: string[] = []
     for (const file of new Set(entry.lab.steps.flatMap(({ manifests = [] }) => manifests))) {
       const name = learnersName(file)
-      if (await exists(this.placeOf(entry, file))) kept.push(name)
+      if (await fileExists(this.placeOf(entry, file))) kept.push(name)
       else {
         await this.#copy(entry, file)
         written.push(name)
@@ -116,7 +117,7 @@ export class LabFiles {
 async function freeName(copy: Uri): Promise<Uri> {
   for (let n = 1; ; n++) {
     const kept = copy.with({ path: `${copy.path}${n === 1 ? '' : `.${n}`}.mine` })
-    if (!(await exists(kept))) return kept
+    if (!(await fileExists(kept))) return kept
   }
 }
 
@@ -124,7 +125,7 @@ async function freeName(copy: Uri): Promise<Uri> {
 async function textOf(uri: Uri): Promise<string | undefined> {
   const open = openDocument(uri)
   if (open?.isDirty) return open.getText()
-  return (await exists(uri)) ? decoded(await workspace.fs.readFile(uri)) : undefined
+  return (await fileExists(uri)) ? decoded(await workspace.fs.readFile(uri)) : undefined
 }
 
 /**
@@ -154,14 +155,4 @@ function learnersName(file: string): string {
 
 function decoded(bytes: Uint8Array): string {
   return new TextDecoder().decode(bytes)
-}
-
-async function exists(uri: Uri): Promise<boolean> {
-  try {
-    await workspace.fs.stat(uri)
-    return true
-  } catch {
-    // stat rejects for what isn't there; that is the answer.
-    return false
-  }
 }

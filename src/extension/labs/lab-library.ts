@@ -5,6 +5,7 @@ import type { LogChannel } from '../host/log-channel.ts'
 import { settings } from '../host/settings.ts'
 import { contextKeys } from '../ids.ts'
 import { readCatalog, readLabsIn, type CatalogEntry } from './lab-catalog.ts'
+import { fileExists } from '../host/file-exists.ts'
 
 /** Every lab that can be played: those of the product, and those in folders of the workspace. */
 export class LabLibrary implements Disposable {
@@ -77,7 +78,7 @@ export class LabLibrary implements Disposable {
     const found = await Promise.all(
       folders.map(async ({ folder, path }) => {
         const place = Uri.joinPath(folder.uri, path)
-        return (await isFolder(place)) ? readLabsIn(place, this.#log) : []
+        return (await fileExists(place)) ? readLabsIn(place, this.#log) : []
       })
     )
     this.#workspace = found.flat()
@@ -95,15 +96,5 @@ export class LabLibrary implements Disposable {
       for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete])
         this.#watchers.add(event(read))
     }
-  }
-}
-
-async function isFolder(uri: Uri): Promise<boolean> {
-  try {
-    await workspace.fs.stat(uri)
-    return true
-  } catch {
-    // stat rejects for what isn't there; that is the answer.
-    return false
   }
 }

@@ -18,6 +18,7 @@ import { filesOf, type Lab } from '../../labs/lab.ts'
 import { readLab } from '../../labs/read-lab.ts'
 import { parseYamlFile } from '../../yaml/yaml-file.ts'
 import { settings } from '../host/settings.ts'
+import { fileExists } from '../host/file-exists.ts'
 
 /** Milliseconds after the last key. */
 const quiet = 300
@@ -125,7 +126,7 @@ async function missingFiles(text: TextDocument, lab: Lab): Promise<readonly Diag
   const lines = text.getText().split('\n')
   const found = await Promise.all(
     filesOf(lab).map(async file => {
-      if (await isThere(Uri.joinPath(folder, file))) return []
+      if (await fileExists(Uri.joinPath(folder, file))) return []
       const line = lines.findIndex(one => one.includes(file))
       const problem = problemAt(
         text,
@@ -149,16 +150,6 @@ async function missingFiles(text: TextDocument, lab: Lab): Promise<readonly Diag
           )
         ]
   return [...named, ...found.flat()]
-}
-
-async function isThere(uri: Uri): Promise<boolean> {
-  try {
-    await workspace.fs.stat(uri)
-    return true
-  } catch {
-    // stat rejects for what isn't there; that is the answer.
-    return false
-  }
 }
 
 function itemOf(completion: LabCompletion, place: number, text: TextDocument): CompletionItem {

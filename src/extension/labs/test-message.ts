@@ -5,6 +5,7 @@ import { objectTitle } from '../../model/object.ts'
 import { manifestDocumentsOf } from '../cluster/manifest-documents.ts'
 import type { CatalogEntry } from './lab-catalog.ts'
 import type { LabFiles } from './lab-files.ts'
+import { fileExists } from '../host/file-exists.ts'
 
 /** What a check that is not proven says in the Test Explorer: expected, seen, and where it is decided. */
 export async function messageOf(
@@ -54,11 +55,5 @@ async function placeOf(
 }
 
 async function openIfThere(uri: Uri): Promise<TextDocument | undefined> {
-  try {
-    await workspace.fs.stat(uri)
-  } catch {
-    // stat rejects for what isn't there; that is the answer.
-    return undefined
-  }
-  return workspace.openTextDocument(uri)
+  return (await fileExists(uri)) ? workspace.openTextDocument(uri) : undefined
 }

@@ -5,6 +5,7 @@ import { settings } from '../host/settings.ts'
 import { UserError } from '../host/user-error.ts'
 import type { PlannedFile } from '../../labs/cluster-plan.ts'
 import { shellWord } from '../../labs/in-context.ts'
+import { fileExists } from '../host/file-exists.ts'
 
 export interface ShownCommands {
   /** The question, such as `Make a cluster with kind?`. */
@@ -70,19 +71,9 @@ export async function installed<Name extends string>(
       const places = folders.flatMap(folder =>
         endings.map(ending => Uri.joinPath(Uri.file(folder), name + ending))
       )
-      const there = await Promise.all(places.map(isThere))
+      const there = await Promise.all(places.map(fileExists))
       return there.includes(true) ? [name] : []
     })
   )
   return found.flat()
-}
-
-async function isThere(uri: Uri): Promise<boolean> {
-  try {
-    await workspace.fs.stat(uri)
-    return true
-  } catch {
-    // stat rejects for what isn't there; that is the answer.
-    return false
-  }
 }

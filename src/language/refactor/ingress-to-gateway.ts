@@ -1,8 +1,9 @@
 import { apiVersionOf } from '../../model/object.ts'
 import { gatewayGroup } from '../../model/gateway-kinds.ts'
-import type { Ingress, Service } from '../../model/kinds.ts'
-import { mayShareNamespace, type Manifest } from '../../rules/manifest.ts'
+import type { Ingress } from '../../model/kinds.ts'
+import type { Manifest } from '../../rules/manifest.ts'
 import { toHttpRoutes } from '../../rules/shared/ingress-conversion.ts'
+import { portNumberOfService } from '../../rules/shared/service-port.ts'
 import type { WorkspaceView } from '../../rules/workspace-view.ts'
 import type { Rewrite } from './refactorings.ts'
 
@@ -17,7 +18,7 @@ export function ingressToGateway(
   const ingress = manifest.object as Ingress
   const name = ingress.metadata.name ?? 'gateway'
   const routes = toHttpRoutes(ingress, { name }, (service, port) =>
-    portNumberOf(workspace, manifest, service, port)
+    portNumberOfService(workspace, manifest, service, port)
   )
   if (!routes) return undefined
   const { namespace } = ingress.metadata
@@ -70,16 +71,4 @@ function listenersOf(ingress: Ingress): object[] {
 
 function nameOf(protocol: string, count: number, i: number): string {
   return count === 1 ? protocol : `${protocol}-${i + 1}`
-}
-
-function portNumberOf(
-  workspace: WorkspaceView,
-  manifest: Manifest,
-  service: string,
-  portName: string
-): number | undefined {
-  const found = (workspace.all('v1/Service') as readonly Manifest<Service>[]).find(
-    other => other.name === service && mayShareNamespace(other, manifest)
-  )
-  return found?.object.spec?.ports?.find(port => port.name === portName)?.port
 }

@@ -2,7 +2,7 @@ import { matchesLabels } from '../../model/selector.ts'
 import { defineRule } from '../define-rule.ts'
 import { describeManifest } from '../manifest.ts'
 import { ciliumSpecs } from '../shared/cilium.ts'
-import { selectorSlip } from '../shared/selector-slip.ts'
+import { selectAsMeant, selectorSlip } from '../shared/selector-slip.ts'
 import { mayHaveHiddenPods, podsBeside } from '../shared/workspace-pods.ts'
 
 const manifests = (app: string): string => `apiVersion: v1
@@ -50,17 +50,7 @@ export default defineRule({
         at: [...field.at, key],
         part: 'entry',
         message: `No Pod here has ${key}=${labels[key] ?? ''}; the Pods of ${describeManifest(pod.manifest)} have ${meant.key}=${meant.value}.`,
-        fixes: [
-          {
-            title: `Select ${meant.key}=${meant.value}`,
-            safe: false,
-            preferred: true,
-            change: edit =>
-              meant.key === key
-                ? edit.set([...field.at, key], meant.value)
-                : edit.renameKey([...field.at, key], meant.key)
-          }
-        ]
+        fixes: selectAsMeant(field, slip)
       })
     }
   }

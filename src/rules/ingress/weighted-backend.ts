@@ -1,10 +1,11 @@
 import type { FieldPath } from '../../base/field-path.ts'
 import { isRecord } from '../../base/json.ts'
-import type { Ingress, Service } from '../../model/kinds.ts'
+import type { Ingress } from '../../model/kinds.ts'
 import { defineRule } from '../define-rule.ts'
 import { mayShareNamespace, type Manifest } from '../manifest.ts'
 import type { FixPlan } from '../report.ts'
 import { toCanaryIngresses, toHttpRoutes, toTraefik } from '../shared/ingress-conversion.ts'
+import { portNumberOfService } from '../shared/service-port.ts'
 import { weightedPathsOf } from '../shared/weighted-paths.ts'
 import type { WorkspaceView } from '../workspace-view.ts'
 
@@ -84,7 +85,7 @@ function rewrites(manifest: Manifest<Ingress>, workspace: WorkspaceView): FixPla
   const ingress = manifest.object
   const gateway = gatewayFor(manifest, workspace)
   const routes = toHttpRoutes(ingress, gateway, (service, port) =>
-    portNumberIn(workspace, manifest, service, port)
+    portNumberOfService(workspace, manifest, service, port)
   )
   const traefik = toTraefik(ingress)
   const canary = toCanaryIngresses(ingress)
@@ -150,16 +151,4 @@ function gatewayFor(
   return gateway?.name === undefined
     ? { name: 'gateway', known: false }
     : { name: gateway.name, known: true }
-}
-
-function portNumberIn(
-  workspace: WorkspaceView,
-  manifest: Manifest,
-  service: string,
-  portName: string
-): number | undefined {
-  const found = (workspace.all('v1/Service') as readonly Manifest<Service>[]).find(
-    other => other.name === service && mayShareNamespace(other, manifest)
-  )
-  return found?.object.spec?.ports?.find(port => port.name === portName)?.port
 }

@@ -1,3 +1,4 @@
+import { isJson } from '../../base/json.ts'
 import { defineRule } from '../define-rule.ts'
 import { securityKeys, specOf } from '../shared/istio.ts'
 import { isGiven } from '../shared/istio-parts.ts'
@@ -66,12 +67,3 @@ export default defineRule({
     }
   }
 })
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
-}

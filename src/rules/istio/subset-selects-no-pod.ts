@@ -1,7 +1,7 @@
 import { matchesLabels } from '../../model/selector.ts'
 import { defineRule } from '../define-rule.ts'
 import { networkingKeys, serviceHost, servicesOfHost, specOf } from '../shared/istio.ts'
-import { selectorSlip } from '../shared/selector-slip.ts'
+import { selectAsMeant, selectorSlip } from '../shared/selector-slip.ts'
 import { mayHaveHiddenPods, podsOfService } from '../shared/workspace-pods.ts'
 
 const manifests = (version: string): string => `apiVersion: v1
@@ -56,17 +56,7 @@ export default defineRule({
         at: [...field.at, key],
         part: 'entry',
         message: `No Pod of ${host.name} has ${key}=${labels[key] ?? ''}; one has ${meant.key}=${meant.value}.`,
-        fixes: [
-          {
-            title: `Select ${meant.key}=${meant.value}`,
-            safe: false,
-            preferred: true,
-            change: edit =>
-              meant.key === key
-                ? edit.set([...field.at, key], meant.value)
-                : edit.renameKey([...field.at, key], meant.key)
-          }
-        ]
+        fixes: selectAsMeant(field, slip)
       })
     }
   }

@@ -9,12 +9,10 @@ const current = 'kind.x-k8s.io/v1alpha4'
 
 export default defineRule({
   id: 'kind/old-version',
-  // The group had another name at first, and the kind, too.
-  appliesTo: [
-    ...['v1alpha1', 'v1alpha2', 'v1alpha3'].map(version => `kind.x-k8s.io/${version}/Cluster`),
-    ...['v1alpha3', 'v1alpha4'].map(version => `kind.sigs.k8s.io/${version}/Cluster`),
-    ...['v1alpha1', 'v1alpha2'].map(version => `kind.sigs.k8s.io/${version}/Config`)
-  ],
+  // Those of the group's older name, kind.sigs.k8s.io, are another rule's, as all groups that were given up.
+  appliesTo: ['v1alpha1', 'v1alpha2', 'v1alpha3'].map(
+    version => `kind.x-k8s.io/${version}/Cluster`
+  ),
   scope: 'manifest',
   severity: 'error',
   tags: ['kind', 'removed', 'version'],
@@ -30,22 +28,18 @@ export default defineRule({
   },
 
   check({ manifest, report }) {
-    const { kind } = manifest.gvk
     report({
       at: ['apiVersion'],
       part: 'value',
       message: `kind does not read ${manifest.gvk.group}/${manifest.gvk.version}.`,
-      fixes:
-        kind === 'Cluster'
-          ? [
-              {
-                title: `Use \`${current}\``,
-                safe: false,
-                preferred: true,
-                change: edit => edit.set(['apiVersion'], current)
-              }
-            ]
-          : []
+      fixes: [
+        {
+          title: `Use \`${current}\``,
+          safe: false,
+          preferred: true,
+          change: edit => edit.set(['apiVersion'], current)
+        }
+      ]
     })
   }
 })

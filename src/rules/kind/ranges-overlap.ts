@@ -1,6 +1,6 @@
 import { Field } from '../../base/field.ts'
 import { defineRule } from '../define-rule.ts'
-import { atRange, overlapOf, rangesIn } from '../shared/cluster-ranges.ts'
+import { podsLikeServices } from '../shared/cluster-ranges.ts'
 
 const cluster = (services: string): string => `kind: Cluster
 apiVersion: kind.x-k8s.io/v1alpha4
@@ -25,17 +25,7 @@ export default defineRule({
   },
 
   check({ manifest, report }) {
-    const networking = new Field(manifest.object).get('networking')
-    const overlap = overlapOf(
-      rangesIn(networking.get('podSubnet')),
-      rangesIn(networking.get('serviceSubnet'))
-    )
-    if (!overlap) return
-    const { first, second } = overlap
-    report({
-      ...atRange(second),
-      message: `${second.text} of the Services is in common with ${first.text} of the Pods.`,
-      related: [{ at: first.field.at, message: 'The range of the Pods.' }]
-    })
+    for (const found of podsLikeServices(new Field(manifest.object).get('networking')))
+      report(found)
   }
 })

@@ -70,3 +70,20 @@ export function overlapOf(
         return { first, second }
   return undefined
 }
+
+/** The ranges of Pods and Services, in a part called `networking`, that have addresses in common. */
+export function podsLikeServices(networking: Field): readonly Report[] {
+  const overlap = overlapOf(
+    rangesIn(networking.get('podSubnet')),
+    rangesIn(networking.get('serviceSubnet'))
+  )
+  if (!overlap) return []
+  const { first, second } = overlap
+  return [
+    {
+      ...atRange(second),
+      message: `${second.text} of the Services is in common with ${first.text} of the Pods.`,
+      related: [{ at: first.field.at, message: 'The range of the Pods.' }]
+    }
+  ]
+}

@@ -1,3 +1,5 @@
+import type { Field } from '../../base/field.ts'
+import type { FixPlan } from '../report.ts'
 import { slipOf } from './slip-of.ts'
 import type { Labels } from '../../model/selector.ts'
 import type { PodSource } from './workspace-pods.ts'
@@ -28,6 +30,20 @@ export function selectorSlip(
     if (meant) return { pod, key: only[0], meant }
   }
   return undefined
+}
+
+/** The fix that writes the entry as the Pod has it. `field` is the map of labels. */
+export function selectAsMeant(field: Field, { key, meant }: SelectorSlip): readonly FixPlan[] {
+  const at = [...field.at, key]
+  return [
+    {
+      title: `Select ${meant.key}=${meant.value}`,
+      safe: false,
+      preferred: true,
+      change: edit =>
+        meant.key === key ? edit.set(at, meant.value) : edit.renameKey(at, meant.key)
+    }
+  ]
 }
 
 function meantEntry(

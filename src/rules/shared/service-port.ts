@@ -13,6 +13,17 @@ export function servicesNamed(
   return named.filter(service => mayShareNamespace(service, from))
 }
 
+/** The number of a port of a Service, by its name. */
+export function portNumberOfService(
+  workspace: WorkspaceView,
+  from: Pick<Manifest, 'namespace'>,
+  service: string,
+  portName: string
+): number | undefined {
+  const [found] = servicesNamed(workspace, from, service)
+  return found?.object.spec?.ports?.find(port => port.name === portName)?.port
+}
+
 export function servicesBeside(
   workspace: WorkspaceView,
   from: Pick<Manifest, 'namespace'>
