@@ -17,6 +17,7 @@ import { ClusterSet } from '../sim/cluster-set.ts'
 import { createPracticeCluster, type PracticeCluster } from '../sim/practice-cluster.ts'
 import { yamlValue } from '../yaml/yaml-value.ts'
 import type { ClusterSide, PracticeHandle, PracticeOptions } from './cluster/cluster-side.ts'
+import { nextTurn } from './host/next-turn.ts'
 import { bundledSchemas } from './lint/bundled-schemas.ts'
 
 /**
@@ -96,8 +97,10 @@ async function startPractice({ schemasFolder, log }: PracticeOptions): Promise<P
     })
   const practice = start(practiceContext, 1)
   let second: { readonly practice: PracticeCluster; readonly cluster: Cluster } | undefined
-  // A bundle of its own, so that each load holds the editor up for a shorter time.
+  // A bundle of its own, and the editor's turn before each step, so that none holds it up for long.
+  await nextTurn()
   const { startPracticeServer } = await import('../node/practice-server.ts')
+  await nextTurn()
   const server = await startPracticeServer({ cluster: practice, log })
   const cluster = clientOf(practice, practiceContext)
   return {

@@ -1,3 +1,5 @@
+import { nextTurn } from './next-turn.ts'
+
 /** Milliseconds of work after which other work of the editor gets its turn. */
 const slice = 12
 
@@ -15,7 +17,7 @@ export async function inSlices<Item>(
     if (stop()) return
     await act(item)
     if (performance.now() - turn < slice) continue
-    await new Promise(next => setImmediate(next))
+    await nextTurn()
     turn = performance.now()
   }
 }

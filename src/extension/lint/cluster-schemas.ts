@@ -5,6 +5,7 @@ import type { Cluster } from '../../cluster/cluster.ts'
 import type { ClusterSession } from '../cluster/cluster-session.ts'
 import type { LogChannel } from '../host/log-channel.ts'
 import type { LanguageFeatures } from './language-features.ts'
+import { nextTurn } from '../host/next-turn.ts'
 import { readClusterSchemas } from './read-cluster-schemas.ts'
 
 /**
@@ -51,7 +52,7 @@ export class ClusterSchemas implements Disposable {
     const answer = await readClusterSchemas(cluster, {
       label: l10n.t('Cluster {0}', this.#session.context),
       now: () => performance.now(),
-      pause: () => new Promise(next => setImmediate(next)),
+      pause: nextTurn,
       isOver: () => this.#cluster !== cluster
     })
     if (this.#cluster !== cluster) return
