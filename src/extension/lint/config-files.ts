@@ -40,7 +40,14 @@ export class ConfigFiles implements Disposable {
 
   /** Finds the configuration of a file; afterwards `settingsOf` knows it. */
   async load(file: Uri): Promise<void> {
-    await this.#configOf(folderOf(file))
+    const folder = folderOf(file)
+    const key = folder.toString()
+    let asked: Promise<unknown>
+    // Once more when a configuration came or went meanwhile.
+    do {
+      asked = this.#configOf(folder)
+      await asked
+    } while (this.#byFolder.get(key) !== asked)
   }
 
   isLoaded(file: Uri): boolean {
@@ -74,11 +81,13 @@ export class ConfigFiles implements Disposable {
     const key = folder.toString()
     let found = this.#byFolder.get(key)
     if (!found) {
-      found = this.#lookUp(folder).then(config => {
-        this.#found.set(key, config)
+      const asked = this.#lookUp(folder).then(config => {
+        // A slow answer from before a change must not stand over what was read after it.
+        if (this.#byFolder.get(key) === asked) this.#found.set(key, config)
         return config
       })
-      this.#byFolder.set(key, found)
+      this.#byFolder.set(key, asked)
+      found = asked
     }
     return found
   }
