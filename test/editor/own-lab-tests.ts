@@ -129,6 +129,20 @@ export const ownLabTests: readonly EditorTest[] = [
       const { labTests } = await api()
       assert.equal(labTests.states.get(`${lab}/serve/web-has-endpoints`), 'passed')
       await saidDuring(() => commands.executeCommand('netlabs.lab.cleanUp', lab))
+    }
+  },
+  {
+    title: 'it goes with its folder, and comes with it',
+    async act() {
+      const [course, elsewhere] = ['course', 'elsewhere'].map(name => Uri.joinPath(folder(), name))
+      assert.ok(course && elsewhere)
+      const isShown = async (): Promise<boolean> =>
+        (await labRows()).some(row => row.startsWith('A Service of our own'))
+      assert.ok(await isShown())
+      await workspace.fs.rename(course, elsewhere)
+      await eventually('no lab', async () => !(await isShown()))
+      await workspace.fs.rename(elsewhere, course)
+      await eventually('the lab again', isShown)
       await workspace.getConfiguration('netlabs').update('labs.folders', undefined)
       await eventually('the lab is gone from the view', async () =>
         (await labRows()).every(row => !row.startsWith('A Service of our own'))

@@ -1,6 +1,7 @@
 import { commands, RelativePattern, Uri, workspace, type WorkspaceFolder } from 'vscode'
 import { Disposables, type Disposable } from '../../base/disposable.ts'
 import { Emitter } from '../../base/events.ts'
+import { FolderEvents, isWithin } from '../host/folder-events.ts'
 import type { LogChannel } from '../host/log-channel.ts'
 import { settings } from '../host/settings.ts'
 import { contextKeys } from '../ids.ts'
@@ -89,10 +90,20 @@ export class LabLibrary implements Disposable {
   #watch(folders: readonly { readonly folder: WorkspaceFolder; readonly path: string }[]): void {
     this.#watchers.dispose()
     this.#watchers = new Disposables()
+    if (folders.length === 0) return
+    const read = (): void => this.#readSoon()
+    const whole = this.#watchers.add(new FolderEvents())
+    const places = folders.map(({ folder, path }) => Uri.joinPath(folder.uri, path).toString())
+    for (const event of [whole.onDidCome, whole.onDidGo])
+      this.#watchers.add(
+        event(uri => {
+          const one = uri.toString()
+          if (places.some(place => isWithin(one, place) || isWithin(place, one))) read()
+        })
+      )
     for (const { folder, path } of folders) {
       const pattern = new RelativePattern(folder, `${path}/*/lab.yaml`)
       const watcher = this.#watchers.add(workspace.createFileSystemWatcher(pattern))
-      const read = (): void => this.#readSoon()
       for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete])
         this.#watchers.add(event(read))
     }

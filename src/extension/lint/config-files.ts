@@ -7,6 +7,7 @@ import { kubernetesMinorOf } from '../../language/config/kubernetes-version.ts'
 import { readConfig } from '../../language/config/read-config.ts'
 import { schemaChecks } from '../../language/schema-checks.ts'
 import { rules } from '../../rules/index.generated.ts'
+import { isWithin, type FolderEvents } from '../host/folder-events.ts'
 import { settings } from '../host/settings.ts'
 
 interface FoundConfig {
@@ -30,12 +31,19 @@ export class ConfigFiles implements Disposable {
   /** After a configuration came, went or was changed. */
   readonly onChanged = this.#changes.event
 
-  constructor() {
+  constructor(folders: FolderEvents) {
     this.#disposables.add(this.#changes)
     const watcher = workspace.createFileSystemWatcher(`**/${configName}`)
     this.#disposables.add(watcher)
     for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete])
       this.#disposables.add(event(() => void this.#readAgain()))
+    for (const event of [folders.onDidCome, folders.onDidGo])
+      this.#disposables.add(
+        event(uri => {
+          const folder = uri.toString()
+          if ([...this.#byFolder.keys()].some(one => isWithin(one, folder))) void this.#readAgain()
+        })
+      )
   }
 
   /** Finds the configuration of a file; afterwards `settingsOf` knows it. */

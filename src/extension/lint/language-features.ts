@@ -6,6 +6,7 @@ import { layeredSchemas } from '../../api/layered-schemas.ts'
 import type { SchemaSet } from '../../api/schema-set.ts'
 import { rules } from '../../rules/index.generated.ts'
 import { readSnippets } from '../../node/snippet-file.ts'
+import { FolderEvents } from '../host/folder-events.ts'
 import type { LogChannel } from '../host/log-channel.ts'
 import { manifestSchemas } from './bundled-schemas.ts'
 import { provideCodeActions } from './code-actions.ts'
@@ -44,7 +45,8 @@ export async function startLanguageFeatures(
     onRuleFailure: (rule, cause) => log.error(`The rule ${rule} failed and was left out.`, cause)
   })
   const disposables = new Disposables()
-  const configs = disposables.add(new ConfigFiles())
+  const folders = disposables.add(new FolderEvents())
+  const configs = disposables.add(new ConfigFiles(folders))
   // The first look at the open files knows their settings, so that nothing is shown and taken back.
   await Promise.all(workspace.textDocuments.map(text => configs.load(text.uri)))
   const lint = disposables.add(new LiveLint(service, configs))
@@ -55,7 +57,7 @@ export async function startLanguageFeatures(
   disposables.add(provideNavigation(service, lint))
   disposables.add(provideRefactorings(service, lint))
   const status = disposables.add(showSchemaStatus(schemas.label))
-  const index = disposables.add(new WorkspaceIndex(service, log, () => lint.lintAll()))
+  const index = disposables.add(new WorkspaceIndex(service, { log, folders }, () => lint.lintAll()))
   const took = Math.round(performance.now() - started)
   log.debug(`Manifests are checked with ${schemas.label} after ${took} ms`)
   void index.readAll()

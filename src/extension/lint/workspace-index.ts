@@ -1,6 +1,8 @@
-import { workspace, type Uri } from 'vscode'
+import { RelativePattern, workspace, type Uri } from 'vscode'
 import { Disposables, type Disposable } from '../../base/disposable.ts'
+import { PathSet } from '../../base/path-set.ts'
 import type { LanguageService } from '../../language/language-service.ts'
+import { isWithin, type FolderEvents } from '../host/folder-events.ts'
 import type { LogChannel } from '../host/log-channel.ts'
 import { inSlices } from '../host/in-slices.ts'
 import { withoutJsonComments } from '../../yaml/json-comments.ts'
@@ -24,10 +26,16 @@ export class WorkspaceIndex implements Disposable {
   readonly #changed: () => void
   readonly #disposables = new Disposables()
   /** Files whose text is kept; most JSON isn't, and its changes are nobody's business. */
-  readonly #kept = new Set<string>()
+  readonly #kept = new PathSet()
+  /** The last reading of a file that is under way: an answer that was overtaken, by a deletion too, counts no more. */
+  readonly #reading = new Map<string, symbol>()
   #disposed = false
 
-  constructor(service: LanguageService, log: LogChannel, changed: () => void) {
+  constructor(
+    service: LanguageService,
+    { log, folders }: { readonly log: LogChannel; readonly folders: FolderEvents },
+    changed: () => void
+  ) {
     this.#service = service
     this.#log = log
     this.#changed = changed
@@ -35,25 +43,17 @@ export class WorkspaceIndex implements Disposable {
     this.#disposables.add(watcher)
     this.#disposables.add(watcher.onDidCreate(uri => void this.#readAndTell(uri)))
     this.#disposables.add(watcher.onDidChange(uri => void this.#readAndTell(uri)))
-    this.#disposables.add(
-      watcher.onDidDelete(uri => {
-        if (this.#take(uri, undefined)) changed()
-      })
-    )
+    this.#disposables.add(folders.onDidGo(uri => this.#forgetBelow(uri)))
+    this.#disposables.add(folders.onDidCome(uri => void this.#readBelow(uri)))
   }
 
   /** Reads what is there. The editor stays free: no slice of work is longer than a few milliseconds. */
   async readAll(): Promise<void> {
     const started = performance.now()
-    const limit = settings.maximumFiles()
-    const yaml = await filesLike(yamlFiles, limit)
-    const uris = [...yaml, ...(await filesLike(jsonFiles, limit - yaml.length))]
+    const uris = await manifestsIn(undefined, settings.maximumFiles())
     let longestStep = 0
     const take = async (uri: Uri): Promise<void> => {
-      const text = await textOf(uri)
-      const from = performance.now()
-      this.#take(uri, text)
-      longestStep = Math.max(longestStep, performance.now() - from)
+      longestStep = Math.max(longestStep, (await this.#read(uri)).took)
     }
     await inSlices(uris, take, () => this.#disposed)
     if (this.#disposed) return
@@ -70,9 +70,41 @@ export class WorkspaceIndex implements Disposable {
   }
 
   async #readAndTell(uri: Uri): Promise<void> {
+    if ((await this.#read(uri)).matters) this.#changed()
+  }
+
+  async #readBelow(folder: Uri): Promise<void> {
+    const uris = await manifestsIn(folder, settings.maximumFiles() - this.#kept.size)
+    await inSlices(
+      uris,
+      uri => this.#read(uri),
+      () => this.#disposed
+    )
+    if (uris.length > 0 && !this.#disposed) this.#changed()
+  }
+
+  #forgetBelow(gone: Uri): void {
+    const folder = gone.toString()
+    for (const name of this.#reading.keys()) if (isWithin(name, folder)) this.#reading.delete(name)
+    const forgotten = this.#kept.within(folder)
+    for (const name of forgotten) {
+      this.#service.removeFile(name, 'disk')
+      this.#kept.delete(name)
+    }
+    if (forgotten.length > 0) this.#changed()
+  }
+
+  /** Whether the file is or was one of those that are kept, and how many milliseconds it took to take it in. */
+  async #read(uri: Uri): Promise<{ readonly matters: boolean; readonly took: number }> {
+    const name = uri.toString()
+    const turn = Symbol(name)
+    this.#reading.set(name, turn)
     const text = await textOf(uri)
-    if (this.#disposed) return
-    if (this.#take(uri, text)) this.#changed()
+    if (this.#disposed || this.#reading.get(name) !== turn) return { matters: false, took: 0 }
+    this.#reading.delete(name)
+    const from = performance.now()
+    const matters = this.#take(uri, text)
+    return { matters, took: performance.now() - from }
   }
 
   /** Whether the file is or was one of those that are kept. */
@@ -91,8 +123,19 @@ export class WorkspaceIndex implements Disposable {
   }
 }
 
-async function filesLike(pattern: string, limit: number): Promise<readonly Uri[]> {
-  return limit > 0 ? workspace.findFiles(pattern, left, limit) : []
+/** In a folder, or in the whole workspace. JSON comes last, since most of it is something else. */
+async function manifestsIn(folder: Uri | undefined, limit: number): Promise<readonly Uri[]> {
+  const yaml = await filesLike(yamlFiles, folder, limit)
+  return [...yaml, ...(await filesLike(jsonFiles, folder, limit - yaml.length))]
+}
+
+async function filesLike(
+  pattern: string,
+  folder: Uri | undefined,
+  limit: number
+): Promise<readonly Uri[]> {
+  const include = folder ? new RelativePattern(folder, pattern) : pattern
+  return limit > 0 ? workspace.findFiles(include, left, limit) : []
 }
 
 function isJson({ path }: Uri): boolean {

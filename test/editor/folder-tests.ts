@@ -1,0 +1,68 @@
+/** Folders that come, go and are moved: the checks across files know what lies in them. */
+import { mkdirSync, renameSync } from 'node:fs'
+import path from 'node:path'
+import { Uri, workspace, type TextDocument } from 'vscode'
+import { eventually, folder, ours, put, write, type EditorTest } from './editor-test.ts'
+
+const ingress = (name: string): string => `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: ${name}, namespace: moved }
+spec:
+  ingressClassName: nginx
+  rules:
+  - host: moved.example
+    http:
+      paths:
+      - path: /
+        pathType: Prefix
+        backend: { service: { name: page, port: { number: 80 } } }
+`
+
+/** Beside the workspace, where no watcher looks. */
+const outside = (): string => path.join(path.dirname(folder().fsPath), 'outside')
+
+const inside = (name: string): Uri => Uri.joinPath(folder(), name)
+
+/** The folders of the Ingresses that route the same path as the one in the text. */
+function sameAs(text: TextDocument): readonly string[] {
+  return ours(text).flatMap(({ relatedInformation = [] }) =>
+    relatedInformation.map(({ location: { uri } }) =>
+      path.posix.relative(folder().path, path.posix.dirname(uri.path))
+    )
+  )
+}
+
+async function become(text: TextDocument, wanted: readonly string[]): Promise<void> {
+  await eventually(`the same path in [${wanted.join()}]`, () => {
+    return sameAs(text).join() === wanted.join()
+  })
+}
+
+export const folderTests: readonly EditorTest[] = [
+  {
+    title:
+      'a folder that is moved into the workspace, renamed and deleted counts while it is there',
+    async act() {
+      const text = await write('zz-moved.yaml', ingress('one'))
+      put(ingress('other'), '..', 'outside', 'deep', 'two.yaml')
+      renameSync(outside(), inside('arrived').fsPath)
+      await become(text, ['arrived/deep'])
+      renameSync(inside('arrived').fsPath, inside('renamed').fsPath)
+      await become(text, ['renamed/deep'])
+      await workspace.fs.delete(inside('renamed'), { recursive: true })
+      await become(text, [])
+    }
+  },
+  {
+    title: 'a new folder and what is written into it later are known',
+    async act() {
+      const text = await write('zz-moved.yaml', ingress('one'))
+      mkdirSync(inside('slow').fsPath)
+      put(ingress('other'), 'slow', 'two.yaml')
+      await become(text, ['slow'])
+      await workspace.fs.delete(inside('slow'), { recursive: true })
+      await become(text, [])
+      await workspace.fs.delete(text.uri)
+    }
+  }
+]
