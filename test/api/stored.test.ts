@@ -15,12 +15,14 @@ const schemas = schemaSetFrom(JSON.parse(readFileSync(bundle, 'utf8')) as Schema
 /** Kinds and sources of volumes whose defaults are left out: nothing here reads them. */
 const undefaulted: ReadonlySet<string> = new Set([
   ...[
+    'admission-policy',
     'api-service',
     'autoscaler',
     'cron-job',
     'event',
     'persistent-volume',
     'pod-template',
+    'policy-binding',
     'replication-controller',
     'role',
     'role-binding',

@@ -49,6 +49,7 @@ const nameless = new Set([
  */
 const anyFinalizer = new Set([
   'admissionregistration.k8s.io',
+  'apiextensions.k8s.io',
   'apiregistration.k8s.io',
   'coordination.k8s.io',
   'node.k8s.io',

@@ -2,6 +2,8 @@ import { isRecord } from '../../base/json.ts'
 import { gvkKey, gvkOf, type GroupVersionKind, type KubeObject } from '../../model/object.ts'
 import type { FieldError } from '../field-error.ts'
 import { ipAddressValues, nodeValues, serviceCidrValues } from './address-range-values.ts'
+import { mutatingPolicyValues, validatingPolicyValues } from './admission-policy-values.ts'
+import { mutatingBindingValues, validatingBindingValues } from './policy-binding-values.ts'
 import { apiServiceValues } from './api-service-values.ts'
 import { signingRequestValues } from './signing-request-values.ts'
 import { leaseValues } from './lease-values.ts'
@@ -49,6 +51,10 @@ const rulesOfKind: Readonly<Record<string, KindRules>> = {
   'v1/PodTemplate': podTemplateObjectValues,
   'v1/ReplicationController': replicationControllerValues,
   'v1/ServiceAccount': () => undefined,
+  'admissionregistration.k8s.io/v1/MutatingAdmissionPolicy': mutatingPolicyValues,
+  'admissionregistration.k8s.io/v1/MutatingAdmissionPolicyBinding': mutatingBindingValues,
+  'admissionregistration.k8s.io/v1/ValidatingAdmissionPolicy': validatingPolicyValues,
+  'admissionregistration.k8s.io/v1/ValidatingAdmissionPolicyBinding': validatingBindingValues,
   'admissionregistration.k8s.io/v1/MutatingWebhookConfiguration': webhookValues,
   'admissionregistration.k8s.io/v1/ValidatingWebhookConfiguration': webhookValues,
   'apiregistration.k8s.io/v1/APIService': apiServiceValues,

@@ -13,7 +13,7 @@ export interface Explanation {
 
 /** Kinds of which the linter knows the schema alone, and metadata: few of them are about networks. */
 const bySchema =
-  /CustomResourceDefinition|AdmissionPolicy|PriorityLevel|FlowSchema|^v1\/Event$|v1\/(?:Binding|ControllerRevision|VolumeAttachment|CSI\w+|VolumeAttributesClass)$|Review$|resource\.k8s\.io|scheduling\.k8s\.io\/v1alpha\d/
+  /CustomResourceDefinition|PriorityLevel|FlowSchema|^v1\/Event$|v1\/(?:Binding|ControllerRevision|VolumeAttachment|CSI\w+|VolumeAttributesClass)$|Review$|resource\.k8s\.io|scheduling\.k8s\.io\/v1alpha\d/
 
 /** Differences that are met by changing correct objects. One that is met no longer fails the whole run. */
 export const explanations: readonly Explanation[] = [
@@ -153,7 +153,14 @@ export const explanations: readonly Explanation[] = [
   },
   {
     outcome: 'miss',
-    kind: /WebhookConfiguration$/,
+    kind: /AdmissionPolicy$/,
+    field:
+      /[eE]xpression$|\.(?:variables|validations|auditAnnotations|mutations)(?:\[\])?$|\.variables\[\]\.name$|\.paramKind/,
+    why: 'whether an expression of CEL compiles with the variables of the policy is left to the server'
+  },
+  {
+    outcome: 'miss',
+    kind: /WebhookConfiguration$|AdmissionPolicy$/,
     field: /\.matchConditions(?:\[\](?:\.expression)?)?$/,
     why: 'whether an expression of CEL compiles with the variables of admission is left to the server'
   },
