@@ -8,6 +8,10 @@ export class PathSet {
     return this.#names.size
   }
 
+  has(name: string): boolean {
+    return this.#names.has(name)
+  }
+
   add(name: string): void {
     if (this.#names.has(name)) return
     this.#names.add(name)

@@ -1,5 +1,5 @@
 /** Folders that come, go and are moved: the checks across files know what lies in them. */
-import { mkdirSync, renameSync } from 'node:fs'
+import { mkdirSync, renameSync, unlinkSync } from 'node:fs'
 import path from 'node:path'
 import { Uri, workspace, type TextDocument } from 'vscode'
 import { eventually, folder, ours, put, write, type EditorTest } from './editor-test.ts'
@@ -61,6 +61,21 @@ export const folderTests: readonly EditorTest[] = [
       put(ingress('other'), 'slow', 'two.yaml')
       await become(text, ['slow'])
       await workspace.fs.delete(inside('slow'), { recursive: true })
+      await become(text, [])
+    }
+  },
+  {
+    title: 'another branch with hundreds of files is taken in, and what tools put there is not',
+    async act() {
+      const text = await write('zz-moved.yaml', ingress('one'))
+      const names = Array.from({ length: 300 }, (_, i) => `f${i}.yaml`)
+      for (const name of names)
+        put(ingress('other').replace('host: moved', `host: ${name}`), 'branch', name)
+      put(ingress('other'), 'node_modules', 'two.yaml')
+      put(ingress('other'), 'vendor', 'two.yaml')
+      put(ingress('other'), 'branch', 'f150.yaml')
+      await become(text, ['branch'])
+      for (const name of names) unlinkSync(path.join(inside('branch').fsPath, name))
       await become(text, [])
       await workspace.fs.delete(text.uri)
     }

@@ -6,7 +6,7 @@ import { Emitter } from '../../base/events.ts'
 const burst = 100
 
 /** Folders in which nobody's manifests lie. */
-const tools = /\/(?:node_modules|\.git)(?:\/|$)/
+const tools = /(?:^|\/)(?:node_modules|\.git)(?:\/|$)/
 
 /**
  * Whole folders that come and go. The editor tells of a folder that was moved, renamed or deleted, and says nothing
@@ -47,7 +47,7 @@ export class FolderEvents implements Disposable {
   }
 
   #lookSoon(uri: Uri): void {
-    if (tools.test(uri.path)) return
+    if (tools.test(workspace.asRelativePath(uri, false))) return
     this.#new.set(uri.toString(), uri)
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined

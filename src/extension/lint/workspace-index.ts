@@ -12,6 +12,10 @@ import { isManifestJson } from './manifest-text.ts'
 const yamlFiles = '**/*.{yaml,yml}'
 const jsonFiles = '**/*.{json,jsonc}'
 const left = '**/{node_modules,.git,.terraform,vendor}/**'
+const isLeft = /(?:^|\/)(?:node_modules|\.git|\.terraform|vendor)\//
+
+/** Milliseconds in which changes count as one: another branch changes thousands of files at once. */
+const burst = 20
 
 /** Characters over which a file that isn't open is left out: it is generated data. */
 const longest = 1_000_000
@@ -29,6 +33,12 @@ export class WorkspaceIndex implements Disposable {
   readonly #kept = new PathSet()
   /** The last reading of a file that is under way: an answer that was overtaken, by a deletion too, counts no more. */
   readonly #reading = new Map<string, symbol>()
+  /** Files that were written since the last look. */
+  readonly #written = new Map<string, Uri>()
+  #isLooking = false
+  /** As the setting was when reading began: to ask for it takes longer than to read a file. */
+  #limit = 0
+  #telling: NodeJS.Timeout | undefined
   #disposed = false
 
   constructor(
@@ -41,8 +51,8 @@ export class WorkspaceIndex implements Disposable {
     this.#changed = changed
     const watcher = workspace.createFileSystemWatcher('**/*.{yaml,yml,json,jsonc}')
     this.#disposables.add(watcher)
-    this.#disposables.add(watcher.onDidCreate(uri => void this.#readAndTell(uri)))
-    this.#disposables.add(watcher.onDidChange(uri => void this.#readAndTell(uri)))
+    this.#disposables.add(watcher.onDidCreate(uri => this.#wasWritten(uri)))
+    this.#disposables.add(watcher.onDidChange(uri => this.#wasWritten(uri)))
     this.#disposables.add(folders.onDidGo(uri => this.#forgetBelow(uri)))
     this.#disposables.add(folders.onDidCome(uri => void this.#readBelow(uri)))
   }
@@ -50,7 +60,7 @@ export class WorkspaceIndex implements Disposable {
   /** Reads what is there. The editor stays free: no slice of work is longer than a few milliseconds. */
   async readAll(): Promise<void> {
     const started = performance.now()
-    const uris = await manifestsIn(undefined, settings.maximumFiles())
+    const uris = await manifestsIn(undefined, this.#room())
     let longestStep = 0
     const take = async (uri: Uri): Promise<void> => {
       longestStep = Math.max(longestStep, (await this.#read(uri)).took)
@@ -61,26 +71,55 @@ export class WorkspaceIndex implements Disposable {
     this.#log.debug(
       `${uris.length} files read in ${took} ms, the longest step ${longestStep.toFixed(1)} ms`
     )
-    this.#changed()
+    this.#tellSoon()
   }
 
   dispose(): void {
     this.#disposed = true
+    clearTimeout(this.#telling)
     this.#disposables.dispose()
   }
 
-  async #readAndTell(uri: Uri): Promise<void> {
-    if ((await this.#read(uri)).matters) this.#changed()
+  #wasWritten(uri: Uri): void {
+    if (isLeft.test(workspace.asRelativePath(uri, false))) return
+    this.#written.set(uri.toString(), uri)
+    if (!this.#isLooking) void this.#look()
+  }
+
+  async #look(): Promise<void> {
+    this.#isLooking = true
+    while (this.#written.size > 0 && !this.#disposed) {
+      const uris = [...this.#written.values()]
+      this.#written.clear()
+      await this.#readThese(uris)
+    }
+    this.#isLooking = false
   }
 
   async #readBelow(folder: Uri): Promise<void> {
-    const uris = await manifestsIn(folder, settings.maximumFiles() - this.#kept.size)
-    await inSlices(
-      uris,
-      uri => this.#read(uri),
-      () => this.#disposed
-    )
-    if (uris.length > 0 && !this.#disposed) this.#changed()
+    if (isLeft.test(`${workspace.asRelativePath(folder, false)}/`)) return
+    await this.#readThese(await manifestsIn(folder, this.#room()))
+  }
+
+  async #readThese(uris: readonly Uri[]): Promise<void> {
+    this.#limit = settings.maximumFiles()
+    const take = async (uri: Uri): Promise<void> => {
+      if ((await this.#read(uri)).matters) this.#tellSoon()
+    }
+    await inSlices(uris, take, () => this.#disposed)
+  }
+
+  /** How many files more may be kept. */
+  #room(): number {
+    this.#limit = settings.maximumFiles()
+    return this.#limit - this.#kept.size
+  }
+
+  #tellSoon(): void {
+    this.#telling ??= setTimeout(() => {
+      this.#telling = undefined
+      this.#changed()
+    }, burst)
   }
 
   #forgetBelow(gone: Uri): void {
@@ -91,7 +130,7 @@ export class WorkspaceIndex implements Disposable {
       this.#service.removeFile(name, 'disk')
       this.#kept.delete(name)
     }
-    if (forgotten.length > 0) this.#changed()
+    if (forgotten.length > 0) this.#tellSoon()
   }
 
   /** Whether the file is or was one of those that are kept, and how many milliseconds it took to take it in. */
@@ -111,7 +150,8 @@ export class WorkspaceIndex implements Disposable {
   #take(uri: Uri, text: string | undefined): boolean {
     const name = uri.toString()
     const isManifest = isJson(uri) ? isManifestJson : (one: string) => one.includes('apiVersion')
-    if (text === undefined || !isManifest(text)) {
+    const isFull = this.#kept.size >= this.#limit && !this.#kept.has(name)
+    if (text === undefined || isFull || !isManifest(text)) {
       this.#service.removeFile(name, 'disk')
       return this.#kept.delete(name)
     }
