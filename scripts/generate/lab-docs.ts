@@ -1,20 +1,17 @@
 /** Pages about the labs: which line of the learning plan is taught where, and what has been proven where. */
-import { existsSync, globSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { LabStep } from '../../src/labs/lab-definition.generated.ts'
-import { groups, type Lab } from '../../src/labs/lab.ts'
+import type { Lab } from '../../src/labs/lab.ts'
 import { planLines, type PlanItem } from '../../src/labs/learning-plan.ts'
-import { readLab } from '../../src/labs/read-lab.ts'
 import { markdownTable } from './markdown-table.ts'
 import { unprovenSection } from './unproven-checks.ts'
+import { productLabs } from './walkthroughs.ts'
 
 const root = path.dirname(path.dirname(import.meta.dirname))
 
 export function generateLabDocs(): Map<string, string> {
-  const labs = globSync('*/lab.yaml', { cwd: path.join(root, 'walkthroughs') })
-    .sort()
-    .flatMap(file => readLab(readFileSync(path.join(root, 'walkthroughs', file), 'utf8')).lab ?? [])
-    .sort((a, b) => groups.indexOf(a.group) - groups.indexOf(b.group))
+  const labs = productLabs()
   return new Map([
     ['docs/coverage.md', coveragePage(labs)],
     ['docs/labs.md', labsPage(labs)]
@@ -77,12 +74,14 @@ interface Recorded {
 }
 
 function labsPage(labs: readonly Lab[]): string {
-  const rows = labs.map(lab => {
+  const rows = labs.map((lab, i) => {
     const [practice, real] = [recordedOf(lab, 'practice'), recordedOf(lab, 'real')]
     const checks = lab.steps.flatMap(step => step.checks)
     const wrong = lab.steps.flatMap(step => step.wrong ?? [])
     return [
+      String(i + 1),
       `[${lab.title}](../walkthroughs/${lab.id}/lab.yaml)`,
+      lab.group,
       lab.backlog.join(', '),
       String(lab.steps.length),
       String(checks.length),
@@ -92,7 +91,9 @@ function labsPage(labs: readonly Lab[]): string {
     ]
   })
   const head = [
+    '',
     'lab',
+    'group',
     'items',
     'steps',
     'checks',
@@ -104,7 +105,7 @@ function labsPage(labs: readonly Lab[]): string {
 
 <!-- Written by npm run generate from walkthroughs/ and docs/lab-results/. Do not edit. -->
 
-Each lab with the numbers of its steps, checks and wrong answers, and how many of the checks its solutions have proven
+In the order in which they build up, which is that of the Labs view. Each lab with the numbers of its steps, checks and wrong answers, and how many of the checks its solutions have proven
 on the practice cluster (simulated) and on a real one. "Needs more" are checks for which that cluster lacks something
 that can be installed, or that cannot be seen there. \`npm run labs:record\` plays the labs and writes the figures.
 

@@ -3,6 +3,7 @@ import { execInPod, kubectlExec } from './exec-in-pod.ts'
 import { firstLine, type CommandOutcome } from './http-reply.ts'
 import type { ExecCheck } from './lab-definition.generated.ts'
 import { isObstacle } from './obstacle.ts'
+import { patternWords } from './pattern-words.ts'
 import type { ProbeContext } from './probe-context.ts'
 import { findProbePod } from './probe-pod.ts'
 import type { Probe } from './step-result.ts'
@@ -59,13 +60,13 @@ function lackingInShell({ exitCode, stderr }: CommandOutcome): string | undefine
 }
 
 function whyOther(
-  { expect: { exit = 0, stdout, without } }: ExecCheck,
+  { expect: { exit = 0, stdout, words, without } }: ExecCheck,
   ran: { readonly exitCode: number; readonly stdout: string }
 ): string | undefined {
   if (ran.exitCode !== exit) return `where code ${exit} was expected`
   if (stdout !== undefined && !new RegExp(stdout, 'mu').test(ran.stdout))
-    return `which does not fit ${stdout}`
+    return `which lacks ${patternWords(stdout, words)}`
   if (without !== undefined && new RegExp(without, 'mu').test(ran.stdout))
-    return `which must not fit ${without}`
+    return `which may not have ${patternWords(without)}`
   return undefined
 }

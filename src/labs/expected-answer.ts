@@ -5,12 +5,15 @@ import type { ExpectedAnswer, FieldText } from './lab-definition.generated.ts'
 import { obstacleOf, type Obstacle } from './obstacle.ts'
 import { callOptions, stopIfAborted, type ProbeContext } from './probe-context.ts'
 import type { ProbeOutcome } from './step-result.ts'
+import { patternWords } from './pattern-words.ts'
 
 /** The answer of the intended server, with the texts that only it can send right now. */
 export interface WantedAnswer {
   readonly status: number
   readonly body?: string
   readonly bodyMatches?: RegExp
+  /** What that looks for, in words. */
+  readonly words?: string
   /** Field names in lower case. */
   readonly headers?: ReadonlyMap<string, RegExp>
   /** The body contains one of these. Undefined: no such text is asked for. */
@@ -20,11 +23,12 @@ export interface WantedAnswer {
 /** Reads from the cluster what the intended server would say. */
 export async function readWantedAnswer(
   context: ProbeContext,
-  { status, body, bodyMatches, headers, nonce }: ExpectedAnswer
+  { status, body, bodyMatches, words, headers, nonce }: ExpectedAnswer
 ): Promise<WantedAnswer | Obstacle> {
   const wanted: WantedAnswer = {
     status,
     ...(body !== undefined && { body }),
+    ...(words !== undefined && { words }),
     ...(bodyMatches !== undefined && { bodyMatches: new RegExp(bodyMatches, 'u') }),
     ...(headers && {
       headers: new Map(
@@ -94,7 +98,7 @@ function whyOther(
   if (wanted.body !== undefined && !body.includes(wanted.body))
     return `without “${wanted.body}” in its body`
   if (wanted.bodyMatches && !wanted.bodyMatches.test(body))
-    return `with a body that does not fit ${wanted.bodyMatches.source}`
+    return `with a body that lacks ${patternWords(wanted.bodyMatches.source, wanted.words)}`
   if (wanted.nonces && !wanted.nonces.some(text => body.includes(text)))
     return 'from somebody else than the server that was meant'
   return undefined

@@ -85,6 +85,10 @@ export type HostHeader = string
  */
 export type Regex = string
 /**
+ * What the regular expression looks for, in words that a person reads when it is not there: `a value of 2`.
+ */
+export type PatternWords = string
+/**
  * What a pass says, and nothing more.
  */
 export type Claims = string
@@ -316,6 +320,7 @@ export interface ExpectedAnswer {
    */
   body?: string
   bodyMatches?: Regex
+  words?: PatternWords
   /**
    * Header fields of the answer, each with a regular expression for its value.
    */
@@ -892,6 +897,7 @@ export interface ExpectedOutput {
    */
   exit?: number
   stdout?: Regex
+  words?: PatternWords
   /**
    * A regular expression, as JavaScript has them.
    */
@@ -1574,6 +1580,11 @@ export const labSchema: unknown = {
       "format": "regex",
       "minLength": 1
     },
+    "patternWords": {
+      "description": "What the regular expression looks for, in words that a person reads when it is not there: `a value of 2`.",
+      "type": "string",
+      "minLength": 1
+    },
     "fieldText": {
       "title": "FieldText",
       "description": "A text that the server must send: the value of a field of one of the objects, read from the cluster at that moment. No namesake, portal or stale copy knows it.",
@@ -1635,6 +1646,9 @@ export const labSchema: unknown = {
         },
         "bodyMatches": {
           "$ref": "#/$defs/regex"
+        },
+        "words": {
+          "$ref": "#/$defs/patternWords"
         },
         "headers": {
           "description": "Header fields of the answer, each with a regular expression for its value.",
@@ -3023,6 +3037,9 @@ export const labSchema: unknown = {
             },
             "stdout": {
               "$ref": "#/$defs/regex"
+            },
+            "words": {
+              "$ref": "#/$defs/patternWords"
             },
             "without": {
               "description": "A regular expression that the output must not fit.",

@@ -205,14 +205,14 @@ const table: readonly Row[] = [
     check: `kind: exec\n${from}\ncommand: [ip, rule]\nexpect: {stdout: "lookup 100"}`,
     prints: { ip: '0:\tfrom all lookup local\n' },
     verdict: 'fail',
-    says: /which does not fit lookup 100/
+    says: /which lacks “lookup 100”/
   },
   {
     title: 'a command whose output must not have it',
     check: `kind: exec\n${from}\ncommand: [ip, rule]\nexpect: {stdout: all, without: local}`,
     prints: { ip: '0:\tfrom all lookup local\n' },
     verdict: 'fail',
-    says: /which must not fit local/
+    says: /which may not have “local”/
   },
   {
     title: 'a command that ends otherwise',
