@@ -11,6 +11,7 @@ import { capabilityWords, installsFor } from './how-to-get.ts'
 import type { Capability } from './lab-definition.generated.ts'
 import { inContext } from './in-context.ts'
 import type { Lab } from './lab.ts'
+import { meshCommands } from './mesh-script.ts'
 import { neededAnywhere, neededBySteps } from './requirements.ts'
 
 /**
@@ -37,8 +38,11 @@ export function clusterScript(
   // K3s brings a load balancer of its own.
   const isBalanced = provider === 'k3d' && !needed.includes('metallb')
   const programs = withBalancer(needed).filter(one => !(isBalanced && one === 'load-balancer'))
+  // kind puts its clusters into one network, where each reaches the addresses of the other.
+  const isOneMesh = provider === 'kind' && needed.includes('joined-meshes')
+  const installed = installsFor(isOneMesh ? programs.filter(one => one !== 'istio') : programs)
   const installs = contexts.flatMap(context =>
-    installsFor(programs).map(command => inContext(command, context))
+    installed.map(command => inContext(command, context))
   )
   const [first = '', second] = contexts
   const run = [
@@ -50,11 +54,21 @@ export function clusterScript(
     ...files.flatMap(({ name, text }) => [`cat > ${name} <<'END'`, text.trimEnd(), 'END']),
     ...commands.map(command => command.replaceAll('FILE:', '')),
     ...(installs.length > 0 ? ['# What the lab needs in it.', ...installs] : []),
-    ...needed.filter(isMoreThanCommands).map(one => `# ${capabilityWords[one].advice}`),
+    ...needed
+      .filter(one => (one === 'joined-meshes' && !isOneMesh) || one === 'mcs')
+      .map(one => `# ${capabilityWords[one].advice}`),
+    ...(needed.includes('joined-meshes') && !isOneMesh
+      ? [
+          `# ${provider} gives each cluster a network of its own, where the other one does not reach it; kind gives them one, and --with kind prints every command.`
+        ]
+      : []),
     // A lab about MetalLB makes its pools itself.
     ...(programs.includes('load-balancer') && !needed.includes('metallb')
-      ? contexts.flatMap(poolFor)
+      ? contexts.flatMap((context, i) =>
+          poolFor(context, contexts.length > 1 ? halves[i] : undefined)
+        )
       : []),
+    ...(isOneMesh ? meshCommands(contexts) : []),
     ...(installsNetwork(lab) ? ['# It has no network plugin yet: the lab installs one.'] : []),
     ...(isOneFamily
       ? [
@@ -66,14 +80,17 @@ export function clusterScript(
     '# Delete it.',
     ...[firstCluster, secondCluster]
       .slice(0, contexts.length)
-      .map(name => deletions[provider](name))
+      .map(name => deletions[provider](name)),
+    ...(isOneMesh ? ['rm -r mesh-certs'] : [])
   ]
   return { script: `${lines.join('\n')}\n` }
 }
 
 /** What routes requests of others needs an address at which they come in. */
 function withBalancer(needed: readonly Capability[]): readonly Capability[] {
-  const routes = (['gateway-api', 'traefik', 'ingress'] as const).some(one => needed.includes(one))
+  const routes = (['gateway-api', 'traefik', 'ingress', 'joined-meshes'] as const).some(one =>
+    needed.includes(one)
+  )
   return routes && !needed.includes('metallb') ? [...needed, 'load-balancer'] : needed
 }
 
@@ -82,8 +99,17 @@ function installsNetwork({ steps }: Lab): boolean {
   return steps.some(({ manifests }) => manifests?.some(file => file.endsWith('/kind-cluster.yaml')))
 }
 
-/** Gives MetalLB addresses of the nodes' own network, above those that Docker gives out. */
-function poolFor(context: string): readonly string[] {
+/** Two clusters of one network must not give out the same addresses. */
+const halves: readonly (readonly [number, number])[] = [
+  [200, 224],
+  [225, 250]
+]
+
+/** Gives MetalLB addresses of the nodes’ own network, above those that Docker gives out. */
+function poolFor(
+  context: string,
+  [from, to]: readonly [number, number] = [200, 250]
+): readonly string[] {
   const kubectl = `kubectl --context ${context}`
   return [
     '# MetalLB gives out addresses of the nodes’ own network.',
@@ -93,18 +119,13 @@ function poolFor(context: string): readonly string[] {
     'apiVersion: metallb.io/v1beta1',
     'kind: IPAddressPool',
     'metadata: {name: netlabs, namespace: metallb-system}',
-    'spec: {addresses: ["${NODE%.*}.200-${NODE%.*}.250"]}',
+    `spec: {addresses: ["\${NODE%.*}.${from}-\${NODE%.*}.${to}"]}`,
     '---',
     'apiVersion: metallb.io/v1beta1',
     'kind: L2Advertisement',
     'metadata: {name: netlabs, namespace: metallb-system}',
     'END'
   ]
-}
-
-/** Whether its commands, where it has some, are not all that brings it. */
-function isMoreThanCommands(capability: Capability): boolean {
-  return capability === 'joined-meshes' || capability === 'mcs'
 }
 
 const deletions: Readonly<Record<Provider, (name: string) => string>> = {

@@ -134,7 +134,7 @@ export const capabilityWords: Readonly<Record<Capability, CapabilityWords>> = {
   'joined-meshes': {
     needs: 'a mesh that spans both clusters',
     advice:
-      'In both clusters: give Istio the same root certificate (Secret cacerts) and a network of its own, install an east-west gateway, and let each read the other’s endpoints (istioctl create-remote-secret). https://istio.io/latest/docs/setup/install/multicluster/multi-primary_multi-network/ goes through it.'
+      'In both clusters: give Istio the same root certificate (Secret cacerts) and a network of its own, install an east-west gateway, and let each read the other’s endpoints (istioctl create-remote-secret). https://istio.io/latest/docs/setup/install/multicluster/multi-primary_multi-network/ goes through it, and “netlabs lab cluster mesh-across-clusters” prints every command for kind.'
   },
   mcs: {
     needs: 'the Multi-Cluster Services API',
@@ -216,7 +216,9 @@ function adviceFor(lab: string, needed: readonly Capability[]): string {
     : 'Make a cluster for this lab with kind, and verify it there, in the context kind-netlabs.'
   // No command brings it, so it is said.
   const more = needed.includes('joined-meshes') ? ` ${capabilityWords['joined-meshes'].advice}` : ''
-  return `${where}${more} “netlabs lab cluster ${lab}” says the same for minikube and k3d.`
+  return more === ''
+    ? `${where} “netlabs lab cluster ${lab}” says the same for minikube and k3d.`
+    : `${where}${more}`
 }
 
 function hasTwo(needed: readonly Capability[]): boolean {

@@ -87,11 +87,51 @@ for (const provider of providers)
   })
 
 test('both clusters of a lab get its programs, and what no command brings is said', () => {
-  const script = scriptOf('mesh-across-clusters', 'kind')
+  const script = scriptOf('multi-cluster-services', 'kind')
   for (const context of ['kind-netlabs', 'kind-netlabs-two'])
-    assert.match(script, new RegExp(`^istioctl --context ${context} install`, 'm'))
-  assert.match(script, /^# In both clusters: .*root certificate.*east-west gateway/m)
+    assert.match(script, new RegExp(`^kubectl --context ${context} apply .*serviceexports`, 'm'))
+  assert.match(script, /^# Install its definitions and a controller that serves them/m)
   assert.match(script, /--context kind-netlabs --other-context kind-netlabs-two$/m)
+})
+
+test('with kind, every command that makes one mesh of two is there, each for its own cluster', () => {
+  const script = scriptOf('mesh-across-clusters', 'kind')
+  assert.doesNotMatch(script, /^# In both clusters/m)
+  for (const [one, other] of [
+    ['kind-netlabs', 'kind-netlabs-two'],
+    ['kind-netlabs-two', 'kind-netlabs']
+  ] as const) {
+    const lines = [
+      `kubectl --context ${one} label namespace istio-system topology.istio.io/network=${one}`,
+      `kubectl --context ${one} -n istio-system create secret generic cacerts --from-file=ca-cert.pem=mesh-certs/${one}-cert.pem .*--from-file=root-cert.pem=mesh-certs/root-cert.pem`,
+      `istioctl --context ${one} install -y .*clusterName=${one} --set values.global.network=${one}`,
+      `istioctl --context ${one} create-remote-secret --name ${one} --server "https://\\$SERVER" \\| kubectl --context ${other} apply -f -`
+    ]
+    for (const line of lines) assert.match(script, new RegExp(`^${line}$`, 'm'))
+    // Its own authority comes before Istio, which reads it when it starts.
+    assert.ok(script.indexOf(`${one} -n istio-system create`) < script.indexOf(`${one} install`))
+  }
+  const manifests = [...script.matchAll(/apply -f - <<'?END'?\n([^]*?)^END$/gm)].map(
+    ([, text = '']) => text
+  )
+  assert.equal(manifests.length, 4)
+  for (const text of manifests)
+    assert.deepEqual(lintText(text.replaceAll('${NODE%.*}', '172.18.0')), [], text)
+})
+
+test('two clusters of one network give out different addresses', () => {
+  const pools = [...scriptOf('mesh-across-clusters', 'kind').matchAll(/\.(\d+)-\S+\.(\d+)"\]\}$/gm)]
+  const [first, second] = pools.map(([, from, to]) => [Number(from), Number(to)] as const)
+  assert.ok(first && second)
+  assert.ok(first[1] < second[0], `${first.join('-')} and ${second.join('-')}`)
+})
+
+test('where two clusters are in networks of their own, the script says so and names kind', () => {
+  for (const provider of ['minikube', 'k3d'] as const)
+    assert.match(
+      scriptOf('mesh-across-clusters', provider),
+      new RegExp(`^# In both clusters: .*cacerts[^]*^# ${provider} gives .*--with kind`, 'm')
+    )
 })
 
 test('a lab of which only a check needs both families is not refused for them', () => {
