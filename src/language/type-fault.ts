@@ -58,8 +58,13 @@ export function kindFault(object: KubeObject, schemas: SchemaSet): CheckReport |
 /** A document with all signs of a manifest but one of the two fields that say its type. */
 export function missingType(document: YamlDocument, schemas: SchemaSet): CheckReport | undefined {
   const { value } = document
-  if (!isRecord(value) || !isRecord(value.metadata)) return undefined
+  if (!isRecord(value)) return undefined
   const [apiVersion, kind] = [stringOf(value.apiVersion), stringOf(value.kind)]
+  const lacksKind = value.kind === undefined || value.kind === null
+  // The configuration of kind has no metadata, and kind refuses it without its own kind as well.
+  if (lacksKind && apiVersion === 'kind.x-k8s.io/v1alpha4')
+    return missing('kind', 'Cluster', document)
+  if (!isRecord(value.metadata)) return undefined
   const types = certainKinds(schemas)
   if (kind !== undefined && (value.apiVersion === undefined || value.apiVersion === null)) {
     const versions = types.filter(one => one.kind === kind).map(versionText)
@@ -68,9 +73,7 @@ export function missingType(document: YamlDocument, schemas: SchemaSet): CheckRe
     return missing('apiVersion', another === undefined ? version : undefined, document)
   }
   const isKnown = types.some(one => versionText(one) === apiVersion)
-  return isKnown && (value.kind === undefined || value.kind === null)
-    ? missing('kind', undefined, document)
-    : undefined
+  return isKnown && lacksKind ? missing('kind', undefined, document) : undefined
 }
 
 function unknownKind(report: CheckReport['report']): CheckReport {
@@ -87,7 +90,7 @@ function missing(
   return {
     rule: id,
     severity,
-    why: 'kubectl and the API server cannot tell what the object is, and refuse it.',
+    why: 'Whoever reads the file cannot tell what the object is: kubectl, the API server and tools such as kind refuse it.',
     todo: `Add \`${key}\`.`,
     report: {
       at: [key],

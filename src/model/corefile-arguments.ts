@@ -198,6 +198,11 @@ const plugins: Readonly<Record<string, PluginForm>> = {
   template: { options: { rcode: exactly(answerCode) } }
 }
 
+/** Options of old. https://coredns.io/2020/06/15/coredns-1.7.0-release/ */
+const removedOptions: Readonly<Record<string, readonly string[]>> = {
+  kubernetes: ['upstream', 'resyncperiod', 'transfer']
+}
+
 /** What is wrong behind a plugin and in its block. */
 export function argumentFaults(plugin: CorefileDirective): readonly ArgumentFault[] {
   const form = Object.hasOwn(plugins, plugin.name.text) ? plugins[plugin.name.text] : undefined
@@ -206,6 +211,14 @@ export function argumentFaults(plugin: CorefileDirective): readonly ArgumentFaul
     ...(special[plugin.name.text]?.(plugin) ?? []),
     ...plugin.block.flatMap(line => {
       const known = form?.options ?? {}
+      const gone = removedOptions[plugin.name.text]?.includes(line.name.text) === true
+      if (gone)
+        return [
+          {
+            word: line.name,
+            message: `CoreDNS refuses ${line.name.text}: ${plugin.name.text} has not had the option since 1.7.`
+          }
+        ]
       const option = Object.hasOwn(known, line.name.text) ? known[line.name.text] : undefined
       return option ? faultsOf(line, option) : []
     })

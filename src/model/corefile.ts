@@ -23,7 +23,7 @@ export interface CorefileServer {
 
 export interface CorefileProblem {
   /** What is wrong in kind, for whoever says it in other words. */
-  readonly code: 'unopened' | 'unclosed' | 'nameless' | 'closed-in-line'
+  readonly code: 'unopened' | 'unclosed' | 'nameless' | 'closed-in-line' | 'glued'
   readonly message: string
   readonly word: CorefileWord
 }
@@ -38,7 +38,10 @@ export interface Corefile {
  * wrong stands in `problems`, and what was read before it stays.
  */
 export function parseCorefile(text: string): Corefile {
-  const reader = new CorefileReader(wordsOf(text))
+  const words = wordsOf(text)
+  const glued = gluedBrace(words)
+  if (glued) return { servers: [], problems: [glued] }
+  const reader = new CorefileReader(words)
   const servers: CorefileServer[] = []
   while (reader.next) {
     const server = reader.server()
@@ -174,6 +177,21 @@ class CorefileReader {
     if (this.next) this.#at++
     else this.refuse('unclosed', 'This brace is never closed.', this.#suspect ?? open)
   }
+}
+
+/** `example.org{`: CoreDNS takes the brace for a part of the word, and all that follows for something else. */
+function gluedBrace(words: readonly CorefileWord[]): CorefileProblem | undefined {
+  const word = words.find(
+    ({ text, quoted, line }, i) =>
+      !quoted && /^[^{}$]+\{$/.test(text) && words[i + 1]?.line !== line
+  )
+  return (
+    word && {
+      code: 'glued',
+      message: `A blank has to stand before the brace: \`${word.text.slice(0, -1)} {\`.`,
+      word
+    }
+  )
 }
 
 function isBrace(word: CorefileWord, brace: '{' | '}'): boolean {

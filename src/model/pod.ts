@@ -24,6 +24,7 @@ export interface PodSpec {
   readonly restartPolicy?: string
   readonly serviceAccountName?: string
   readonly automountServiceAccountToken?: boolean
+  readonly enableServiceLinks?: boolean
   readonly nodeSelector?: Labels
   readonly readinessGates?: readonly { readonly conditionType: string }[]
   readonly terminationGracePeriodSeconds?: number

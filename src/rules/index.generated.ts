@@ -233,8 +233,10 @@ import k3sServersDiffer from './k3s/servers-differ.ts'
 import kindFamilyMismatch from './kind/family-mismatch.ts'
 import kindHostPortRepeated from './kind/host-port-repeated.ts'
 import kindListenAddress from './kind/listen-address.ts'
+import kindMappingWithoutNodePort from './kind/mapping-without-node-port.ts'
 import kindNoControlPlane from './kind/no-control-plane.ts'
 import kindOldVersion from './kind/old-version.ts'
+import kindPatchOfOtherRole from './kind/patch-of-other-role.ts'
 import kindRangesOverlap from './kind/ranges-overlap.ts'
 import kubeadmDnsOutsideServices from './kubeadm/dns-outside-services.ts'
 import kubeadmDocumentationRange from './kubeadm/documentation-range.ts'
@@ -244,6 +246,7 @@ import kubeadmEndpointOrTaintInvalid from './kubeadm/endpoint-or-taint-invalid.t
 import kubeadmExtraArgsMap from './kubeadm/extra-args-map.ts'
 import kubeadmFamilyOrder from './kubeadm/family-order.ts'
 import kubeadmOldVersion from './kubeadm/old-version.ts'
+import kubeadmPodSubnetMissing from './kubeadm/pod-subnet-missing.ts'
 import kubeadmProxyMode from './kubeadm/proxy-mode.ts'
 import kubeadmProxyModeUnset from './kubeadm/proxy-mode-unset.ts'
 import kubeadmProxyRangeDiffers from './kubeadm/proxy-range-differs.ts'
@@ -299,6 +302,7 @@ import multusMacvlanOnWireless from './multus/macvlan-on-wireless.ts'
 import multusMemoryLimitSmall from './multus/memory-limit-small.ts'
 import multusModeUnknown from './multus/mode-unknown.ts'
 import multusNameDiffers from './multus/name-differs.ts'
+import multusNameWithDot from './multus/name-with-dot.ts'
 import multusNetworkMissing from './multus/network-missing.ts'
 import multusNetworksUnreadable from './multus/networks-unreadable.ts'
 import multusReservedField from './multus/reserved-field.ts'
@@ -320,6 +324,7 @@ import networkPolicyBlocksDns from './network-policy/blocks-dns.ts'
 import networkPolicyDenyUndone from './network-policy/deny-undone.ts'
 import networkPolicyDirectionMissing from './network-policy/direction-missing.ts'
 import networkPolicyDnsNeedsUdpAndTcp from './network-policy/dns-needs-udp-and-tcp.ts'
+import networkPolicyExceptionUndone from './network-policy/exception-undone.ts'
 import networkPolicyGatewayBlocked from './network-policy/gateway-blocked.ts'
 import networkPolicyHostNetworkPodSelected from './network-policy/host-network-pod-selected.ts'
 import networkPolicyIcmpExpected from './network-policy/icmp-expected.ts'
@@ -371,6 +376,7 @@ import podProbePortMissing from './pod/probe-port-missing.ts'
 import podRelativeServiceName from './pod/relative-service-name.ts'
 import podRequestWithoutTimeout from './pod/request-without-timeout.ts'
 import podServiceAddressWrong from './pod/service-address-wrong.ts'
+import podServiceLinkAsPort from './pod/service-link-as-port.ts'
 import podSubdomainWithoutNames from './pod/subdomain-without-names.ts'
 import podTagThatIsNotThere from './pod/tag-that-is-not-there.ts'
 import podToolNotInImage from './pod/tool-not-in-image.ts'
@@ -694,8 +700,10 @@ export const rules: readonly Rule[] = [
   kindFamilyMismatch,
   kindHostPortRepeated,
   kindListenAddress,
+  kindMappingWithoutNodePort,
   kindNoControlPlane,
   kindOldVersion,
+  kindPatchOfOtherRole,
   kindRangesOverlap,
   kubeadmDnsOutsideServices,
   kubeadmDocumentationRange,
@@ -705,6 +713,7 @@ export const rules: readonly Rule[] = [
   kubeadmExtraArgsMap,
   kubeadmFamilyOrder,
   kubeadmOldVersion,
+  kubeadmPodSubnetMissing,
   kubeadmProxyMode,
   kubeadmProxyModeUnset,
   kubeadmProxyRangeDiffers,
@@ -760,6 +769,7 @@ export const rules: readonly Rule[] = [
   multusMemoryLimitSmall,
   multusModeUnknown,
   multusNameDiffers,
+  multusNameWithDot,
   multusNetworkMissing,
   multusNetworksUnreadable,
   multusReservedField,
@@ -781,6 +791,7 @@ export const rules: readonly Rule[] = [
   networkPolicyDenyUndone,
   networkPolicyDirectionMissing,
   networkPolicyDnsNeedsUdpAndTcp,
+  networkPolicyExceptionUndone,
   networkPolicyGatewayBlocked,
   networkPolicyHostNetworkPodSelected,
   networkPolicyIcmpExpected,
@@ -832,6 +843,7 @@ export const rules: readonly Rule[] = [
   podRelativeServiceName,
   podRequestWithoutTimeout,
   podServiceAddressWrong,
+  podServiceLinkAsPort,
   podSubdomainWithoutNames,
   podTagThatIsNotThere,
   podToolNotInImage,

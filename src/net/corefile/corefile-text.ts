@@ -75,6 +75,13 @@ function inWordsOfCoreDns({ code, word }: FaultOfText, text: string): CorefilePr
         line: word.line + 1,
         message: "Wrong argument count or unexpected line ending after '}'"
       }
+    case 'glued': {
+      // The word is an argument then, and the block that was meant is read as plugins.
+      const lines = text.split('\n')
+      const next = lines.findIndex((line, i) => i > word.line && line.trim() !== '')
+      const [directive = ''] = (lines[next] ?? '').trim().split(/\s+/)
+      return { line: next + 1, message: `Unknown directive '${directive}'` }
+    }
     case 'nameless':
       return { line: word.line + 1, message: `Syntax error: Unexpected token '${word.text}'` }
   }

@@ -27,6 +27,16 @@ export default defineRule<ConfigMap>({
       for (const { plugin } of pluginsOf(place)) {
         const { text, line } = plugin.name
         if (isPlugin(text)) continue
+        if (isZone(text) && plugin.block.length > 0) {
+          report(
+            atWord(place, plugin.name, {
+              message: `${text} looks like a zone, and a server block can't stand inside of another.`,
+              severity: 'warning',
+              todo: 'Put the plugins into the block around it, or close that one first.'
+            })
+          )
+          continue
+        }
         const gone = removedPlugins.get(text)
         const meant = gone ?? slipOf(text, pluginOrder)
         report(
@@ -57,3 +67,8 @@ export default defineRule<ConfigMap>({
     }
   }
 })
+
+/** `.`, `example.org:53` and other keys of server blocks. */
+function isZone(text: string): boolean {
+  return text === '.' || /^(?:[\w-]+\.)+[\w-]*(?::\d+)?$|^\.?:\d+$/.test(text)
+}
