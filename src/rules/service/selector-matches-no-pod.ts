@@ -105,7 +105,7 @@ function onlyWorkloadOf(
   if (!pod || another) return undefined
   if (workspace.all('v1/Service').filter(one => one.uri === manifest.uri).length > 1)
     return undefined
-  const known = new Set([pod.manifest.name, ...Object.values(pod.labels)])
+  const known = new Set(Object.values(pod.labels))
   return Object.values(manifest.object.spec?.selector ?? {}).every(value => known.has(value))
     ? pod
     : undefined
