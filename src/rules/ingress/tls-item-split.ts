@@ -5,7 +5,7 @@ const ingress = (dash: string): string => `apiVersion: networking.k8s.io/v1
 kind: Ingress
 metadata: { name: shop }
 spec:
-  ingressClassName: public
+  ingressClassName: nginx
   tls:
     - hosts: [shop.example]
     ${dash} secretName: shop-tls
@@ -34,7 +34,7 @@ export default defineRule<Ingress>({
   },
 
   check({ manifest, report }) {
-    const { tls = [] } = manifest.object.spec ?? {}
+    const { tls = [], ingressClassName } = manifest.object.spec ?? {}
     for (const [i, { hosts = [], secretName }] of tls.entries()) {
       const before = tls[i - 1]
       if (secretName === undefined || hosts.length > 0) continue
@@ -42,6 +42,8 @@ export default defineRule<Ingress>({
       report({
         at: ['spec', 'tls', i, 'secretName'],
         part: 'entry',
+        // Traefik chooses among all certificates by their own names, so there it may be meant.
+        severity: /^(?:ingress-)?nginx$/.test(ingressClassName ?? '') ? 'warning' : 'hint',
         message: `${secretName} is an item of its own, apart from ${before.hosts.join(', ')}.`,
         fixes: [
           {
