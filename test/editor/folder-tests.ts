@@ -1,4 +1,5 @@
 /** Folders that come, go and are moved: the checks across files know what lies in them. */
+import assert from 'node:assert/strict'
 import { mkdirSync, renameSync, unlinkSync } from 'node:fs'
 import path from 'node:path'
 import { Uri, workspace, type TextDocument } from 'vscode'
@@ -76,6 +77,23 @@ export const folderTests: readonly EditorTest[] = [
       put(ingress('other'), 'branch', 'f150.yaml')
       await become(text, ['branch'])
       for (const name of names) unlinkSync(path.join(inside('branch').fsPath, name))
+      await become(text, [])
+    }
+  },
+  {
+    title: 'a second folder of the workspace counts while it is one',
+    async act() {
+      const text = await write('zz-moved.yaml', ingress('one'))
+      const second = workspace.workspaceFolders?.[1]?.uri
+      assert.ok(second)
+      await become(text, [])
+      put(ingress('other'), '..', 'second', 'team', 'two.yaml')
+      await become(text, ['../second/team'])
+      assert.ok(workspace.updateWorkspaceFolders(1, 1))
+      await become(text, [])
+      assert.ok(workspace.updateWorkspaceFolders(1, 0, { uri: second }))
+      await become(text, ['../second/team'])
+      await workspace.fs.delete(Uri.joinPath(second, 'team'), { recursive: true })
       await become(text, [])
       await workspace.fs.delete(text.uri)
     }

@@ -15,9 +15,16 @@ const root = path.resolve(import.meta.dirname, '..', '..')
 /** Where the extension under test lies; the repository itself unless the environment names another folder. */
 const extension = process.env.NETLABS_EXTENSION ?? root
 
-const suites = [
+interface Suite {
+  readonly name: string
+  readonly trusted: boolean
+  /** Whether its window has a second folder. */
+  readonly second?: boolean
+}
+
+const suites: readonly Suite[] = [
   { name: 'suite', trusted: true },
-  { name: 'editing-suite', trusted: true },
+  { name: 'editing-suite', trusted: true, second: true },
   { name: 'trouble-suite', trusted: true },
   { name: 'restricted-suite', trusted: false }
 ]
@@ -37,7 +44,7 @@ try {
   const picked = process.argv.slice(2)
   const wanted = suites.filter(({ name }) => picked.length === 0 || picked.includes(name))
   // They wait more than they work, so together they take little longer than the longest.
-  const ends = await Promise.all(wanted.map(({ name, trusted }) => runSuite(name, trusted)))
+  const ends = await Promise.all(wanted.map(runSuite))
   green = ends.length > 0 && ends.every(Boolean)
 } finally {
   rmSync(temporary, { recursive: true, force: true, maxRetries: 3 })
@@ -49,14 +56,14 @@ writeFileSync(file, `${JSON.stringify({ unit: 'ms', figures: measured }, null, 2
 writeFileSync(path.join(path.dirname(file), 'editor-count.json'), JSON.stringify(count))
 process.exit(green ? 0 : 1)
 
-async function runSuite(name: string, trusted: boolean): Promise<boolean> {
+async function runSuite({ name, trusted, second = false }: Suite): Promise<boolean> {
   const folder = path.join(temporary, name, 'workspace')
   cpSync(path.join(root, 'samples', 'workspace'), folder, { recursive: true })
   const suite = await bundleSuite(name)
   const end = await runInWindow({
     suite,
     extension,
-    folder,
+    folder: second ? withSecondFolder(folder) : folder,
     trusted,
     desktop,
     limitMs: 300_000,
@@ -74,4 +81,13 @@ async function runSuite(name: string, trusted: boolean): Promise<boolean> {
     console.error(`${name} wrote no result, so it did not reach its end.`)
   }
   return isGreen(end)
+}
+
+/** A workspace of the folder and an empty one beside it. */
+function withSecondFolder(folder: string): string {
+  const other = path.join(path.dirname(folder), 'second')
+  mkdirSync(other)
+  const file = path.join(path.dirname(folder), 'both.code-workspace')
+  writeFileSync(file, JSON.stringify({ folders: [{ path: folder }, { path: other }] }))
+  return file
 }
