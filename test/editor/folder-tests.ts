@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { mkdirSync, renameSync, unlinkSync } from 'node:fs'
 import path from 'node:path'
-import { Uri, workspace, type TextDocument } from 'vscode'
+import { commands, Uri, workspace, type TextDocument } from 'vscode'
 import { eventually, folder, ours, put, write, type EditorTest } from './editor-test.ts'
 
 const ingress = (name: string): string => `apiVersion: networking.k8s.io/v1
@@ -78,6 +78,24 @@ export const folderTests: readonly EditorTest[] = [
       await become(text, ['branch'])
       for (const name of names) unlinkSync(path.join(inside('branch').fsPath, name))
       await become(text, [])
+    }
+  },
+  {
+    title: 'an old version that is shown beside a diff is no manifest of the workspace',
+    async act() {
+      const text = await write('zz-moved.yaml', ingress('one'))
+      const provider = workspace.registerTextDocumentContentProvider('history', {
+        provideTextDocumentContent: () => ingress('other').replace('path: /', 'path: nowhere')
+      })
+      const old = await workspace.openTextDocument(Uri.parse('history:/moved.yaml'))
+      assert.equal(old.languageId, 'yaml')
+      await commands.executeCommand('vscode.diff', old.uri, text.uri, 'Then and now')
+      await write('zz-other.yaml', ingress('two'))
+      await become(text, [''])
+      assert.deepEqual(ours(old), [])
+      await workspace.fs.delete(inside('zz-other.yaml'))
+      await commands.executeCommand('workbench.action.closeAllEditors')
+      provider.dispose()
     }
   },
   {

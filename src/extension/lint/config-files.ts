@@ -9,6 +9,7 @@ import { schemaChecks } from '../../language/schema-checks.ts'
 import { rules } from '../../rules/index.generated.ts'
 import { isWithin, type FolderEvents } from '../host/folder-events.ts'
 import { settings } from '../host/settings.ts'
+import { isOfAuthor } from './manifest-text.ts'
 
 interface FoundConfig {
   readonly config: LintConfig
@@ -101,7 +102,7 @@ export class ConfigFiles implements Disposable {
   }
 
   async #lookUp(folder: Uri): Promise<FoundConfig | undefined> {
-    if (!isOfWorkspace(folder)) return undefined
+    if (!isOfAuthor(folder)) return undefined
     const text = await textOf(Uri.joinPath(folder, configName))
     if (text !== undefined)
       return {
@@ -115,12 +116,6 @@ export class ConfigFiles implements Disposable {
 
 function folderOf(file: Uri): Uri {
   return file.path === '' ? file : Uri.joinPath(file, '..')
-}
-
-/** What an old commit or a text without a file looked like is nobody's configuration. */
-function isOfWorkspace({ scheme }: Uri): boolean {
-  const schemes = workspace.workspaceFolders?.map(({ uri }) => uri.scheme) ?? []
-  return scheme === 'file' || schemes.includes(scheme)
 }
 
 async function textOf(file: Uri): Promise<string | undefined> {

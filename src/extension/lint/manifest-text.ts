@@ -1,4 +1,4 @@
-import type { DocumentFilter, TextDocument } from 'vscode'
+import { workspace, type DocumentFilter, type TextDocument, type Uri } from 'vscode'
 import { withoutJsonComments } from '../../yaml/json-comments.ts'
 
 /** The languages in which manifests are written. */
@@ -14,12 +14,22 @@ const longestJson = 1_000_000
 const seen = new WeakMap<TextDocument, { readonly version: number; readonly is: boolean }>()
 
 /**
- * Whether a text may hold manifests: a file of ours or of the user, never what is shown of a cluster. Most
- * JSON is none, so only such as speaks of Kubernetes or of CNI is looked at.
+ * Whether a text may hold manifests. Most JSON is none, so only such as speaks of Kubernetes or of CNI is looked at.
  */
 export function isManifestText(text: TextDocument): boolean {
-  if (text.uri.scheme === 'netlabs') return false
+  if (!isOfAuthor(text.uri)) return false
   return text.languageId === 'yaml' || (isJsonText(text) && speaksOfKubernetes(text))
+}
+
+/**
+ * Whether somebody writes there: a file, a text that has none yet, a cell of a notebook. An old version beside a diff
+ * and what is shown of a cluster are nobody's manifests, and nothing is a duplicate of them.
+ */
+export function isOfAuthor({ scheme }: Uri): boolean {
+  return (
+    ['file', 'untitled', 'vscode-notebook-cell'].includes(scheme) ||
+    workspace.workspaceFolders?.some(({ uri }) => uri.scheme === scheme) === true
+  )
 }
 
 export function isJsonText({ languageId }: TextDocument): boolean {
