@@ -87,6 +87,7 @@ import endpointSliceTargetPortElsewhere from './endpoint-slice/target-port-elsew
 import endpointSliceWithoutServiceLabel from './endpoint-slice/without-service-label.ts'
 import endpointsDeprecated from './endpoints/deprecated.ts'
 import endpointsServiceMissing from './endpoints/service-missing.ts'
+import endpointsTargetPortElsewhere from './endpoints/target-port-elsewhere.ts'
 import externalDnsAnnotationOnWrongKind from './external-dns/annotation-on-wrong-kind.ts'
 import externalDnsAnnotationPrefix from './external-dns/annotation-prefix.ts'
 import externalDnsEtcdAddressWithoutScheme from './external-dns/etcd-address-without-scheme.ts'
@@ -253,6 +254,7 @@ import kubeadmProxyRangeDiffers from './kubeadm/proxy-range-differs.ts'
 import kubeadmRangeInvalid from './kubeadm/range-invalid.ts'
 import kubeadmRangesOverlap from './kubeadm/ranges-overlap.ts'
 import kustomizeChartUnpinned from './kustomize/chart-unpinned.ts'
+import kustomizeLabelInSelectors from './kustomize/label-in-selectors.ts'
 import kustomizeRemoteUnpinned from './kustomize/remote-unpinned.ts'
 import linkerdInjectOnWorkload from './linkerd/inject-on-workload.ts'
 import linkerdProxyProtocol from './linkerd/proxy-protocol.ts'
@@ -554,6 +556,7 @@ export const rules: readonly Rule[] = [
   endpointSliceWithoutServiceLabel,
   endpointsDeprecated,
   endpointsServiceMissing,
+  endpointsTargetPortElsewhere,
   externalDnsAnnotationOnWrongKind,
   externalDnsAnnotationPrefix,
   externalDnsEtcdAddressWithoutScheme,
@@ -720,6 +723,7 @@ export const rules: readonly Rule[] = [
   kubeadmRangeInvalid,
   kubeadmRangesOverlap,
   kustomizeChartUnpinned,
+  kustomizeLabelInSelectors,
   kustomizeRemoteUnpinned,
   linkerdInjectOnWorkload,
   linkerdProxyProtocol,

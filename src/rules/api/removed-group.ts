@@ -43,6 +43,15 @@ const successors: readonly Successor[] = [
     instead: 'multicluster.x-k8s.io/v1alpha1'
   },
   {
+    project: 'kind',
+    types: [
+      'kind.sigs.k8s.io/v1alpha1/Config',
+      'kind.sigs.k8s.io/v1alpha2/Config',
+      'kind.sigs.k8s.io/v1alpha3/Cluster'
+    ],
+    instead: 'kind.x-k8s.io/v1alpha4 with kind: Cluster'
+  },
+  {
     project: 'cert-manager',
     types: ['Certificate', 'Issuer', 'ClusterIssuer'].map(
       kind => `certmanager.k8s.io/v1alpha1/${kind}`

@@ -53,6 +53,13 @@ spec:
         part: 'value',
         message: `\$${wanted} is empty: no path has ${wanted === 1 ? 'a group' : `${wanted} groups`}.`
       })
+    else if (wanted === 0 && value === '/' && paths.every(({ entry }) => catchesRest(entry.path)))
+      report({
+        at,
+        part: 'value',
+        message: `What ${paths.map(({ entry }) => entry.path).join(', ')} catches is not used, so every request goes to /.`,
+        todo: 'Put the group into the target, such as `/$2` for the second one.'
+      })
     else if (wanted === 0 && paths.every(isPrefixBelowRoot))
       report({
         at,
@@ -67,4 +74,9 @@ function isPrefixBelowRoot({
   entry: { path = '/', pathType }
 }: ReturnType<typeof ingressPathsOf>[number]): boolean {
   return pathType === 'Prefix' && path !== '/' && !/[(*]/.test(path)
+}
+
+/** A path that ends in a group for the rest, which nobody writes to throw it away. */
+function catchesRest(path = ''): boolean {
+  return /\(\.\*\)\$?$/.test(path)
 }

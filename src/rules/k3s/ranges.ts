@@ -30,9 +30,30 @@ flannel-ipv6-masq: true
     const [pods, services] = [listOf(root.get('cluster-cidr')), listOf(root.get('service-cidr'))]
     const faults = [...rangeFaults(rangesIn(pods)), ...rangeFaults(rangesIn(services))]
     for (const { range, message } of faults) report({ ...atRange(range), message })
-    if (faults.length === 0) for (const found of together(pods, services)) report(found)
+    if (faults.length > 0) return
+    for (const found of together(pods, services)) report(found)
+    for (const found of tooSmall(root, pods)) report(found)
   }
 })
+
+/** Each node gets a /24 or a /64 out of the range, unless the controller is told another size. */
+function tooSmall(root: Field, pods: Field): readonly Report[] {
+  const args = JSON.stringify(root.get('kube-controller-manager-arg').value ?? '')
+  if (args.includes('node-cidr-mask-size')) return []
+  return rangesIn(pods).flatMap(range => {
+    const bits = Number(/\/(\d+)$/.exec(range.text)?.[1])
+    const ofNode = range.text.includes(':') ? 64 : 24
+    return bits > ofNode
+      ? [
+          {
+            ...atRange(range),
+            message: `${range.text} has no room for the /${ofNode} that each node gets.`,
+            todo: `Write a range of /${ofNode - 8} or larger, or set node-cidr-mask-size for the kube-controller-manager.`
+          }
+        ]
+      : []
+  })
+}
 
 /** A list of YAML is read as if its items had commas between. */
 function listOf(field: Field): Field {

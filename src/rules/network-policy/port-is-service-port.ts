@@ -1,7 +1,12 @@
 import type { FieldPath } from '../../base/field-path.ts'
 import type { IntOrString } from '../../model/int-or-string.ts'
 import { targetPortOf } from '../../model/int-or-string.ts'
-import type { NetworkPolicy, NetworkPolicyPort, Service } from '../../model/kinds.ts'
+import type {
+  NetworkPolicy,
+  NetworkPolicyPeer,
+  NetworkPolicyPort,
+  Service
+} from '../../model/kinds.ts'
 import { matchesLabels } from '../../model/selector.ts'
 import { declaredPortsOf, resolvePort } from '../../model/workloads.ts'
 import { defineRule } from '../define-rule.ts'
@@ -117,11 +122,14 @@ function placesOf(workspace: WorkspaceView, manifest: Manifest<NetworkPolicy>): 
       }))
     ),
     ...egress.flatMap((rule, i) => {
-      // Only peers of the own namespace by labels tell for certain which Pods are meant.
+      // Only peers of the own namespace, or of one by its name, tell for certain which Pods are meant.
       const peers = rule.to ?? []
-      const pods = peers.every(peer => peer.podSelector && !peer.namespaceSelector)
-        ? peers.flatMap(peer => podsOfSelector(workspace, manifest, peer.podSelector ?? {}))
-        : []
+      const places = peers.map(peer => namespaceOf(peer, manifest))
+      const pods = places.some(place => place === undefined)
+        ? []
+        : peers.flatMap((peer, k) =>
+            podsOfSelector(workspace, places[k] ?? manifest, peer.podSelector ?? {})
+          )
       return (rule.ports ?? []).map((port, j) => ({
         port,
         at: ['spec', 'egress', i, 'ports', j],
@@ -129,6 +137,20 @@ function placesOf(workspace: WorkspaceView, manifest: Manifest<NetworkPolicy>): 
       }))
     })
   ]
+}
+
+/** The one namespace in which the Pods of a peer are. */
+function namespaceOf(
+  { podSelector, namespaceSelector, ipBlock }: NetworkPolicyPeer,
+  { namespace }: Manifest
+): Pick<Manifest, 'namespace'> | undefined {
+  if (ipBlock) return undefined
+  if (!namespaceSelector) return podSelector && { namespace }
+  const { matchLabels = {}, matchExpressions } = namespaceSelector
+  const name = matchLabels['kubernetes.io/metadata.name']
+  return name === undefined || matchExpressions || Object.keys(matchLabels).length > 1
+    ? undefined
+    : { namespace: name }
 }
 
 function serviceBehind(
