@@ -26,7 +26,7 @@ interface StructureOptions {
 export function validateStructure(
   object: unknown,
   schema: Schema,
-  schemas: SchemaSet,
+  schemas: Pick<SchemaSet, 'resolve'>,
   options: StructureOptions
 ): FieldError[] {
   const errors: FieldError[] = []

@@ -19,6 +19,7 @@ const undefaulted: ReadonlySet<string> = new Set([
     'api-service',
     'autoscaler',
     'cron-job',
+    'custom-definition',
     'event',
     'persistent-volume',
     'pod-template',

@@ -15,6 +15,7 @@ import { autoscalerValues } from './autoscaler-values.ts'
 import { claimSpecValues, storageClassValues } from './claim-values.ts'
 import { configMapValues } from './config-map-values.ts'
 import { cronJobValues } from './cron-job-values.ts'
+import { customDefinitionValues } from './custom-definition-values.ts'
 import { daemonSetValues } from './daemon-set-values.ts'
 import { deploymentValues } from './deployment-values.ts'
 import { disruptionBudgetValues } from './disruption-budget-values.ts'
@@ -57,6 +58,7 @@ const rulesOfKind: Readonly<Record<string, KindRules>> = {
   'admissionregistration.k8s.io/v1/ValidatingAdmissionPolicyBinding': validatingBindingValues,
   'admissionregistration.k8s.io/v1/MutatingWebhookConfiguration': webhookValues,
   'admissionregistration.k8s.io/v1/ValidatingWebhookConfiguration': webhookValues,
+  'apiextensions.k8s.io/v1/CustomResourceDefinition': customDefinitionValues,
   'apiregistration.k8s.io/v1/APIService': apiServiceValues,
   'apps/v1/Deployment': deploymentValues,
   'apps/v1/ReplicaSet': replicaSetValues,

@@ -19,7 +19,7 @@ export const differences: Readonly<Record<string, string>> = {
   'test/rules/service/node-port-range/page.yaml#1': nodePorts,
   'docs/rules/service/node-port-range.md (with the fault)#1': nodePorts,
   'test/language/faulty/type-of-nobody.fixed.yaml#18': calicoFields,
-  'test/rules/calico/policy-never-asked/page-clean.yaml#2': calicoFields,
+  'test/rules/calico/policy-never-asked/page-clean.yaml#3': calicoFields,
   'test/rules/corefile/forward-to-itself/neighbours.yaml#1':
     'not said by us, because the range of Service addresses is an option of the API server (--service-cluster-ip-range)'
 }
