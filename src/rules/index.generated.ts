@@ -174,6 +174,7 @@ import istioEastWestNetworkLabel from './istio/east-west-network-label.ts'
 import istioEastWestPort from './istio/east-west-port.ts'
 import istioEnvoyApiV2 from './istio/envoy-api-v2.ts'
 import istioEnvoyFilterIncomplete from './istio/envoy-filter-incomplete.ts'
+import istioEnvoyFilterValue from './istio/envoy-filter-value.ts'
 import istioGatewayHostMismatch from './istio/gateway-host-mismatch.ts'
 import istioGatewayMissing from './istio/gateway-missing.ts'
 import istioGatewayPortNameRepeated from './istio/gateway-port-name-repeated.ts'
@@ -643,6 +644,7 @@ export const rules: readonly Rule[] = [
   istioEastWestPort,
   istioEnvoyApiV2,
   istioEnvoyFilterIncomplete,
+  istioEnvoyFilterValue,
   istioGatewayHostMismatch,
   istioGatewayMissing,
   istioGatewayPortNameRepeated,

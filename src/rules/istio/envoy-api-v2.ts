@@ -22,7 +22,7 @@ export default defineRule({
   id: 'istio/envoy-api-v2',
   appliesTo: [`${networkingGroup}/v1alpha3/EnvoyFilter`],
   scope: 'manifest',
-  severity: 'warning',
+  severity: 'error',
   tags: ['istio', 'envoy', 'version'],
   what: 'An EnvoyFilter has a type of the second version of Envoy’s API.',
   why: 'Envoy has had only the third version since 1.18, so the type is unknown: Istio refuses the object.',
@@ -39,6 +39,8 @@ export default defineRule({
         report({
           at: type.at,
           part: 'value',
+          // Where it stands beside free text, Envoy alone reads it.
+          ...(type.at.at(-1) !== '@type' && { severity: 'warning' }),
           message: `${(type.text ?? '').replace(/^.*\//, '')} is of Envoy’s API v2, which is gone.`
         })
   }

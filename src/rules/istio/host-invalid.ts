@@ -82,7 +82,7 @@ function hostsOf(manifest: Manifest): readonly Host[] {
         ),
         ...all(
           matchesOf(spec, 'tls').flatMap(match => match.get('sniHosts').items),
-          { ...name, address: true }
+          { ...name, address: true, everything: true }
         ).filter(({ host }) => !host.startsWith('outbound_'))
       ]
     case 'Sidecar':
