@@ -1,6 +1,9 @@
 /**
  * The parser of Prometheus beside ours: both refuse the same expressions. It takes every expression that others
  * published and can be had from their modules, and changes of them, and prints how far the two agree.
+ *
+ * Ours is of our own because of these figures: the published grammar, @prometheus-io/lezer-promql 0.315, refuses 76 of
+ * the published expressions that Prometheus takes, such as `x > 2.`, knows no types, and is four times as large.
  */
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
