@@ -12,6 +12,7 @@ import { isBroken } from './document-treatment.ts'
 import { Positions } from './positions.ts'
 import { suppressionsIn, type Suppression } from './suppression.ts'
 import { templateDocuments } from './template-documents.ts'
+import { indentFaultsIn, type IndentFault } from './template-indent.ts'
 import { missingType } from './type-fault.ts'
 
 /** What is known about one text; documents whose text stayed keep what was found out about them. */
@@ -25,6 +26,8 @@ export interface FileState {
   readonly suppressions: readonly Suppression[]
   /** What can be told of a Helm template. Its objects are in no cluster as they stand, so they are no `manifests`. */
   readonly template: readonly DocumentState[]
+  /** Of a Helm template: actions whose output lands at two depths. */
+  readonly indentFaults: readonly IndentFault[]
   /** Not Kubernetes manifests, or their author asked to leave the file alone. */
   readonly ignored: boolean
 }
@@ -79,6 +82,7 @@ export function readFileState(uri: string, text: string, options: ReadOptions): 
     manifests: documents.flatMap(({ objects }) => objects.map(({ manifest }) => manifest)),
     suppressions: suppressionsIn(text, parsed.documents),
     template: isTemplate && !isLeftAlone ? readTemplate(uri, text, options.schemas) : [],
+    indentFaults: isTemplate && !isLeftAlone ? indentFaultsIn(text) : [],
     ignored
   }
 }

@@ -9,12 +9,13 @@ import { isConfigPath } from './config/lint-config.ts'
 import type { LintSettings } from './config/lint-settings.ts'
 import { readConfig } from './config/read-config.ts'
 import type { FileState, LocatedObject } from './file-state.ts'
-import type { FileFindings, Finding } from './finding.ts'
+import type { FileFindings, Finding, Fix } from './finding.ts'
 import { locateReport, locateText } from './located-finding.ts'
 import type { Positions } from './positions.ts'
 import { schemaChecks, type SchemaCheckId } from './schema-checks.ts'
 import { isFilledInLater } from './placeholder.ts'
 import { inTemplate, templateRules } from './template-findings.ts'
+import type { IndentFault } from './template-indent.ts'
 import { withSeverity } from './with-severity.ts'
 
 export interface LintOptions {
@@ -45,6 +46,7 @@ export function lintFile(state: FileState, options: LintOptions): FileFindings {
       for (const report of reportsOn(object, options))
         findings.push(locateReport(report, object.manifest, options.positionsOf))
   }
+  for (const fault of state.indentFaults) findings.push(indentFinding(state, fault))
   if (state.template.length > 0) {
     const ofTemplate = { ...options, rules: templateRules(options.rules) }
     for (const { objects } of state.template)
@@ -62,6 +64,26 @@ export function lintFile(state: FileState, options: LintOptions): FileFindings {
       state.template.length,
     findings: asWanted(withoutSuppressed(state, findings, asked), options.settings).sort(byPlace)
   }
+}
+
+function indentFinding(state: FileState, { message, range, meant }: IndentFault): Finding {
+  const { id, severity, why, todo } = schemaChecks['helm/indentation']
+  const fixes: readonly Fix[] =
+    meant === undefined
+      ? []
+      : [
+          {
+            title: `Write \`${meant}\``,
+            safe: false,
+            preferred: true,
+            edits: [{ uri: state.uri, edits: [{ range, newText: meant }] }]
+          }
+        ]
+  return locateText(
+    { rule: id, severity, why, todo, message, fixes },
+    { uri: state.uri, document: 0, range },
+    state.positions
+  )
 }
 
 /** The findings with the severities that the settings want. */

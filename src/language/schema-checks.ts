@@ -17,6 +17,7 @@ export type SchemaCheckId =
   | 'schema/forbidden-field'
   | 'schema/too-long'
   | 'schema/experimental-field'
+  | 'helm/indentation'
   | 'config/invalid'
   | 'suppression/unused'
   | 'internal/rule-failed'
@@ -39,6 +40,18 @@ spec:
     - http:
         paths:
 ${path}            backend: { service: { name: web, port: { number: 80 } } }
+`
+
+const template = (line: string): string => `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+  {{- with .Values.annotations }}
+  annotations:
+    ${line}
+  {{- end }}
+spec:
+  ports: [{ port: 80 }]
 `
 
 const described: Readonly<Record<SchemaCheckId, Described>> = {
@@ -101,6 +114,18 @@ const described: Readonly<Record<SchemaCheckId, Described>> = {
     why: 'The API server refuses such a document, because it would fill its memory.',
     todo: 'Write the repeated parts out, or leave them away.',
     docs: { bad: '', good: '', see: ['https://yaml.org/spec/1.2.2/#71-alias-nodes'] }
+  },
+  'helm/indentation': {
+    severity: 'warning',
+    tags: ['helm', 'yaml'],
+    what: 'An action of a Helm template puts its first line at another depth than the others.',
+    why: 'What the action prints stands where the action stands. `indent` adds its blanks to those of the line, so the first line is too deep, or without a line break it lands behind the key above. As soon as the value has two entries, Helm ends with “error converting YAML to JSON”.',
+    todo: 'Write `{{- toYaml . | nindent 4 }}`: the dash takes the blanks away, and nindent begins a new line.',
+    docs: {
+      bad: template('{{ toYaml . | indent 4 }}'),
+      good: template('{{- toYaml . | nindent 4 }}'),
+      see: ['https://helm.sh/docs/chart_template_guide/control_structures/#controlling-whitespace']
+    }
   },
   'schema/unknown-kind': {
     severity: 'error',
