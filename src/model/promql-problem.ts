@@ -23,6 +23,25 @@ export function promqlProblems(text: string): readonly PromqlProblem[] {
   return cursor.problems.sort((a, b) => a.offset - b.offset)
 }
 
+/**
+ * Whether an expression is for Loki, whose rules stand in the same objects: lines of logs are filtered and read by what
+ * follows a pipe, or counted in bytes. https://grafana.com/docs/loki/latest/query/
+ */
+export function isLogql(text: string): boolean {
+  const tokens = tokensOf(text)
+  let isSelector = false
+  return tokens.some(({ kind, text: own }, i) => {
+    if (kind === 'sign' && (own === '{' || own === '}')) isSelector = own === '{'
+    const [next, second] = [tokens[i + 1], tokens[i + 2]]
+    const isFiltered = own === '}' && /^![=~]$/.test(next?.text ?? '')
+    return (
+      (kind === 'wrong' && own === '|' && !isSelector) ||
+      (isFiltered && second?.kind === 'string') ||
+      (kind === 'name' && /^bytes_(?:rate|over_time)$/.test(own) && next?.text === '(')
+    )
+  })
+}
+
 const closing: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' }
 
 function bracketProblem(tokens: readonly Token[]): PromqlProblem | undefined {

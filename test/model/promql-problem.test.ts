@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { promqlProblems } from '../../src/model/promql-problem.ts'
+import { isLogql, promqlProblems } from '../../src/model/promql-problem.ts'
 
 const cases: readonly [string, string | undefined, number | undefined][] = [
   ['up == 0', undefined, undefined],
@@ -100,3 +100,18 @@ test('every wrong place of an expression is told, in their order', () => {
     ]
   )
 })
+
+const logs: readonly (readonly [string, boolean])[] = [
+  ['sum(rate({app="web"} |= "error" | json [5m])) > 10', true],
+  ['sum by (app) (count_over_time({app="web"} != "debug" [5m]))', true],
+  ['bytes_rate({app="web"}[5m]) > 1e6', true],
+  ['rate(x{job=~"a|b"}[5m]) != 1', false],
+  ['x{job="a"} != 1', false],
+  ['x{job=a|b}', false],
+  ['', false]
+]
+
+for (const [text, isOfLogs] of logs)
+  test(`${text || 'nothing'} is ${isOfLogs ? '' : 'not '}for Loki`, () => {
+    assert.equal(isLogql(text), isOfLogs)
+  })

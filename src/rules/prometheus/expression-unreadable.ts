@@ -1,5 +1,5 @@
 import { Field } from '../../base/field.ts'
-import { promqlProblems } from '../../model/promql-problem.ts'
+import { isLogql, promqlProblems } from '../../model/promql-problem.ts'
 import { defineRule } from '../define-rule.ts'
 import { rangeInText } from '../shared/text-range.ts'
 
@@ -34,7 +34,7 @@ export default defineRule({
       for (const rule of group.get('rules').items) {
         const expression = rule.get('expr')
         const text = expression.text
-        if (text === undefined || /\{\{|\$\{|\$[a-z]/.test(text)) continue
+        if (text === undefined || /\{\{|\$\{|\$[a-z]/.test(text) || isLogql(text)) continue
         for (const { message, offset, length, meant } of promqlProblems(text))
           report({
             at: expression.at,
