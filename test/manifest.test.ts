@@ -193,6 +193,7 @@ test('an untrusted workspace sets nothing that names a file, and nothing starts 
   assert.deepEqual(untrusted.restrictedConfigurations, restrictedSettings())
   assert.deepEqual(manifest.activationEvents, [
     'onLanguage:yaml',
+    'onLanguage:helm',
     'onLanguage:json',
     'onLanguage:jsonc'
   ])

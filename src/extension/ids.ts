@@ -16,7 +16,7 @@ export interface CommandFacts {
 }
 
 /** The languages of manifests, as clauses of `when` name them. */
-export const inManifestLanguage = 'resourceLangId =~ /^(yaml|jsonc?)$/'
+export const inManifestLanguage = 'resourceLangId =~ /^(yaml|helm|jsonc?)$/'
 const trusted = 'isWorkspaceTrusted'
 
 export const commandTable = {

@@ -18,6 +18,8 @@ export function problemOfLibrary(error: LibraryError, text: string): YamlProblem
   if (error.code === 'BAD_DQ_ESCAPE' && text.startsWith("\\'", start)) return undefined
   const tab = error.code === 'TAB_AS_INDENT' ? firstTab(text, start) : tabInIndentation(text, start)
   if (tab !== undefined) return tabProblem(tab)
+  const conflict = conflictProblem(text)
+  if (conflict) return conflict
   const first = error.message.split('\n')[0] ?? ''
   // An IPv6 address that ends in colons is the usual reason, besides a text with a colon and a space in it.
   const advice = first.includes('compact mappings')
@@ -36,6 +38,18 @@ export function tabProblem(at: number): YamlProblem {
     message:
       'A tab is used as indentation here, and YAML takes only spaces. Replace the tab by spaces.',
     range: { start: at, end: at + 1 }
+  }
+}
+
+/** The marks that Git leaves around the two versions of a place. */
+function conflictProblem(text: string): YamlProblem | undefined {
+  const mark = /^<{7}(?: .*)?$(?=[^]*^={7}$[^]*^>{7}(?: .*)?$)/m.exec(text)
+  if (!mark) return undefined
+  return {
+    code: 'syntax',
+    message:
+      'A merge is not finished here: two versions stand between `<<<<<<<` and `>>>>>>>`. Keep one of them, and remove the lines with the marks.',
+    range: { start: mark.index, end: mark.index + mark[0].length }
   }
 }
 

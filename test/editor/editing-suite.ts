@@ -2,6 +2,7 @@
 import { actionTests } from './action-tests.ts'
 import { configurationTests } from './configuration-tests.ts'
 import { folderTests } from './folder-tests.ts'
+import { helmTests } from './helm-tests.ts'
 import { jsonTests } from './json-tests.ts'
 import { navigationTests } from './navigation-tests.ts'
 import { play } from './play.ts'
@@ -16,7 +17,8 @@ export async function run(): Promise<void> {
       ...configurationTests,
       ...navigationTests,
       ...actionTests,
-      ...folderTests
+      ...folderTests,
+      ...helmTests
     ],
     {}
   )

@@ -2,7 +2,16 @@
  * `npm test editor`: the tests inside a real VS Code. Prints what activation took and keeps the figures in
  * out/editor-measured.json.
  */
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { buildProduct } from '../../scripts/build.ts'
@@ -18,7 +27,7 @@ const extension = process.env.NETLABS_EXTENSION ?? root
 interface Suite {
   readonly name: string
   readonly trusted: boolean
-  /** Whether its window has a second folder. */
+  /** Whether its window has a second folder, and YAML below `templates` is in the language `helm`. */
   readonly second?: boolean
 }
 
@@ -62,7 +71,7 @@ async function runSuite({ name, trusted, second = false }: Suite): Promise<boole
   const suite = await bundleSuite(name)
   const end = await runInWindow({
     suite,
-    extension,
+    extension: second ? withHelm(name) : extension,
     folder: second ? withSecondFolder(folder) : folder,
     trusted,
     desktop,
@@ -90,4 +99,22 @@ function withSecondFolder(folder: string): string {
   const file = path.join(path.dirname(folder), 'both.code-workspace')
   writeFileSync(file, JSON.stringify({ folders: [{ path: folder }, { path: other }] }))
   return file
+}
+
+/**
+ * The extension with one language more, which the Kubernetes extension brings where it is installed: a window of
+ * the tests has room for one extension.
+ */
+function withHelm(name: string): string {
+  const copy = path.join(temporary, name, 'extension')
+  mkdirSync(copy)
+  for (const entry of readdirSync(extension))
+    if (entry !== 'package.json') symlinkSync(path.join(extension, entry), path.join(copy, entry))
+  const manifest = JSON.parse(readFileSync(path.join(extension, 'package.json'), 'utf8')) as {
+    contributes: { languages: object[] }
+  }
+  const filenamePatterns = ['**/templates/*.yaml', '**/templates/**/*.yaml']
+  manifest.contributes.languages.push({ id: 'helm', filenamePatterns })
+  writeFileSync(path.join(copy, 'package.json'), JSON.stringify(manifest))
+  return copy
 }

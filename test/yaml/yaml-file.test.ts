@@ -250,3 +250,16 @@ function only(text: string): YamlDocument {
   assert.ok(document)
   return document
 }
+
+test('an unfinished merge is told at its first mark, and marks in a text are nothing', () => {
+  const text = 'kind: Service\n<<<<<<< HEAD\nname: a\n=======\nname: b\n>>>>>>> other\n'
+  const [problem, ...others] = parseYamlFile(text).documents.flatMap(({ problems }) => problems)
+  assert.deepEqual(others, [])
+  assert.match(problem?.message ?? '', /merge is not finished/)
+  assert.equal(text.slice(problem?.range.start, problem?.range.end), '<<<<<<< HEAD')
+  const inText = `note: |\n${text.replaceAll(/^/gm, '  ')}`
+  assert.deepEqual(
+    parseYamlFile(inText).documents.flatMap(({ problems }) => problems),
+    []
+  )
+})

@@ -42,6 +42,11 @@ export function manifestDocumentsOf(text: TextDocument): readonly ManifestDocume
   })
 }
 
+/** Whether the file becomes manifests only when Helm fills it in. */
+export function isHelmTemplate(text: TextDocument): boolean {
+  return fileOf(text).kind === 'helm-template'
+}
+
 function fileOf(text: TextDocument): YamlFile {
   const known = cache.get(text)
   if (known?.version === text.version) return known.file

@@ -2,7 +2,7 @@ import { l10n, Uri, window, workspace, type TextDocument } from 'vscode'
 import { isRecord } from '../../base/json.ts'
 import { UserError } from '../host/user-error.ts'
 import { isManifestText } from '../lint/manifest-text.ts'
-import { manifestDocumentsOf, type ManifestDocument } from './manifest-documents.ts'
+import { isHelmTemplate, manifestDocumentsOf, type ManifestDocument } from './manifest-documents.ts'
 
 /** Which document a command is about. Lenses hand it over; without one it is where the cursor stands. */
 export interface ManifestTarget {
@@ -23,9 +23,12 @@ export async function findManifest(argument: unknown): Promise<FoundManifest> {
     ? manifests.find(({ document }) => document.index === argument.document)
     : atCursor(text, manifests)
   if (!manifest)
-    throw new UserError(
-      l10n.t(
-        'There is no Kubernetes object at the cursor. Put it into a document with apiVersion, kind and metadata.name.'
+    throw (
+      templateError(text) ??
+      new UserError(
+        l10n.t(
+          'There is no Kubernetes object at the cursor. Put it into a document with apiVersion, kind and metadata.name.'
+        )
       )
     )
   return { text, manifest }
@@ -37,8 +40,19 @@ export async function findManifests(
 ): Promise<{ readonly text: TextDocument; readonly manifests: readonly ManifestDocument[] }> {
   const text = await textOf(argument)
   const manifests = manifestDocumentsOf(text)
-  if (manifests.length === 0) throw new UserError(l10n.t('This file holds no Kubernetes object.'))
+  if (manifests.length === 0)
+    throw templateError(text) ?? new UserError(l10n.t('This file holds no Kubernetes object.'))
   return { text, manifests }
+}
+
+/** No cluster takes a template as it stands. */
+function templateError(text: TextDocument): UserError | undefined {
+  if (!isHelmTemplate(text)) return undefined
+  return new UserError(
+    l10n.t(
+      'This is a Helm template, which no cluster takes as it stands. Write what `helm template` makes of the chart into a file, and use that.'
+    )
+  )
 }
 
 async function textOf(argument: unknown): Promise<TextDocument> {

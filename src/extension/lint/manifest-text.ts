@@ -1,9 +1,13 @@
 import { workspace, type DocumentFilter, type TextDocument, type Uri } from 'vscode'
 import { withoutJsonComments } from '../../yaml/json-comments.ts'
 
-/** The languages in which manifests are written. */
+/**
+ * The languages in which manifests are written. The Kubernetes extension takes every YAML file below a folder
+ * `templates` for `helm`, manifests without a template among them.
+ */
 export const manifestLanguages: readonly DocumentFilter[] = [
   { language: 'yaml' },
+  { language: 'helm' },
   { language: 'json' },
   { language: 'jsonc' }
 ]
@@ -18,7 +22,7 @@ const seen = new WeakMap<TextDocument, { readonly version: number; readonly is: 
  */
 export function isManifestText(text: TextDocument): boolean {
   if (!isOfAuthor(text.uri)) return false
-  return text.languageId === 'yaml' || (isJsonText(text) && speaksOfKubernetes(text))
+  return isYamlText(text) || (isJsonText(text) && speaksOfKubernetes(text))
 }
 
 /**
@@ -30,6 +34,10 @@ export function isOfAuthor({ scheme }: Uri): boolean {
     ['file', 'untitled', 'vscode-notebook-cell'].includes(scheme) ||
     workspace.workspaceFolders?.some(({ uri }) => uri.scheme === scheme) === true
   )
+}
+
+function isYamlText({ languageId }: TextDocument): boolean {
+  return languageId === 'yaml' || languageId === 'helm'
 }
 
 export function isJsonText({ languageId }: TextDocument): boolean {
