@@ -48,7 +48,9 @@ function checkNode(text: string, node: SyntaxNode, flow: boolean, refuse: Refuse
     refuse(
       node.kind === 'alias' ? node.start : node.outerStart,
       node.kind === 'alias' ? node.end : node.outerStart + name.length + 1,
-      'Kubernetes reads only letters, digits, "-" and "_" in the name of an anchor. Rename it.'
+      node.kind === 'alias'
+        ? `A star at the beginning makes the value an alias of YAML. Put quotes around it: "*${name}".`
+        : 'Kubernetes reads only letters, digits, "-" and "_" in the name of an anchor. Rename it.'
     )
   if (node.kind !== 'scalar') return
   if (node.style === 'double') {

@@ -24,12 +24,20 @@ export function problemOfLibrary(error: LibraryError, text: string): YamlProblem
   // An IPv6 address that ends in colons is the usual reason, besides a text with a colon and a space in it.
   const advice = first.includes('compact mappings')
     ? ' A value with a colon at its end, or with a space behind one, has to stand in quotes.'
-    : ''
+    : first.startsWith('Implicit keys') && isGluedEntry(text, start)
+      ? ' A blank has to stand behind the colon of a key.'
+      : ''
   return {
     code: 'syntax',
     message: `This is not YAML: ${first.charAt(0).toLowerCase()}${first.slice(1).replace(/\.$/, '')}.${advice} The fields of this document can't be checked until it is.`,
     range: visibleRange(text, start, to)
   }
+}
+
+/** `subsets:internal`: without a blank the line is a text. */
+function isGluedEntry(text: string, offset: number): boolean {
+  const from = lineStartAt(text, offset)
+  return /^[ \t]*(?:- )?[\w./-]+:[^\s/]/.test(text.slice(from, from + 200).split('\n', 1)[0] ?? '')
 }
 
 export function tabProblem(at: number): YamlProblem {

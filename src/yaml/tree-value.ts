@@ -57,6 +57,8 @@ class ValueReader {
 
   #alias(node: AliasNode): unknown {
     if (node.target) return this.read(node.target)
+    // Of a name that can't be one, such as that in `*.example.org`, the limits of go-yaml tell.
+    if (!/^[\w-]+$/.test(node.name)) return null
     this.#report({
       code: 'unknown-anchor',
       message: node.cyclic

@@ -52,8 +52,10 @@ export default defineRule({
         if (variable === undefined || set.has(variable)) continue
         const service = serviceOf(variable, manifest, workspace)
         if (!service) continue
+        // A value that is filled in as a whole is told of by what holds it.
+        const isWhole = /^\$[({]\w+[)}]$/.test(text)
         report({
-          at: place,
+          at: isWhole ? place.slice(0, -1) : place,
           part: 'value',
           message: `${variable} is tcp://ADDRESS:PORT here, because of ${describeManifest(service)}.`,
           related: [
