@@ -79,6 +79,8 @@ function cidrOf(text: string): Cidr | undefined {
  * @throws Error for signs in it of which this does not know what Go makes of them
  */
 function schemeOf(text: string): string | undefined {
+  // Without a scheme it has to be a path, and no host has a blank.
+  if (/^(?![A-Za-z][\w+.-]*:|\/)|^[A-Za-z][\w+.-]*:\/\/[^/?#]*\s/.test(text)) return undefined
   if (!/^[\w.:/?#[\]@!$&'()*+,;=%~-]*$/.test(text)) throw new Error('signs beyond RFC 3986')
   if (/%(?![0-9a-fA-F]{2})/.test(text)) return undefined
   const [, scheme = '', rest = ''] = /^(?:([A-Za-z][A-Za-z0-9+.-]*):)?(.*)$/s.exec(text) ?? []

@@ -18,8 +18,19 @@ function compile(pattern: string): RegExp | undefined {
     pattern
   ]
   try {
-    return new RegExp(anchor + rest, flags + (/\\[pP]/.test(pattern) ? 'u' : ''))
+    return new RegExp(anchor + withoutFlags(rest), flags + (/\\[pP]/.test(pattern) ? 'u' : ''))
   } catch {
     return undefined
   }
+}
+
+/** A group of plain words in any case, which JavaScript has no flag for, with both cases of each letter. */
+function withoutFlags(pattern: string): string {
+  return pattern.replaceAll(/\(\(\?i\)((?:[^()[\]\\]|\[[\d-]*\])*)\)/g, (_, words: string) => {
+    const both = words.replaceAll(
+      /[a-z]/gi,
+      letter => `[${letter.toLowerCase()}${letter.toUpperCase()}]`
+    )
+    return `(${both})`
+  })
 }

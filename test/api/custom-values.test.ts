@@ -19,6 +19,11 @@ const node = manifest('cilium.io/v2', 'CiliumBGPNodeConfigOverride')
 const entry = manifest('networking.istio.io/v1', 'ServiceEntry')
 const state = manifest('metallb.io/v1beta1', 'ServiceL2Status')
 
+const wasm = manifest('extensions.istio.io/v1alpha1', 'WasmPlugin')
+const silence = manifest('monitoring.coreos.com/v1alpha1', 'AlertmanagerConfig')
+const days = (day: string): string =>
+  silence(`{ muteTimeIntervals: [{ name: a, timeIntervals: [{ weekdays: [${day}] }] }] }`)
+
 const port = (number: string): string =>
   imported(`{ type: ClusterSetIP, ports: [{ port: ${number}, protocol: TCP }] }`)
 const limit = (number: string): string =>
@@ -71,6 +76,18 @@ const table: Readonly<Record<string, readonly [text: string, marked?: string, sa
     router('a.example'),
     'a.example',
     'spec.bgpInstances[0].routerID: Invalid value: "a.example": spec.bgpInstances[0].routerID in body must be of type ipv4: "a.example"'
+  ],
+  'a day of the week in any case': [days("'Saturday:sunday'")],
+  'no day of the week': [
+    days("'Sonntag'"),
+    "'Sonntag'",
+    `spec.muteTimeIntervals[0].timeIntervals[0].weekdays[0]: Invalid value: "Sonntag": spec.muteTimeIntervals[0].timeIntervals[0].weekdays[0] in body should match '^((?i)sun|mon|tues|wednes|thurs|fri|satur)day(?:((:(sun|mon|tues|wednes|thurs|fri|satur)day)$)|$)'`
+  ],
+  'an image without a scheme': [wasm('{ url: ghcr.example/a:1 }')],
+  'a URL that begins with a blank': [
+    wasm("{ url: ' a' }"),
+    "' a'",
+    'spec.url: Invalid value: " a": url must have schema one of [http, https, file, oci]'
   ],
   'a map without fields': [state('{}')],
   'a field in a map without fields': [state('{ node: a }'), 'node: a', 'unknown field "spec.node"']

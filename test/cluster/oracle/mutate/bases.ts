@@ -50,7 +50,8 @@ export function basesOf(
 function madeObjects(gvk: GroupVersionKind, schemas: SchemaSet): KubeObject[] {
   const schema = schemas.schemaOf(gvk)
   if (!schema) return []
-  const metadata = { name: 'made' }
+  // Of some kinds there is one in a cluster, which has this name.
+  const metadata = { name: 'default' }
   const head = { apiVersion: apiVersionOf(gvk), kind: gvk.kind, metadata }
   const required = recordOf(sampleOf(schema, schemas))
   const { spec } = schema.properties ?? {}

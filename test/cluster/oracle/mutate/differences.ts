@@ -13,7 +13,7 @@ export interface Explanation {
 
 /** Kinds of which the linter knows the schema alone, and metadata: few of them are about networks. */
 const bySchema =
-  /PriorityLevel|FlowSchema|^v1\/Event$|v1\/(?:Binding|ControllerRevision|VolumeAttachment|CSI\w+|VolumeAttributesClass)$|Review$|resource\.k8s\.io|scheduling\.k8s\.io\/v1alpha\d/
+  /PriorityLevel|StorageVersionMigration|FlowSchema|^v1\/Event$|v1\/(?:Binding|ControllerRevision|VolumeAttachment|CSI\w+|VolumeAttributesClass)$|Review$|resource\.k8s\.io|scheduling\.k8s\.io\/v1alpha\d/
 
 /** Differences that are met by changing correct objects. One that is met no longer fails the whole run. */
 export const explanations: readonly Explanation[] = [
