@@ -24,6 +24,14 @@ const silence = manifest('monitoring.coreos.com/v1alpha1', 'AlertmanagerConfig')
 const days = (day: string): string =>
   silence(`{ muteTimeIntervals: [{ name: a, timeIntervals: [{ weekdays: [${day}] }] }] }`)
 
+const backend = (name: string): string =>
+  manifest(
+    'gateway.networking.x-k8s.io/v1alpha1',
+    'XBackend'
+  )(
+    `{ type: ExternalHostname, externalHostname: { hostname: a.example }, port: { port: 443, name: ${name} } }`
+  )
+
 const port = (number: string): string =>
   imported(`{ type: ClusterSetIP, ports: [{ port: ${number}, protocol: TCP }] }`)
 const limit = (number: string): string =>
@@ -88,6 +96,13 @@ const table: Readonly<Record<string, readonly [text: string, marked?: string, sa
     wasm("{ url: ' a' }"),
     "' a'",
     'spec.url: Invalid value: " a": url must have schema one of [http, https, file, oci]'
+  ],
+  'an empty name of a port': [backend("''")],
+  // The rule of its definition is never met by a name that is not empty.
+  'a name of a port': [
+    backend('https'),
+    'https',
+    'spec.port.name: Invalid value: "https": Name must be a valid DNS label'
   ],
   'a map without fields': [state('{}')],
   'a field in a map without fields': [state('{ node: a }'), 'node: a', 'unknown field "spec.node"']
