@@ -9,7 +9,7 @@ const now = {
   err: new WriteNow(2, () => process.stderr)
 }
 const waits = args[0] === 'sim' || args[0] === 'lab'
-if (waits) endCleanly()
+if (waits || args.includes('--fix')) endCleanly()
 
 const io: CliIo = {
   cwd: process.cwd(),
@@ -35,13 +35,17 @@ runCommand(args, io).then(
   }
 )
 
-/** Commands that run until they are stopped end themselves and clean up. The others end where they are. */
+/**
+ * Commands that run until they are stopped end themselves and clean up, and one that mends files writes the one that it
+ * is at to its end. The others end where they are.
+ */
 function endCleanly(): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.on(signal, () => {
       // A second signal is meant for whoever does not listen to the first.
       if (stop.signal.aborted) process.exit(130)
       stop.abort(signal)
+      if (!waits) process.exit(signal === 'SIGINT' ? 130 : 143)
     })
 }
 

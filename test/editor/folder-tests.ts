@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { mkdirSync, renameSync, unlinkSync } from 'node:fs'
 import path from 'node:path'
-import { commands, Uri, workspace, type TextDocument } from 'vscode'
+import { commands, Uri, window, workspace, type CodeLens, type TextDocument } from 'vscode'
 import { eventually, folder, ours, put, write, type EditorTest } from './editor-test.ts'
 
 const ingress = (name: string): string => `apiVersion: networking.k8s.io/v1
@@ -96,6 +96,25 @@ export const folderTests: readonly EditorTest[] = [
       await workspace.fs.delete(inside('zz-other.yaml'))
       await commands.executeCommand('workbench.action.closeAllEditors')
       provider.dispose()
+    }
+  },
+  {
+    title:
+      'a manifest that was pasted into a new text without a file is checked, mended and completed',
+    async act() {
+      const content = ingress('pasted').replace('Prefix', 'prefix').replace('moved.', 'pasted.')
+      const text = await workspace.openTextDocument({ language: 'yaml', content })
+      await window.showTextDocument(text)
+      await eventually('the finding', () => ours(text).length === 1)
+      await commands.executeCommand('netlabs.lint.fixAll')
+      await eventually('a clean text', () => ours(text).length === 0)
+      assert.ok(text.getText().includes('pathType: Prefix'))
+      const lenses = await commands.executeCommand<CodeLens[]>(
+        'vscode.executeCodeLensProvider',
+        text.uri
+      )
+      assert.ok(lenses.length > 0)
+      await commands.executeCommand('workbench.action.revertAndCloseActiveEditor')
     }
   },
   {
