@@ -190,6 +190,7 @@ import istioMethodCase from './istio/method-case.ts'
 import istioMtlsConflict from './istio/mtls-conflict.ts'
 import istioMutualWithoutCertificate from './istio/mutual-without-certificate.ts'
 import istioNameInvalid from './istio/name-invalid.ts'
+import istioNoRouteForTheRest from './istio/no-route-for-the-rest.ts'
 import istioNothingToDo from './istio/nothing-to-do.ts'
 import istioOldVersion from './istio/old-version.ts'
 import istioPartsConflict from './istio/parts-conflict.ts'
@@ -217,6 +218,7 @@ import istioStarInPath from './istio/star-in-path.ts'
 import istioSubsetMissing from './istio/subset-missing.ts'
 import istioSubsetRepeated from './istio/subset-repeated.ts'
 import istioSubsetSelectsNoPod from './istio/subset-selects-no-pod.ts'
+import istioTlsNotStarted from './istio/tls-not-started.ts'
 import istioTryLongerThanTimeout from './istio/try-longer-than-timeout.ts'
 import istioUnreachableRoute from './istio/unreachable-route.ts'
 import istioValueRefused from './istio/value-refused.ts'
@@ -256,6 +258,7 @@ import kubeadmRangeInvalid from './kubeadm/range-invalid.ts'
 import kubeadmRangesOverlap from './kubeadm/ranges-overlap.ts'
 import kustomizeChartUnpinned from './kustomize/chart-unpinned.ts'
 import kustomizeLabelInSelectors from './kustomize/label-in-selectors.ts'
+import kustomizePatchTargetMissing from './kustomize/patch-target-missing.ts'
 import kustomizeRemoteUnpinned from './kustomize/remote-unpinned.ts'
 import linkerdInjectOnWorkload from './linkerd/inject-on-workload.ts'
 import linkerdProxyProtocol from './linkerd/proxy-protocol.ts'
@@ -660,6 +663,7 @@ export const rules: readonly Rule[] = [
   istioMtlsConflict,
   istioMutualWithoutCertificate,
   istioNameInvalid,
+  istioNoRouteForTheRest,
   istioNothingToDo,
   istioOldVersion,
   istioPartsConflict,
@@ -687,6 +691,7 @@ export const rules: readonly Rule[] = [
   istioSubsetMissing,
   istioSubsetRepeated,
   istioSubsetSelectsNoPod,
+  istioTlsNotStarted,
   istioTryLongerThanTimeout,
   istioUnreachableRoute,
   istioValueRefused,
@@ -726,6 +731,7 @@ export const rules: readonly Rule[] = [
   kubeadmRangesOverlap,
   kustomizeChartUnpinned,
   kustomizeLabelInSelectors,
+  kustomizePatchTargetMissing,
   kustomizeRemoteUnpinned,
   linkerdInjectOnWorkload,
   linkerdProxyProtocol,

@@ -3,8 +3,7 @@ import type { NetworkPolicy, Service } from '../../model/kinds.ts'
 import { selects } from '../../model/selector.ts'
 import { defineRule } from '../define-rule.ts'
 import { describeManifest, type Manifest } from '../manifest.ts'
-import { folderOf } from '../shared/folder-of.ts'
-import { kustomizationKeys } from '../shared/kustomize.ts'
+import { kustomizationKeys, resourcesOf } from '../shared/kustomize.ts'
 import { policyPeersOf } from '../shared/policy-places.ts'
 import { workspacePods } from '../shared/workspace-pods.ts'
 import type { WorkspaceView } from '../workspace-view.ts'
@@ -61,17 +60,6 @@ export default defineRule({
     })
   }
 })
-
-/** Objects in the files that a kustomization names itself. */
-function resourcesOf({ uri, object }: Manifest, workspace: WorkspaceView): readonly Manifest[] {
-  const folder = folderOf(uri)
-  const files = new Set(
-    new Field(object).get('resources').texts.map(text => `${folder}${text.replace(/^\.\//, '')}`)
-  )
-  return workspace
-    .everything()
-    .filter(one => !one.partial && (files.has(one.uri) || one.uri === uri))
-}
 
 /** Its endpoints are written by hand, so a selector would replace them. */
 function isWithoutSelector({ key, object }: Manifest): boolean {
