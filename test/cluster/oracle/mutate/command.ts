@@ -22,17 +22,24 @@ export async function judgeMutations(
   let count = 0
   try {
     let last = ''
+    let ofKind = 0
+    const tellLast = (): void => {
+      if (last !== '') tell(`${last}: ${ofKind} changed objects`)
+      ofKind = 0
+    }
     const tellUnasked = (kind: string): void =>
       tell(`${kind}: not asked, since no object is known that both take`)
     for await (const one of runMutations(judge, options, tellUnasked)) {
-      if (one.kind !== last) tell(one.kind)
+      if (one.kind !== last) tellLast()
       last = one.kind
       count++
+      ofKind++
       if (!isFault(one)) continue
       const known = explanationOf(one)
       if (known) used.add(known)
       if (!known || options.explained === true) unexplained.push(one)
     }
+    tellLast()
   } finally {
     await judge.close()
   }
