@@ -82,7 +82,7 @@ export function readFileState(uri: string, text: string, options: ReadOptions): 
     manifests: documents.flatMap(({ objects }) => objects.map(({ manifest }) => manifest)),
     suppressions: suppressionsIn(text, parsed.documents),
     template: isTemplate && !isLeftAlone ? readTemplate(uri, text, options.schemas) : [],
-    indentFaults: isTemplate && !isLeftAlone ? indentFaultsIn(text) : [],
+    indentFaults: isTemplate && !isLeftAlone ? indentFaultsIn(text, uri) : [],
     ignored
   }
 }

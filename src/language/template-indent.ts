@@ -14,7 +14,8 @@ export interface IndentFault {
  * may begin with a line break of its own.
  * https://helm.sh/docs/chart_template_guide/control_structures/#controlling-whitespace
  */
-export function indentFaultsIn(text: string): readonly IndentFault[] {
+export function indentFaultsIn(text: string, path: string): readonly IndentFault[] {
+  if (isOfOtherEngine(text, path)) return []
   const found: IndentFault[] = []
   let before = ''
   let start = 0
@@ -34,6 +35,14 @@ export function indentFaultsIn(text: string): readonly IndentFault[] {
     start += line.length + 1
   }
   return found
+}
+
+/**
+ * Templates that another program fills in, whose `indent` may leave the first line alone, as that of Istio's
+ * injector does. https://github.com/istio/istio/blob/master/pkg/kube/inject/template.go
+ */
+function isOfOtherEngine(text: string, path: string): boolean {
+  return /(?:^|\/)files\//.test(path) || /\.(?:ObjectMeta|DeploymentMeta|ProxyConfig)\b/.test(text)
 }
 
 function faultOf(line: string, before: string): Omit<IndentFault, 'range'> | undefined {

@@ -68,4 +68,13 @@ describe('indentation in Helm templates', () => {
     test(`not told: ${title}`, () => {
       assert.deepEqual(told(lines), [])
     })
+
+  test('not told: templates of another program, whose indent leaves the first line alone', () => {
+    assert.deepEqual(
+      told(
+        '  annotations:\n    # {{ .ObjectMeta.Name }}\n    {{ toYaml .Values.annotations | indent 4 }}'
+      ),
+      []
+    )
+  })
 })
