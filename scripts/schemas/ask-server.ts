@@ -72,7 +72,7 @@ function refusal(status: Status): Verdict {
   return { unreadable: status.message ?? '' }
 }
 
-/** The time of the question, which the server writes beside the phase of a new volume. */
-const phaseTime = /("phase":"\w+"),"lastPhaseTransitionTime":"[^"]*"/g
+/** The time of the question, which the server writes beside the phase of a new volume and a condition of its own. */
+const phaseTime = /(":"\w+"),"last(?:Phase)?TransitionTime":"[^"]*"/g
 const anyUid = '00000000-0000-0000-0000-000000000000'
 const uid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
