@@ -102,7 +102,11 @@ export async function joinClusters(one: ClusterPlan, other: ClusterPlan): Promis
   const [there] = other.nodes as readonly [NodePlan]
   const ends = [here, there] as const
   const names = [other.name, one.name] as const
-  if ((await runInNode(ends[0], ['ip', '-o', 'link'])).includes(` ${names[0]}@`)) return
+  const isThere = await Promise.all(ends.map((end, i) => hasLink(end, names[i] ?? '')))
+  if (!isThere.includes(false)) return
+  // An end to a cluster that has gone may outlive it for a while; the one that came in its place has none.
+  for (const [i, end] of ends.entries())
+    if (isThere[i]) await inside(end, [`ip link del ${names[i]}`])
   const peer = ['peer', 'name', names[1], 'netns', ends[1].id]
   await run('ip', ['link', 'add', 'name', names[0], 'netns', ends[0].id, 'type', 'veth', ...peer])
   const v4 = (i: number): string => `10.23${one.number}.${other.number}.${i + 1}`
@@ -117,6 +121,10 @@ export async function joinClusters(one: ClusterPlan, other: ClusterPlan): Promis
       ])
     ])
   }
+}
+
+async function hasLink(node: NodePlan, name: string): Promise<boolean> {
+  return (await runInNode(node, ['ip', '-o', 'link'])).includes(` ${name}@`)
 }
 
 /** Drops what goes from one cluster to the other, on every way, until it is undone. */

@@ -6,14 +6,14 @@ import { goPrograms } from '../programs/go-programs.ts'
 import type { ClusterPlan, NodePlan } from './plan.ts'
 
 /**
- * Starts what writes the imports of each cluster, on its first node, where it runs as long as that does. Where it runs
- * already, nothing changes.
+ * Starts what writes the imports of each cluster, on its first node, where it runs as long as that does. One that runs
+ * already gives way, since another cluster may have come anew, with other certificates.
  */
 export async function shareServices(plans: readonly ClusterPlan[]): Promise<void> {
   const { mcs } = goPrograms(['mcs'])
   for (const own of plans) {
     const [node] = own.nodes as readonly [NodePlan]
-    if (await runs(node)) continue
+    await runInNode(node, ['sh', '-c', stop])
     const set = plans.flatMap(({ name, kubeconfig }) => ['--cluster', `${name}=${kubeconfig}`])
     startInNode(node, 'mcs', [mcs, '--own', own.name, ...set])
     await until(
@@ -24,6 +24,11 @@ export async function shareServices(plans: readonly ClusterPlan[]): Promise<void
     )
   }
 }
+
+const stop = `for one in /proc/[0-9]*; do
+  if [ "$(cat $one/comm 2>/dev/null)" = mcs ]; then kill "\${one#/proc/}"; fi
+done
+while grep -qx mcs /proc/[0-9]*/comm 2>/dev/null; do sleep 0.1; done`
 
 async function runs(node: NodePlan): Promise<boolean> {
   const names = await runInNode(node, ['sh', '-c', 'cat /proc/[0-9]*/comm 2>/dev/null; true'])
