@@ -1,22 +1,7 @@
 import { Field } from '../../base/field.ts'
 import { defineRule } from '../define-rule.ts'
 import { networkingGroup, specOf } from '../shared/istio.ts'
-
-const filter = (type: string): string => `apiVersion: networking.istio.io/v1alpha3
-kind: EnvoyFilter
-metadata: { name: lua, namespace: shop }
-spec:
-  configPatches:
-    - applyTo: HTTP_FILTER
-      match: { context: SIDECAR_INBOUND }
-      patch:
-        operation: INSERT_BEFORE
-        value:
-          name: envoy.filters.http.lua
-          typed_config:
-            "@type": type.googleapis.com/${type}
-            inlineCode: function envoy_on_request(handle) end
-`
+import { luaFilter } from '../shared/istio-examples.ts'
 
 export default defineRule({
   id: 'istio/envoy-api-v2',
@@ -28,8 +13,8 @@ export default defineRule({
   why: 'Envoy has had only the third version since 1.18, so the type is unknown: Istio refuses the object.',
   todo: 'Write the type of the third version, which begins with `envoy.extensions.` as a rule and ends in `.v3.Name`.',
   docs: {
-    bad: filter('envoy.config.filter.http.lua.v2.Lua'),
-    good: filter('envoy.extensions.filters.http.lua.v3.Lua'),
+    bad: luaFilter('envoy.config.filter.http.lua.v2.Lua'),
+    good: luaFilter('envoy.extensions.filters.http.lua.v3.Lua'),
     see: ['https://www.envoyproxy.io/docs/envoy/latest/api/api_supported_versions']
   },
 

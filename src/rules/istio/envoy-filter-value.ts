@@ -2,24 +2,10 @@ import type { Field } from '../../base/field.ts'
 import { parseGoDuration } from '../../model/go-duration.ts'
 import { defineRule } from '../define-rule.ts'
 import { networkingKeys, specOf } from '../shared/istio.ts'
+import { luaFilter } from '../shared/istio-examples.ts'
 import { isFilledIn, isMessage, type FieldFault } from '../shared/istio-parts.ts'
 import { setTo } from '../shared/set-to.ts'
 import { slipOf } from '../shared/slip-of.ts'
-
-const filter = (type: string): string => `apiVersion: networking.istio.io/v1alpha3
-kind: EnvoyFilter
-metadata: { name: lua, namespace: shop }
-spec:
-  configPatches:
-    - applyTo: HTTP_FILTER
-      match: { context: SIDECAR_INBOUND }
-      patch:
-        operation: INSERT_BEFORE
-        value:
-          name: envoy.filters.http.lua
-          typed_config:
-${type}            inlineCode: "function envoy_on_request(handle) end"
-`
 
 export default defineRule({
   id: 'istio/envoy-filter-value',
@@ -31,10 +17,8 @@ export default defineRule({
   why: 'Istio reads it as Envoy does, and refuses the object.',
   todo: 'Write the type of the configuration in `@type`, as the page of the filter at envoyproxy.io shows it.',
   docs: {
-    bad: filter(''),
-    good: filter(
-      '            "@type": type.googleapis.com/envoy.extensions.filters.http.lua.v3.Lua\n'
-    ),
+    bad: luaFilter(),
+    good: luaFilter('envoy.extensions.filters.http.lua.v3.Lua'),
     see: [
       'https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-Patch',
       'https://www.envoyproxy.io/docs/envoy/latest/configuration/overview/extension'

@@ -2,18 +2,9 @@ import type { Field } from '../../base/field.ts'
 import { defineRule } from '../define-rule.ts'
 import type { Manifest } from '../manifest.ts'
 import { networkingKeys, securityKeys, specOf } from '../shared/istio.ts'
+import { routeByPrefix } from '../shared/istio-examples.ts'
 import { isFilledIn, matchesOf, operationsOf } from '../shared/istio-parts.ts'
 import { setTo } from '../shared/set-to.ts'
-
-const route = (prefix: string): string => `apiVersion: networking.istio.io/v1
-kind: VirtualService
-metadata: { name: web, namespace: shop }
-spec:
-  hosts: [web]
-  http:
-    - match: [{ uri: { prefix: ${prefix} } }]
-      route: [{ destination: { host: web } }]
-`
 
 export default defineRule({
   id: 'istio/path-without-slash',
@@ -25,8 +16,8 @@ export default defineRule({
   why: 'The path of every request does, so none matches: a route is never taken, a rule never applies.',
   todo: 'Begin the path with `/`.',
   docs: {
-    bad: route('api'),
-    good: route('/api'),
+    bad: routeByPrefix('api'),
+    good: routeByPrefix('/api'),
     see: [
       'https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPMatchRequest'
     ]

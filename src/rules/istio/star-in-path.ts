@@ -1,16 +1,7 @@
 import { defineRule } from '../define-rule.ts'
 import { networkingKeys, specOf } from '../shared/istio.ts'
+import { routeByPrefix } from '../shared/istio-examples.ts'
 import { isFilledIn, matchesOf } from '../shared/istio-parts.ts'
-
-const route = (prefix: string): string => `apiVersion: networking.istio.io/v1
-kind: VirtualService
-metadata: { name: web, namespace: shop }
-spec:
-  hosts: [web]
-  http:
-    - match: [{ uri: { prefix: ${prefix} } }]
-      route: [{ destination: { host: web } }]
-`
 
 export default defineRule({
   id: 'istio/star-in-path',
@@ -22,8 +13,8 @@ export default defineRule({
   why: 'In a VirtualService a star is a character like any other: `prefix` stands for everything that begins so already, and `exact` for this very text. Only paths of an AuthorizationPolicy know it as a wildcard.',
   todo: 'Leave the star away and use `prefix`, or write a `regex`.',
   docs: {
-    bad: route('/api/*'),
-    good: route('/api/'),
+    bad: routeByPrefix('/api/*'),
+    good: routeByPrefix('/api/'),
     see: ['https://istio.io/latest/docs/reference/config/networking/virtual-service/#StringMatch']
   },
 
