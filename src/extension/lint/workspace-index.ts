@@ -88,17 +88,26 @@ export class WorkspaceIndex implements Disposable {
 
   async #look(): Promise<void> {
     this.#isLooking = true
-    while (this.#written.size > 0 && !this.#disposed) {
-      const uris = [...this.#written.values()]
-      this.#written.clear()
-      await this.#readThese(uris)
+    try {
+      while (this.#written.size > 0 && !this.#disposed) {
+        const uris = [...this.#written.values()]
+        this.#written.clear()
+        await this.#readThese(uris)
+      }
+    } catch (error) {
+      this.#log.error('A file that changed could not be taken in.', error)
+    } finally {
+      this.#isLooking = false
     }
-    this.#isLooking = false
   }
 
   async #readBelow(folder: Uri): Promise<void> {
     if (isLeft.test(`${workspace.asRelativePath(folder, false)}/`)) return
-    await this.#readThese(await manifestsIn(folder, this.#room()))
+    try {
+      await this.#readThese(await manifestsIn(folder, this.#room()))
+    } catch (error) {
+      this.#log.error('A folder that came could not be taken in.', error)
+    }
   }
 
   async #readThese(uris: readonly Uri[]): Promise<void> {
